@@ -1,0 +1,5 @@
+export * from './clock.js'
+export * from './log.js'
+export * from './main.js'
+export * from './settings.js'
+export * from './stockholm.js'

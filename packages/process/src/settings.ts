@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+/** A setting that is missing or wrong; the message names each one and never prints a value. */
+export class SettingsError extends Error {
+  override name = 'SettingsError'
+}
+
+/** Settings that every process has. */
+export const processSettings = {
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  HOST: z.string().default('127.0.0.1'),
+  SANDBOX_CLOCK_URL: z.url().optional(),
+}
+
+/**
+ * Reads the environment once, validated; unknown variables are left alone.
+ * @throws SettingsError naming every variable that is missing or wrong.
+ */
+export function readSettings<S extends z.ZodRawShape>(shape: S, env: NodeJS.ProcessEnv = process.env): z.infer<z.ZodObject<S>> {
+  const parsed = z.object(shape).safeParse(env)
+  if (parsed.success) {
+    refuseSandboxInProduction(env)
+    return parsed.data
+  }
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new SettingsError(`The environment is not complete:\n${problems.join('\n')}`)
+}
+
+/** Production refuses any setting of the sandbox, whatever its value: all of them are named SANDBOX_…. */
+function refuseSandboxInProduction(env: NodeJS.ProcessEnv): void {
+  if (env.NODE_ENV !== 'production') return
+  const found = Object.keys(env).filter((name) => name.startsWith('SANDBOX_'))
+  if (found.length > 0) throw new SettingsError(`Production does not start with sandbox settings: ${found.join(', ')}`)
+}
+
+/** An integer from the environment within bounds, with a default. */
+export const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback)
+
+/** A switch: only `true` and `false` are accepted. */
+export const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false'])
+    .default(fallback ? 'true' : 'false')
+    .transform((value) => value === 'true')

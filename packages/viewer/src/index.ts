@@ -1,0 +1,3 @@
+export * from './keys.js'
+export * from './service.js'
+export * from './viewer.js'
