@@ -1,0 +1,57 @@
+/** What a stable code means. `rule` is the id in the domain text; `sv` and `en` are shown to people and may be reworded, the code may not. */
+export interface CodeEntry {
+  rule?: string
+  /** Status when the error makes a whole HTTP request fail; errors inside an answer travel with 200. */
+  http?: number
+  sv: string
+  en: string
+  /** What would unlock it, where something would. */
+  unlock?: { sv: string; en: string }
+}
+
+/** Every code that leaves the graph, published as `Query.errorCodes`. Add a row; never rename one. */
+export const codes = {
+  // Of the request itself
+  BAD_USER_INPUT: { sv: 'Uppgifterna i anropet stämmer inte.', en: 'The input is not valid.' },
+  GRAPHQL_PARSE_FAILED: { http: 400, sv: 'Frågan kunde inte tolkas.', en: 'The document could not be parsed.' },
+  GRAPHQL_VALIDATION_FAILED: { http: 400, sv: 'Frågan passar inte grafens schema.', en: 'The document does not fit the schema.' },
+  BAD_REQUEST: { http: 400, sv: 'Anropet är inte giltigt.', en: 'The request is not valid.' },
+  OPERATION_TOO_LARGE: { http: 400, sv: 'Frågan är för stor.', en: 'The operation is too large.' },
+  OPERATION_TOO_DEEP: { http: 400, sv: 'Frågan är för djup.', en: 'The operation is too deep.' },
+  OPERATION_TOO_COMPLEX: { http: 400, sv: 'Frågan är för omfattande.', en: 'The operation asks for too much.' },
+  INTROSPECTION_DISABLED: { http: 400, sv: 'Schemat kan inte läsas här.', en: 'Introspection is switched off here.' },
+  // Of who asks
+  UNAUTHENTICATED: {
+    http: 401,
+    rule: 'R28',
+    sv: 'Inloggningen saknas eller gäller inte längre.',
+    en: 'The login is missing or no longer valid.',
+    unlock: { sv: 'Logga in med e-legitimation.', en: 'Log in with e-ID.' },
+  },
+  FORBIDDEN: { rule: 'A7', sv: 'Det här får du inte göra.', en: 'You are not allowed to do this.' },
+  NOT_FOUND: { rule: 'A7', sv: 'Det finns inget sådant som du kan se.', en: 'There is no such thing that you can see.' },
+  ACCESS_ENDED: { rule: 'A6', sv: 'Du har inte längre tillgång till det här.', en: 'You no longer have access to this.' },
+  SESSION_ENDED: {
+    rule: 'R28',
+    sv: 'Inloggningen har gått ut.',
+    en: 'The login has expired.',
+    unlock: { sv: 'Logga in igen.', en: 'Log in again.' },
+  },
+  // Of the system
+  FACTS_UNAVAILABLE: { sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen.', en: 'Facts that are needed cannot be reached now. Try again.' },
+  SUBGRAPH_UNAVAILABLE: { sv: 'En del av tjänsten svarar inte just nu.', en: 'A part of the service does not answer now.' },
+  SUBGRAPH_TIMEOUT: { sv: 'En del av tjänsten svarade inte i tid.', en: 'A part of the service did not answer in time.' },
+  CONFLICT: { sv: 'Någon annan hann ändra detta. Läs om och försök igen.', en: 'Somebody else changed this first. Read it again and retry.' },
+  INTERNAL: { http: 500, sv: 'Något gick fel hos oss.', en: 'Something went wrong on our side.' },
+} as const satisfies Record<string, CodeEntry>
+
+export type ErrorCode = keyof typeof codes
+export type Language = 'sv' | 'en'
+
+export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(codes, code)
+
+/** The entry of a code with its optional parts visible to the type checker. */
+export const entryOf = (code: ErrorCode): CodeEntry => codes[code]
+
+/** Text for people in their language. */
+export const textOf = (code: ErrorCode, language: Language): string => codes[code][language]

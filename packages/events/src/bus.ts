@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { type Logger } from '@vardgraf/process'
+import { fromPrisma, PgBoss } from 'pg-boss'
+import { allQueues, consumers, type Events, type Jobs, queueOf } from './catalogue.js'
+
+/** A transaction that can run SQL: Prisma's transaction client is one. */
+export interface Transaction {
+  $queryRawUnsafe<T = unknown>(query: string, ...values: unknown[]): Promise<T>
+}
+
+/** One delivery. `id` is the same at every redelivery: handlers use it to do their work once. */
+export interface Delivery<T> {
+  id: string
+  payload: T
+}
+
+/**
+ * Facts and work that commit together with the rows they describe: both are rows in pg-boss' tables, written in the caller's transaction.
+ * Delivery is at least once and in no promised order; a handler that throws is retried with backoff, up to 10 times.
+ */
+export interface Bus {
+  append<E extends keyof Events>(tx: Transaction, event: E, payload: Events[E]): Promise<void>
+  on<E extends keyof Events>(event: E, consumer: (typeof consumers)[E][number], handler: (delivery: Delivery<Events[E]>) => Promise<void>): Promise<void>
+  enqueue<J extends keyof Jobs>(tx: Transaction, job: J, data: Jobs[J]): Promise<void>
+  work<J extends keyof Jobs>(job: J, handler: (delivery: Delivery<Jobs[J]>) => Promise<void>): Promise<void>
+  stop(): Promise<void>
+}
+
+const SCHEMA = 'pgboss'
+/** A job whose process died is taken over after this long. */
+const DEAD_WORKER_SECONDS = 15
+
+/** Creates pg-boss' tables and every queue of the catalogue. Safe to run again. */
+export async function migrateBus(databaseUrl: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: databaseUrl, schema: SCHEMA, max: 2, supervise: false, schedule: false })
+  boss.on('error', () => {})
+  await boss.start()
+  const options = { retryLimit: 10, retryDelay: 1, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 60, heartbeatSeconds: DEAD_WORKER_SECONDS, notify: true }
+  for (const queue of allQueues()) await boss.createQueue(queue, options)
+  await boss.stop({ graceful: false })
+}
+
+/** Connects to the tables that `migrateBus` made. */
+export async function connectBus(databaseUrl: string, log: Logger): Promise<Bus> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    schema: SCHEMA,
+    max: 3,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    useListenNotify: true,
+    monitorIntervalSeconds: DEAD_WORKER_SECONDS,
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'jobs'))
+  await boss.start()
+
+  const send = async (tx: Transaction, queue: string, payload: object): Promise<void> => {
+    await boss.send(queue, { id: randomUUID(), payload }, { db: fromPrisma(tx) })
+  }
+  const work = async <T>(queue: string, handler: (delivery: Delivery<T>) => Promise<void>): Promise<void> => {
+    await boss.work<Delivery<T>>(queue, { pollingIntervalSeconds: 2, heartbeatRefreshSeconds: 5 }, async ([job]) => {
+      if (!job) return
+      try {
+        await handler(job.data)
+      } catch (error) {
+        log.warn({ err: error, queue, job: job.id }, 'a job failed and is tried again')
+        throw error
+      }
+    })
+  }
+
+  return {
+    append: async (tx, event, payload) => {
+      for (const consumer of consumers[event]) await send(tx, queueOf(event, consumer), payload)
+    },
+    on: (event, consumer, handler) => work(queueOf(event, consumer), handler),
+    enqueue: (tx, job, data) => send(tx, job, data),
+    work,
+    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  }
+}

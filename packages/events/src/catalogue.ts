@@ -1,0 +1,26 @@
+/** Facts that have happened, as other subgraphs hear of them. Ids and instants only: who needs more asks the owner. */
+export interface Events {
+  /** A visit was booked; `caseId` when it came out of a case. Instants in RFC 3339. */
+  'visit.booked': { visitId: string; patientId: string; unitId: string; caseId: string | null; startsAt: string }
+}
+
+/** Who hears of each event. Each consumer has a queue of its own, so one that is down misses nothing. */
+export const consumers = {
+  'visit.booked': ['messaging'],
+} as const satisfies Record<keyof Events, readonly string[]>
+
+/** Work that a subgraph gives itself to do after the commit. */
+export interface Jobs {
+  /** Send the SMS of a stored notification. */
+  'sms.send': { notificationId: string }
+}
+
+export const jobs = ['sms.send'] as const satisfies readonly (keyof Jobs)[]
+
+export const queueOf = (event: keyof Events, consumer: string): string => `${event}.${consumer}`
+
+/** Every queue of the platform: created by the migration, so that producers may run before consumers. */
+export function allQueues(): string[] {
+  const ofEvents = Object.entries(consumers).flatMap(([event, names]) => names.map((name) => queueOf(event as keyof Events, name)))
+  return [...ofEvents, ...jobs]
+}

@@ -1,0 +1,3 @@
+export * from './bus.js'
+export * from './catalogue.js'
+export * from './hints.js'
