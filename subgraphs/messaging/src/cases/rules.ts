@@ -1,0 +1,50 @@
+import type { CaseStatus, TriageOutcome } from '../generated/prisma/enums.js'
+
+/** Where a case may go from each state; nothing else is possible. (Domain text, section 3.) */
+export const transitions = {
+  TRIAGING: ['CLOSED_SELF_CARE', 'CLOSED_112', 'CLOSED_REFERRED', 'WAITING', 'ABANDONED'],
+  // WAITING → WAITING: re-triage and re-routing. ASSIGNED → WAITING: released.
+  WAITING: ['WAITING', 'ASSIGNED', 'CLOSED_112', 'ABANDONED'],
+  ASSIGNED: ['WAITING', 'ANSWERED', 'CLOSED_112'],
+  ANSWERED: ['ANSWERED', 'AWAITING_PATIENT', 'CLOSED'],
+  AWAITING_PATIENT: ['ANSWERED', 'AWAITING_PATIENT', 'CLOSED'],
+  CLOSED_SELF_CARE: [],
+  CLOSED_112: [],
+  CLOSED_REFERRED: [],
+  CLOSED: [],
+  ABANDONED: [],
+} as const satisfies Record<CaseStatus, readonly CaseStatus[]>
+
+export const ongoingStatuses = ['WAITING', 'ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
+export const chatOpenStatuses = ['ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
+
+const oneOf =
+  (statuses: readonly CaseStatus[]) =>
+  (status: CaseStatus): boolean =>
+    statuses.includes(status)
+
+/** An ongoing case (pågående ärende): the care has it and has not closed it. [R13] */
+export const isOngoing = oneOf(ongoingStatuses)
+/** The chat opens with the answer, and ends with the case. [R34] */
+export const isChatOpen = oneOf(chatOpenStatuses)
+
+export const mayBecome = (from: CaseStatus, to: CaseStatus): boolean => oneOf(transitions[from])(to)
+
+/** A change that the state machine does not know: a bug, or a race that the caller has not ruled out. */
+export class ImpossibleTransition extends Error {
+  override name = 'ImpossibleTransition'
+  constructor(from: CaseStatus, to: CaseStatus) {
+    super(`a case does not go from ${from} to ${to}`)
+  }
+}
+
+/** Where each outcome of triage leads. 112 never leads into a waiting room. [R31] */
+export const statusAfter = {
+  SELF_CARE: 'CLOSED_SELF_CARE',
+  CALL_112: 'CLOSED_112',
+  HEALTH_CENTRE: 'WAITING',
+  NURSE_LINE_1177: 'WAITING',
+} as const satisfies Record<TriageOutcome, CaseStatus>
+
+/** The outcomes that lead into the waiting room. */
+export type WaitingOutcome = Extract<TriageOutcome, 'HEALTH_CENTRE' | 'NURSE_LINE_1177'>

@@ -1,0 +1,107 @@
+import type { Actor, Change } from '../change.js'
+import { topics } from '../change.js'
+import type { CareCase, Prisma } from '../generated/prisma/client.js'
+import type { CaseEventKind, EntryChannel } from '../generated/prisma/enums.js'
+import { ImpossibleTransition, mayBecome } from './rules.js'
+
+export type { CareCase }
+
+/** A new case, as triage begins. `idempotencyKey` is the client's: a retry finds the first case. */
+export interface NewCase {
+  patientId: string
+  unitId: string
+  unitKind: string
+  region: string
+  entryChannel: EntryChannel
+  /** The questionnaire's code, never free text. */
+  complaint: string
+  idempotencyKey: string
+}
+
+/** The case that this actor opened with this key, or a new one in TRIAGING. [R25] */
+export async function openCase({ tx, now }: Change, actor: Actor & { id: string }, opened: NewCase): Promise<CareCase> {
+  const key = { openedById: actor.id, idempotencyKey: opened.idempotencyKey }
+  // ON CONFLICT DO NOTHING: a concurrent retry waits for the first one here, and does not break the transaction.
+  const { count } = await tx.careCase.createMany({ data: [{ ...opened, ...key, status: 'TRIAGING', openedAt: now }], skipDuplicates: true })
+  const careCase = await tx.careCase.findUniqueOrThrow({ where: { openedById_idempotencyKey: key } })
+  if (count === 1) await append(tx, careCase, { kind: 'OPENED', at: now, actor })
+  return careCase
+}
+
+/** The case, with its row locked until the change ends; null when there is none. Every decision on its state starts here. */
+export async function lockCase({ tx }: Change, id: string): Promise<CareCase | null> {
+  const [locked] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM messaging.care_case WHERE id = ${id}::uuid FOR UPDATE`
+  return locked ? tx.careCase.findUnique({ where: { id } }) : null
+}
+
+/** What happened to a case, for its history. `details` are codes and ids, never care content. */
+export interface Happening {
+  kind: CaseEventKind
+  actor: Actor
+  details?: Prisma.InputJsonObject
+  idempotencyKey?: string
+}
+
+/**
+ * Writes a locked case's new state with the event that says why, and wakes its streams.
+ * @throws ImpossibleTransition when the state machine has no such step.
+ */
+export async function moveCase(change: Change, from: CareCase, happening: Happening, data: Prisma.CareCaseUncheckedUpdateInput): Promise<CareCase> {
+  const { tx, now, hint } = change
+  const to = typeof data.status === 'string' ? data.status : from.status
+  if (to !== from.status && !mayBecome(from.status, to)) throw new ImpossibleTransition(from.status, to)
+  const moved = await tx.careCase.update({ where: { id: from.id, version: from.version }, data: { ...data, version: from.version + 1 } })
+  await append(tx, moved, { ...happening, at: now })
+  hint(topics.case(moved.id))
+  for (const unit of new Set([from.responderUnitId, moved.responderUnitId])) if (unit) hint(topics.queue(unit))
+  return moved
+}
+
+async function append(tx: Change['tx'], careCase: CareCase, { kind, at, actor, details, idempotencyKey }: Happening & { at: Date }): Promise<void> {
+  await tx.caseEvent.create({
+    data: {
+      caseId: careCase.id,
+      version: careCase.version,
+      kind,
+      at,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      status: careCase.status,
+      unitId: careCase.responderUnitId,
+      details: details ?? {},
+      idempotencyKey: idempotencyKey ?? null,
+    },
+  })
+}
+
+/** Ends a case at triage: self-care advice, 112, or referred elsewhere. [R31] */
+export async function endAtTriage(
+  change: Change,
+  careCase: CareCase,
+  actor: Actor,
+  outcome: 'SELF_CARE' | 'CALL_112' | 'REFERRED',
+  details?: Prisma.InputJsonObject,
+): Promise<CareCase> {
+  const status = ({ SELF_CARE: 'CLOSED_SELF_CARE', CALL_112: 'CLOSED_112', REFERRED: 'CLOSED_REFERRED' } as const)[outcome]
+  return moveCase(
+    change,
+    careCase,
+    { kind: 'TRIAGED', actor, ...(details && { details }) },
+    {
+      status,
+      outcome: outcome === 'REFERRED' ? null : outcome,
+      closedAt: change.now,
+      priority: null,
+      // 112 never keeps a place, also when a re-triage finds the red flag. [R31]
+      ...nowhere,
+    },
+  )
+}
+
+/** A case that has no place in any waiting room. */
+export const nowhere = { queueClass: null, targetAt: null, reviewAt: null, opensAt: null } as const
+
+/** The patient leaves, from triage or from the waiting room. Coming back means a new triage: the place is gone. [R32] */
+export async function abandonCase(change: Change, careCase: CareCase, actor: Actor): Promise<CareCase> {
+  return moveCase(change, careCase, { kind: 'ABANDONED', actor }, { status: 'ABANDONED', closedAt: change.now, ...nowhere })
+}

@@ -1,0 +1,51 @@
+import type { Bus, Hints } from '@vardgraf/events'
+import type { Db, Tx } from './database.js'
+import type { ActorKind } from './generated/prisma/enums.js'
+
+/** Who makes a change: a person by id, an employee by HSA-id, or the platform itself. */
+export type Actor = { kind: Exclude<ActorKind, 'SYSTEM'>; id: string } | { kind: 'SYSTEM'; id: null }
+
+export const SYSTEM: Actor = { kind: 'SYSTEM', id: null }
+
+/** A change under way: everything that is written through it commits together, with its events and jobs. */
+export interface Change {
+  tx: Tx
+  now: Date
+  bus: Bus
+  /** Wakes the readers of a topic, once the change has been committed. */
+  hint(topic: string): void
+}
+
+/** What a change needs of the process. */
+export interface Writing {
+  db: Db
+  bus: Bus
+  hints: Hints
+}
+
+/** A lost race inside the database that is over at once when tried again: deadlock or serialization failure. */
+const transientCodes = ['P2034', '40001', '40P01']
+const ATTEMPTS = 3
+
+/** Runs `work` in one transaction, and wakes the readers after the commit. */
+export async function change<T>({ db, bus, hints }: Writing, now: Date, work: (change: Change) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const topics = new Set<string>()
+    try {
+      const result = await db.$transaction((tx) => work({ tx, now, bus, hint: (topic) => topics.add(topic) }), { timeout: 10_000, maxWait: 5_000 })
+      if (topics.size > 0) hints.publish([...topics])
+      return result
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isTransient(error)) throw error
+    }
+  }
+}
+
+const isTransient = (error: unknown): boolean => error instanceof Error && 'code' in error && transientCodes.includes(String(error.code))
+
+/** The topics that the live streams of this subgraph listen to. */
+export const topics = {
+  case: (caseId: string) => `case:${caseId}`,
+  chat: (caseId: string) => `chat:${caseId}`,
+  queue: (unitId: string) => `queue:${unitId}`,
+}

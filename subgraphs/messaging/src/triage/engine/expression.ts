@@ -1,0 +1,130 @@
+import { createRequire } from 'node:module'
+import type { Response } from './response.js'
+import type { Situation } from './questionnaire.js'
+
+// fhirpath is CommonJS without named exports that Node could see.
+const require = createRequire(import.meta.url)
+const fhirpath = require('fhirpath') as typeof import('fhirpath')
+const r4 = require('fhirpath/fhir-context/r4') as import('fhirpath').Model
+
+/** A compiled rule: true, or false where FHIRPath says false or nothing (an unanswered question). */
+export type Condition = (response: Response, situation: Situation) => boolean
+
+interface Node {
+  type: string
+  text?: string
+  children?: Node[]
+}
+
+/** One comparison in an expression: the answers it reads, the words it compares them with. */
+export interface Comparison {
+  linkIds: string[]
+  literals: string[]
+  /** `=` and its kin are never true of several answers; `in` and `contains` are. */
+  single: boolean
+}
+
+export interface Compiled {
+  condition: Condition
+  linkIds: string[]
+  comparisons: Comparison[]
+}
+
+/** Why an expression cannot be used; `message` is one line, for the author of a questionnaire. */
+export class ExpressionError extends Error {
+  override name = 'ExpressionError'
+}
+
+// now(), today() and resolve() are left out on purpose: the same answers must always give the same outcome.
+const functions = new Set(['where', 'exists', 'empty', 'not', 'count', 'first', 'repeat', 'all', 'any', 'ofType', 'sum'])
+const variables = new Set(['age', 'resource', 'context'])
+
+// A red flag is judged while questions are still open, so it may be true of what is answered, never of what is missing.
+const positiveFunctions = new Set(['where', 'exists', 'first', 'repeat', 'ofType'])
+const negativeNodes = new Set(['ImpliesExpression', 'PolarityExpression', 'TypeExpression', 'UnionExpression'])
+
+/**
+ * Parses and compiles one FHIRPath expression over a QuestionnaireResponse; costs about 1.5 ms, so once per questionnaire.
+ * @throws ExpressionError when it does not parse, or uses a function, variable or form that triage does not allow.
+ */
+export function compileExpression(text: string, options: { positive: boolean }): Compiled {
+  const tree = parse(text)
+  const nodes = walk(tree)
+  for (const node of nodes) check(node, options.positive)
+  const evaluate = fhirpath.compile(text, r4)
+  return {
+    condition: (response, situation) => truth(text, evaluate(response, { age: situation.ageYears })),
+    linkIds: [...new Set(linkIdsIn(tree))],
+    comparisons: comparisonsIn(nodes),
+  }
+}
+
+function parse(text: string): Node {
+  try {
+    return fhirpath.parse(text) as Node
+  } catch (error) {
+    throw new ExpressionError(`does not parse: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function truth(text: string, result: unknown): boolean {
+  if (!Array.isArray(result) || result.length === 0) return false
+  if (result.length === 1 && typeof result[0] === 'boolean') return result[0]
+  throw new ExpressionError(`"${text}" is not a yes or a no`)
+}
+
+function check(node: Node, positive: boolean): void {
+  if (node.type === 'Functn') {
+    const name = node.text ?? ''
+    if (!functions.has(name)) throw new ExpressionError(`${name}() is not allowed in a triage rule`)
+    if (positive && !positiveFunctions.has(name)) throw new ExpressionError(`${name}() could be true of a question not yet answered`)
+  }
+  if (node.type === 'ExternalConstantTerm' || node.type === 'ExternalConstant') {
+    const name = (node.text ?? '').replace(/^%/, '')
+    if (name && !variables.has(name)) throw new ExpressionError(`%${name} is not known; there are ${list(variables)}`)
+  }
+  if (positive && (negativeNodes.has(node.type) || node.text === '!=' || node.text === '!~' || node.text === 'xor')) {
+    throw new ExpressionError(`"${node.text ?? node.type}" could be true of a question not yet answered`)
+  }
+  if (isLinkId(node) && node.type === 'MemberInvocation') return
+  if (node.type === 'EqualityExpression' && node.children?.some((child) => endsInLinkId(child)) && !linkIdCompared(node)) {
+    throw new ExpressionError("linkId can only be compared with a literal: linkId = 'fever'")
+  }
+}
+
+/** The literal in `linkId = 'literal'`. */
+function linkIdCompared(node: Node): string | null {
+  if (node.type !== 'EqualityExpression' || node.text !== '=') return null
+  const [left, right] = node.children ?? []
+  if (!left || !right || !endsInLinkId(left)) return null
+  return stringLiteral(right)
+}
+
+const isLinkId = (node: Node): boolean => node.type === 'MemberInvocation' && node.text === 'linkId'
+const endsInLinkId = (node: Node): boolean => isLinkId(node) || (node.children?.length === 1 && node.children.some(endsInLinkId))
+
+function stringLiteral(node: Node): string | null {
+  if (node.type === 'StringLiteral') return (node.text ?? '').slice(1, -1)
+  const [only, ...more] = node.children ?? []
+  return only && more.length === 0 ? stringLiteral(only) : null
+}
+
+function linkIdsIn(node: Node): string[] {
+  return walk(node).flatMap((each) => linkIdCompared(each) ?? [])
+}
+
+function comparisonsIn(nodes: Node[]): Comparison[] {
+  return nodes
+    .filter((node) => ['EqualityExpression', 'InequalityExpression', 'MembershipExpression'].includes(node.type) && linkIdCompared(node) === null)
+    .map((node) => ({
+      linkIds: linkIdsIn(node),
+      literals: (node.children ?? []).flatMap((child) => stringLiteral(child) ?? []),
+      single: node.type !== 'MembershipExpression',
+    }))
+}
+
+function walk(node: Node): Node[] {
+  return [node, ...(node.children ?? []).flatMap(walk)]
+}
+
+const list = (names: ReadonlySet<string>): string => [...names].map((name) => `%${name}`).join(', ')
