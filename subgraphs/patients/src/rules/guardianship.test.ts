@@ -44,15 +44,23 @@ describe('a guardian', () => {
   })
 
   it('[R23] never acts again once the child is 13, whatever the custody says', () => {
-    const days = fc.date({ min: at('2008-01-01T00:00:00Z'), max: at('2026-01-01T00:00:00Z'), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10))
+    const days = fc
+      .date({ min: at('2008-01-01T00:00:00Z'), max: at('2026-01-01T00:00:00Z'), noInvalidDate: true })
+      .map((d) => d.toISOString().slice(0, 10))
     fc.assert(
-      fc.property(days, days, fc.boolean(), fc.nat({ max: 20 * 365 * 86_400_000 }), (childBirthDate, validFrom, blocked, later) => {
-        const thirteenth = startOfDay(birthday(childBirthDate, 13))
-        const subject = custody({ childBirthDate, validFrom, blocked })
-        expect(mayActAsGuardian(subject, new Date(thirteenth.getTime() + later))).toBe(false)
-        const open = custody({ childBirthDate, validFrom: childBirthDate })
-        expect(mayActAsGuardian(open, new Date(thirteenth.getTime() - 1))).toBe(true)
-      }),
+      fc.property(
+        days,
+        days,
+        fc.boolean(),
+        fc.nat({ max: 20 * 365 * 86_400_000 }),
+        (childBirthDate, validFrom, blocked, later) => {
+          const thirteenth = startOfDay(birthday(childBirthDate, 13))
+          const subject = custody({ childBirthDate, validFrom, blocked })
+          expect(mayActAsGuardian(subject, new Date(thirteenth.getTime() + later))).toBe(false)
+          const open = custody({ childBirthDate, validFrom: childBirthDate })
+          expect(mayActAsGuardian(open, new Date(thirteenth.getTime() - 1))).toBe(true)
+        },
+      ),
     )
   })
 })

@@ -26,11 +26,17 @@ describe('a personal identity number', () => {
 
   it('is refused when any one of its last ten digits is wrong', () => {
     fc.assert(
-      fc.property(dates, serials, fc.integer({ min: 2, max: 11 }), fc.integer({ min: 1, max: 9 }), (birthDate, serial, at, step) => {
-        const digits = [...digitsOf(birthDate, serial, false)]
-        digits[at] = String((Number(digits[at]) + step) % 10)
-        expect(parsePersonalIdentityNumber(digits.join(''))).toBeNull()
-      }),
+      fc.property(
+        dates,
+        serials,
+        fc.integer({ min: 2, max: 11 }),
+        fc.integer({ min: 1, max: 9 }),
+        (birthDate, serial, at, step) => {
+          const digits = [...digitsOf(birthDate, serial, false)]
+          digits[at] = String((Number(digits[at]) + step) % 10)
+          expect(parsePersonalIdentityNumber(digits.join(''))).toBeNull()
+        },
+      ),
     )
   })
 
