@@ -1,0 +1,2 @@
+export * from './postgres/index.js'
+export { freePort } from './postgres/shared.js'
