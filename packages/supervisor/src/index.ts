@@ -1,2 +1,3 @@
 export * from './postgres/index.js'
 export { freePort } from './postgres/shared.js'
+export * from './service-keys.js'

@@ -1,0 +1,27 @@
+import { exportJWK, generateKeyPair, type JWK } from 'jose'
+
+/** Every process that signs: the gateway its viewers, all of them their calls to each other. */
+export const serviceNames = ['gateway', 'patients', 'visits', 'messaging', 'billing', 'sandbox'] as const
+export type ServiceName = (typeof serviceNames)[number]
+
+/** One private Ed25519 key per process and the public halves of all. */
+export type ServiceKeys = { privateKeys: Record<string, JWK>; jwks: { keys: JWK[] } }
+
+/** Makes keys with the kids `<service>.<id>`; `sandbox` as id is refused by production. */
+export async function makeServiceKeys(id: string, services: readonly string[] = serviceNames): Promise<ServiceKeys> {
+  const made = await Promise.all(
+    services.map(async (service) => {
+      const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
+      const kid = `${service}.${id}`
+      return {
+        service,
+        privateKey: { ...(await exportJWK(pair.privateKey)), kid },
+        publicKey: { ...(await exportJWK(pair.publicKey)), kid },
+      }
+    }),
+  )
+  return {
+    privateKeys: Object.fromEntries(made.map(({ service, privateKey }) => [service, privateKey])),
+    jwks: { keys: made.map(({ publicKey }) => publicKey) },
+  }
+}
