@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import { migrateBus } from '@vardgraf/events'
+import pg from 'pg'
+import { auditSchemaSql } from './audit.js'
+
+/** Serialises migrations of processes that start together; any number will do, if it is always the same. */
+const MIGRATION_LOCK = 20_250_424
+const LOCKFILE = 'provider = "postgresql"\n'
+const filters = { externalTables: [], externalEnums: [] }
+
+/** Brings the shared schemas (access log, jobs) up to date. Safe to run again and beside itself. */
+export async function migrateShared(databaseUrl: string): Promise<void> {
+  await underLock(databaseUrl, async (client) => {
+    await client.query(auditSchemaSql)
+    await migrateBus(databaseUrl)
+  })
+}
+
+/**
+ * Applies the migrations in `prismaDirectory/migrations` to the subgraph's own PostgreSQL schema, by Prisma's engine.
+ * Gives the names of those that were applied now.
+ */
+export async function migrate(databaseUrl: string, schema: string, prismaDirectory: string): Promise<string[]> {
+  return underLock(databaseUrl, async (client) => {
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)}`)
+    const engine = await openEngine(databaseUrl, schema, prismaDirectory)
+    try {
+      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrationsList(prismaDirectory), filters })
+      return appliedMigrationNames
+    } finally {
+      engine.free()
+    }
+  })
+}
+
+/**
+ * Writes the migration that leads from the migrations so far to the data model and gives its folder; null where nothing has changed.
+ * Needs a database it may make a shadow database beside.
+ */
+export async function createMigration(databaseUrl: string, schema: string, prismaDirectory: string, name: string): Promise<string | null> {
+  const engine = await openEngine(databaseUrl, schema, prismaDirectory)
+  try {
+    const { migrationScript, generatedMigrationName } = await engine.createMigration({
+      draft: false,
+      migrationName: name,
+      migrationsList: migrationsList(prismaDirectory),
+      schema: { files: [schemaFile(prismaDirectory)] },
+      filters,
+    })
+    if (!migrationScript) return null
+    const folder = join(prismaDirectory, 'migrations', generatedMigrationName)
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'migration.sql'), migrationScript)
+    await writeFile(join(prismaDirectory, 'migrations', 'migration_lock.toml'), LOCKFILE)
+    return folder
+  } finally {
+    engine.free()
+  }
+}
+
+async function openEngine(databaseUrl: string, schema: string, prismaDirectory: string) {
+  const { SchemaEngine } = await import('@prisma/schema-engine-wasm')
+  const adapter = new PrismaPg({ connectionString: databaseUrl }, { schema })
+  const { path, content } = schemaFile(prismaDirectory)
+  return SchemaEngine.new({ datamodels: [[path, content]] }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
+}
+
+function schemaFile(prismaDirectory: string): { path: string; content: string } {
+  return { path: 'schema.prisma', content: readFileSync(join(prismaDirectory, 'schema.prisma'), 'utf8') }
+}
+
+function migrationsList(prismaDirectory: string) {
+  const baseDir = join(prismaDirectory, 'migrations')
+  const names = existsSync(baseDir) ? readdirSync(baseDir, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : []
+  return {
+    baseDir,
+    lockfile: { path: 'migration_lock.toml', content: LOCKFILE },
+    shadowDbInitScript: '',
+    migrationDirectories: names
+      .map(({ name }) => ({ path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: readFileSync(join(baseDir, name, 'migration.sql'), 'utf8') } } }))
+      .sort((a, b) => (a.path < b.path ? -1 : 1)),
+  }
+}
+
+async function underLock<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,48 @@
+import { GraphError } from '@vardgraf/errors'
+import { allow, deny, type IRule, type IRules, rule, shield } from 'graphql-shield'
+import type { RequestContext } from './context.js'
+
+export { allow, and, deny, type IRule, type IRules, or, rule } from 'graphql-shield'
+
+/** Somebody is logged in. */
+export const isAuthenticated: IRule = rule('isAuthenticated', { cache: 'contextual' })((_parent, _args, ctx: RequestContext) =>
+  ctx.viewer.kind === 'ANONYMOUS' ? new GraphError('UNAUTHENTICATED', {}, ctx.language) : true,
+)
+
+/** A patient (or a guardian: also a person with an e-ID) is logged in. */
+export const isPatient: IRule = rule('isPatient', { cache: 'contextual' })((_parent, _args, ctx: RequestContext) =>
+  ctx.viewer.kind === 'PATIENT' ? true : refusalFor(ctx),
+)
+
+/** Staff are logged in. */
+export const isStaff: IRule = rule('isStaff', { cache: 'contextual' })((_parent, _args, ctx: RequestContext) =>
+  ctx.viewer.kind === 'STAFF' ? true : refusalFor(ctx),
+)
+
+function refusalFor(ctx: RequestContext): GraphError {
+  return new GraphError(ctx.viewer.kind === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN', {}, ctx.language)
+}
+
+/**
+ * A rule about the object whose field is asked. Shield asks for every field; the answer is worked out once an object and request
+ * (or event), so a rule may load facts.
+ */
+export function objectRule<P extends object, C extends RequestContext>(name: string, decide: (parent: P, ctx: C) => boolean | Promise<boolean>): IRule {
+  // Keyed by the facts memory: a stream's event gets a new one, and with it new decisions.
+  const decisions = new WeakMap<object, WeakMap<object, boolean | Promise<boolean>>>()
+  return rule(name, { cache: 'no_cache' })((parent: P, _args, ctx: C) => {
+    const known = decisions.get(ctx.facts) ?? new WeakMap()
+    decisions.set(ctx.facts, known)
+    const decision = known.get(parent) ?? decide(parent, ctx)
+    known.set(parent, decision)
+    return decision
+  })
+}
+
+/** The shield of a subgraph: what has no rule is denied; a resolver's own errors pass through. */
+export function permissionsOf(rules: IRules) {
+  return shield(
+    { ...(rules as object), _Service: allow, Query: { '*': deny, _service: allow, _entities: allow, ...(rules as { Query?: object }).Query } } as IRules,
+    { fallbackRule: deny, fallbackError: (_thrown, _parent, _args, ctx) => refusalFor(ctx as unknown as RequestContext), allowExternalErrors: true },
+  )
+}

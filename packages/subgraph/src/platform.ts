@@ -1,0 +1,66 @@
+import { type Bus, connectBus, connectHints, type Hints } from '@vardgraf/events'
+import { type Clock, followClock, type Logger, systemClock } from '@vardgraf/process'
+import { type SigningKey, signingKey, trustedKeys } from '@vardgraf/viewer'
+import type { CryptoKey } from 'jose'
+import pg from 'pg'
+import { type Facts, type FactProviders, factsSource } from './facts.js'
+import type { SubgraphSettings } from './settings.js'
+
+/** What a subgraph's process holds open for as long as it runs. */
+export interface Platform {
+  name: string
+  settings: SubgraphSettings
+  log: Logger
+  clock: Clock
+  hints: Hints
+  bus: Bus
+  /** Plain connections for typed raw SQL: the access log and hot paths. */
+  pool: pg.Pool
+  key: SigningKey
+  trusted: ReadonlyMap<string, CryptoKey>
+  /** A fresh memory of facts, for one request or one job. */
+  facts(): Facts
+  /** Which facts this process answers itself; set once at wiring. */
+  own: FactProviders
+  stop(): Promise<void>
+}
+
+/** Opens everything, in the order in which it is needed; what fails is told by name. */
+export async function bootPlatform(name: string, settings: SubgraphSettings, log: Logger): Promise<Platform> {
+  const key = await signingKey(settings.SERVICE_KEY)
+  if (key.service !== name) throw new Error(`SERVICE_KEY belongs to ${key.service}, this is ${name}`)
+  const trusted = await trustedKeys(settings.TRUSTED_KEYS)
+  const clock = settings.SANDBOX_CLOCK_URL ? await followClock(settings.SANDBOX_CLOCK_URL) : systemClock
+  const pool = new pg.Pool({ connectionString: settings.DATABASE_URL, max: 10, application_name: name })
+  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  const [hints, bus] = await Promise.all([connectHints(settings.DATABASE_URL, log), connectBus(settings.DATABASE_URL, log)])
+  const own: FactProviders = {}
+  const source = factsSource({
+    self: name,
+    urls: { patients: settings.PATIENTS_URL, visits: settings.VISITS_URL, messaging: settings.MESSAGING_URL },
+    own,
+    key,
+    clock,
+    deadlineMs: settings.FACTS_DEADLINE_MS,
+    log,
+  })
+  return {
+    name,
+    settings,
+    log,
+    clock,
+    hints,
+    bus,
+    pool,
+    key,
+    trusted,
+    facts: () => source.facts(),
+    own,
+    stop: async () => {
+      await bus.stop()
+      await Promise.all([hints.stop(), source.close()])
+      await pool.end()
+      clock.close()
+    },
+  }
+}

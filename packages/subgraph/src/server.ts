@@ -1,0 +1,172 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ApolloServer, HeaderMap } from '@apollo/server'
+import { GraphError, type Language } from '@vardgraf/errors'
+import type { Running } from '@vardgraf/process'
+import { VIEWER_HEADER, type Viewer, verifyService, verifyViewer } from '@vardgraf/viewer'
+import type { GraphQLSchema } from 'graphql'
+import { createContext, type RequestContext } from './context.js'
+import { publicError } from './errors.js'
+import { answerFacts, type FactProviders } from './facts.js'
+import type { Platform } from './platform.js'
+import { buildSchema, type SchemaDefinition } from './schema.js'
+import { serveStreams } from './streams.js'
+
+/** An endpoint for our own processes: gets the body as JSON and the caller's name, answers JSON.
+ *  @throws RangeError for a request that cannot be answered (400). */
+export type InternalEndpoint = (body: unknown, caller: string) => Promise<object>
+
+export interface SubgraphDefinition<C extends RequestContext> extends SchemaDefinition<C> {
+  platform: Platform
+  context(base: RequestContext): C
+  /** Facts that this subgraph owns. */
+  facts?: FactProviders
+  /** More endpoints below `/internal/`, by name. */
+  internal?: Record<string, InternalEndpoint>
+}
+
+export interface RunningSubgraph extends Running {
+  port: number
+}
+
+const MAX_BODY_BYTES = 1_000_000
+/** Longer than any client of ours keeps an idle connection, or a request meets a closing socket. */
+const KEEP_ALIVE_MS = 65_000
+
+/** Serves a subgraph: `/graphql` over HTTP and WebSocket for the gateway's signed viewer, `/internal/*` for our processes, `/health/*`. */
+export async function serveSubgraph<C extends RequestContext>(definition: SubgraphDefinition<C>): Promise<RunningSubgraph> {
+  const { platform } = definition
+  Object.assign(platform.own, definition.facts)
+  const schema = buildSchema(definition)
+  const apollo = await startApollo<C>(schema, platform)
+  const internal: Record<string, InternalEndpoint> = { facts: (body, caller) => answerFacts(platform.own, body, caller), ...definition.internal }
+  let stopping = false
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = new URL(request.url ?? '/', 'http://subgraph').pathname
+    if (path === '/health/live') return send(response, 200, { status: 'live' })
+    if (path === '/health/ready') return stopping || !(await databaseAnswers(platform)) ? send(response, 503, { status: 'not ready' }) : send(response, 200, { status: 'ready' })
+    if (path === '/graphql') return graphql(request, response)
+    const endpoint = path.startsWith('/internal/') ? internal[path.slice('/internal/'.length)] : undefined
+    if (endpoint && request.method === 'POST') return callInternal(request, response, endpoint)
+    send(response, 404, { error: 'not found' })
+  }
+
+  const graphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const viewer = await viewerOf(request.headers[VIEWER_HEADER], platform)
+    const language = languageOf(request.headers['accept-language'])
+    if (!viewer) return send(response, 401, { errors: [publicError(new GraphError('UNAUTHENTICATED', {}, language), null, language, platform.log)] })
+    const headers = new HeaderMap()
+    for (const [name, value] of Object.entries(request.headers)) if (value) headers.set(name, String(value))
+    const body = request.method === 'POST' ? await readJson(request) : undefined
+    const answered = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method ?? 'GET', headers, search: new URL(request.url ?? '/', 'http://subgraph').search, body },
+      context: async () => createContext(platform, viewer, language, definition.context),
+    })
+    for (const [name, value] of answered.headers) response.setHeader(name, value)
+    response.statusCode = answered.status ?? 200
+    if (answered.body.kind === 'complete') return void response.end(answered.body.string)
+    for await (const chunk of answered.body.asyncIterator) response.write(chunk)
+    response.end()
+  }
+
+  const callInternal = async (request: IncomingMessage, response: ServerResponse, endpoint: InternalEndpoint): Promise<void> => {
+    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+    const caller = await verifyService(token, platform.trusted, platform.clock.now()).catch(() => null)
+    if (!caller) return send(response, 401, { error: 'not one of our processes' })
+    return send(response, 200, await endpoint(await readJson(request), caller))
+  }
+
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) return response.destroy()
+      if (error instanceof RangeError || error instanceof SyntaxError) return send(response, 400, { error: error.message })
+      platform.log.error({ err: error, path: request.url?.split('?')[0] }, 'a request failed')
+      send(response, 500, { error: 'internal' })
+    })
+  })
+  const streams = serveStreams({ server, schema, platform, context: definition.context })
+  const port = await listen(server, platform)
+  platform.log.info({ port }, 'ready')
+
+  return {
+    port,
+    stop: async () => {
+      stopping = true
+      const closed = new Promise((resolve) => server.close(resolve))
+      await streams.stop()
+      server.closeIdleConnections()
+      await apollo.stop()
+      setTimeout(() => server.closeAllConnections(), 3_000).unref()
+      await closed
+      await platform.stop()
+    },
+  }
+}
+
+async function startApollo<C extends RequestContext>(schema: GraphQLSchema, platform: Platform): Promise<ApolloServer<C>> {
+  const apollo = new ApolloServer<C>({
+    schema,
+    introspection: platform.settings.INTROSPECTION,
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    status400ForVariableCoercionErrors: true,
+    plugins: [
+      {
+        requestDidStart: async () => ({
+          willSendResponse: async ({ response, errors, contextValue }) => {
+            if (response.body.kind !== 'single' || !response.body.singleResult.errors) return
+            response.body.singleResult.errors = response.body.singleResult.errors.map((error, index) =>
+              publicError(error, errors?.[index] ?? error, contextValue.language, platform.log),
+            )
+          },
+        }),
+      },
+    ],
+  })
+  await apollo.start()
+  return apollo
+}
+
+/** The viewer that the gateway signed, or null when there is none or it is not to be believed. */
+export async function viewerOf(token: unknown, platform: Pick<Platform, 'trusted' | 'clock'>): Promise<Viewer | null> {
+  if (typeof token !== 'string') return null
+  return verifyViewer(token, platform.trusted, platform.clock.now()).catch(() => null)
+}
+
+/** Swedish unless English is asked for first. */
+export function languageOf(header: unknown): Language {
+  return typeof header === 'string' && /^\s*en\b/i.test(header) ? 'en' : 'sv'
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > MAX_BODY_BYTES) throw new RangeError(`a body of at most ${MAX_BODY_BYTES} bytes is read`)
+    chunks.push(chunk)
+  }
+  return JSON.parse(Buffer.concat(chunks).toString())
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+const databaseAnswers = (platform: Platform): Promise<boolean> =>
+  platform.pool.query('SELECT 1').then(
+    () => true,
+    () => false,
+  )
+
+async function listen(server: Server, { settings }: Platform): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`port ${settings.PORT} is taken: set PORT to a free one, or end what uses it`) : error),
+    )
+    server.listen(settings.PORT, settings.HOST, resolve)
+  })
+  return (server.address() as AddressInfo).port
+}

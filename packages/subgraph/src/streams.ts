@@ -1,0 +1,85 @@
+import type { Server } from 'node:http'
+import { GraphError, type Language } from '@vardgraf/errors'
+import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
+import { type GraphQLSchema, parse, validate } from 'graphql'
+import { useServer } from 'graphql-ws/use/ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { createContext, type RequestContext } from './context.js'
+import { publicError } from './errors.js'
+import type { Platform } from './platform.js'
+import { languageOf, viewerOf } from './server.js'
+
+interface StreamsOptions<C extends RequestContext> {
+  server: Server
+  schema: GraphQLSchema
+  platform: Platform
+  context(base: RequestContext): C
+}
+
+const MAX_MESSAGE_BYTES = 256 * 1024
+const MAX_UNSENT_BYTES = 4 * 1024 * 1024
+const PING_MS = 12_000
+/** The reader does not keep up: it resumes from its cursor. */
+const CLOSE_SLOW_CONSUMER = 4442
+/** RFC 6455: come back, elsewhere or later. */
+const CLOSE_SERVICE_RESTART = 1012
+
+/**
+ * Subscriptions over graphql-transport-ws. One socket carries many viewers: each operation brings its own signed viewer in
+ * `extensions["vardgraf-viewer"]`; a router that opens one socket a viewer may give it in `connection_init` instead.
+ */
+export function serveStreams<C extends RequestContext>({ server, schema, platform, context }: StreamsOptions<C>) {
+  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES })
+  const contexts = new WeakMap<object, { language: Language }>()
+  const languageAt = (args: unknown): Language => contexts.get(args as object)?.language ?? 'sv'
+
+  const { dispose } = useServer<Record<string, unknown>, { viewer?: Viewer | null }>(
+    {
+      schema,
+      connectionInitWaitTimeout: 3_000,
+      onConnect: async (ctx) => {
+        const offered = ctx.connectionParams?.[VIEWER_HEADER] ?? ctx.extra.request.headers[VIEWER_HEADER]
+        ctx.extra.viewer = await viewerOf(offered, platform)
+        // Offered and not believed is refused; not offered at all means that each operation brings its own.
+        return offered === undefined || ctx.extra.viewer !== null
+      },
+      onSubscribe: async (ctx, _id, payload) => {
+        const offered = payload.extensions?.[VIEWER_HEADER]
+        const viewer = offered === undefined ? ctx.extra.viewer : await viewerOf(offered, platform)
+        const language = languageOf(payload.extensions?.['accept-language'] ?? ctx.connectionParams?.['accept-language'])
+        if (!viewer) return [new GraphError('UNAUTHENTICATED', {}, language)]
+        const document = parse(payload.query, { maxTokens: 5_000 })
+        const errors = validate(schema, document)
+        if (errors.length > 0) return errors
+        const args = {
+          schema,
+          document,
+          operationName: payload.operationName,
+          variableValues: payload.variables,
+          contextValue: createContext(platform, viewer, language, context),
+        }
+        contexts.set(args, { language })
+        return args
+      },
+      onNext: (ctx, _id, _payload, args, result) => {
+        const socket = (ctx.extra as unknown as { socket: WebSocket }).socket
+        if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.close(CLOSE_SLOW_CONSUMER, 'SLOW_CONSUMER')
+        if (!result.errors) return
+        return { ...result, errors: result.errors.map((error) => publicError(error, error, languageAt(args), platform.log)) } as never
+      },
+      onError: (_ctx, _id, payload, errors) => {
+        const language = languageOf(payload.extensions?.['accept-language'])
+        return errors.map((error) => publicError(error.toJSON ? error.toJSON() : error, error, language, platform.log)) as never
+      },
+    },
+    sockets,
+    PING_MS,
+  )
+
+  return {
+    stop: async () => {
+      for (const socket of sockets.clients) socket.close(CLOSE_SERVICE_RESTART, 'SERVICE_RESTART')
+      await dispose()
+    },
+  }
+}
