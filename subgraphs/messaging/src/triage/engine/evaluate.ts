@@ -3,7 +3,10 @@ import { type Answers, priorities, type Questionnaire, type Rule, type Situation
 import { toResponse } from './response.js'
 
 /** Where the answers lead. A red flag needs no complete answers; an outcome does. [R30] [R31] */
-export type Verdict = { kind: 'RED_FLAG'; rule: Rule } | { kind: 'OUTCOME'; rule: Rule } | { kind: 'INCOMPLETE'; missing: string[] }
+export type Verdict =
+  | { kind: 'RED_FLAG'; rule: Rule }
+  | { kind: 'OUTCOME'; rule: Rule }
+  | { kind: 'INCOMPLETE'; missing: string[] }
 
 /**
  * The verdict on the answers, a function of them alone. A red flag beats everything; else, once the required questions are answered,
@@ -11,7 +14,8 @@ export type Verdict = { kind: 'RED_FLAG'; rule: Rule } | { kind: 'OUTCOME'; rule
  */
 export function evaluate(q: Questionnaire, answers: Answers, situation: Situation): Verdict {
   const response = toResponse(q, effectiveAnswers(q, answers))
-  const holds = (kind: Rule['kind']): Rule[] => q.rules.filter((rule) => rule.kind === kind && rule.condition(response, situation))
+  const holds = (kind: Rule['kind']): Rule[] =>
+    q.rules.filter((rule) => rule.kind === kind && rule.condition(response, situation))
   const [redFlag] = holds('RED_FLAG')
   if (redFlag) return { kind: 'RED_FLAG', rule: redFlag }
   const open = missing(q, answers)

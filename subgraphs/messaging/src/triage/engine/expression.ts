@@ -1,11 +1,7 @@
-import { createRequire } from 'node:module'
-import type { Response } from './response.js'
+import { compile, type Model, parse } from 'fhirpath'
+import r4 from 'fhirpath/fhir-context/r4/index.js'
 import type { Situation } from './questionnaire.js'
-
-// fhirpath is CommonJS without named exports that Node could see.
-const require = createRequire(import.meta.url)
-const fhirpath = require('fhirpath') as typeof import('fhirpath')
-const r4 = require('fhirpath/fhir-context/r4') as import('fhirpath').Model
+import type { Response } from './response.js'
 
 /** A compiled rule: true, or false where FHIRPath says false or nothing (an unanswered question). */
 export type Condition = (response: Response, situation: Situation) => boolean
@@ -48,10 +44,10 @@ const negativeNodes = new Set(['ImpliesExpression', 'PolarityExpression', 'TypeE
  * @throws ExpressionError when it does not parse, or uses a function, variable or form that triage does not allow.
  */
 export function compileExpression(text: string, options: { positive: boolean }): Compiled {
-  const tree = parse(text)
+  const tree = treeOf(text)
   const nodes = walk(tree)
   for (const node of nodes) check(node, options.positive)
-  const evaluate = fhirpath.compile(text, r4)
+  const evaluate = compile(text, r4 as Model)
   return {
     condition: (response, situation) => truth(text, evaluate(response, { age: situation.ageYears })),
     linkIds: [...new Set(linkIdsIn(tree))],
@@ -59,9 +55,9 @@ export function compileExpression(text: string, options: { positive: boolean }):
   }
 }
 
-function parse(text: string): Node {
+function treeOf(text: string): Node {
   try {
-    return fhirpath.parse(text) as Node
+    return parse(text) as Node
   } catch (error) {
     throw new ExpressionError(`does not parse: ${error instanceof Error ? error.message : String(error)}`)
   }
@@ -77,7 +73,8 @@ function check(node: Node, positive: boolean): void {
   if (node.type === 'Functn') {
     const name = node.text ?? ''
     if (!functions.has(name)) throw new ExpressionError(`${name}() is not allowed in a triage rule`)
-    if (positive && !positiveFunctions.has(name)) throw new ExpressionError(`${name}() could be true of a question not yet answered`)
+    if (positive && !positiveFunctions.has(name))
+      throw new ExpressionError(`${name}() could be true of a question not yet answered`)
   }
   if (node.type === 'ExternalConstantTerm' || node.type === 'ExternalConstant') {
     const name = (node.text ?? '').replace(/^%/, '')
@@ -115,7 +112,11 @@ function linkIdsIn(node: Node): string[] {
 
 function comparisonsIn(nodes: Node[]): Comparison[] {
   return nodes
-    .filter((node) => ['EqualityExpression', 'InequalityExpression', 'MembershipExpression'].includes(node.type) && linkIdCompared(node) === null)
+    .filter(
+      (node) =>
+        ['EqualityExpression', 'InequalityExpression', 'MembershipExpression'].includes(node.type) &&
+        linkIdCompared(node) === null,
+    )
     .map((node) => ({
       linkIds: linkIdsIn(node),
       literals: (node.children ?? []).flatMap((child) => stringLiteral(child) ?? []),

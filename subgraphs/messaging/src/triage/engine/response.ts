@@ -21,11 +21,16 @@ type ResponseAnswer =
 
 /** The answers in FHIR's form; items without an answer are left out, as FHIR wants. */
 export function toResponse(q: Questionnaire, answers: Answers, status: Response['status'] = 'in-progress'): Response {
-  return { resourceType: 'QuestionnaireResponse', questionnaire: `${q.url}|${q.version}`, status, item: responseItems(q.items, answers) }
+  return {
+    resourceType: 'QuestionnaireResponse',
+    questionnaire: `${q.url}|${q.version}`,
+    status,
+    item: responseItems(q.items, answers),
+  }
 }
 
 function responseItems(items: readonly Item[], answers: Answers): ResponseItem[] {
-  return items.flatMap((item) => {
+  return items.flatMap((item): ResponseItem[] => {
     if (item.type === 'group') {
       const inside = responseItems(item.items, answers)
       return inside.length > 0 ? [{ linkId: item.linkId, item: inside }] : []
