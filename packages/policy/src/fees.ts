@@ -1,0 +1,70 @@
+import { ageAt, localDate } from '@vardgraf/process'
+import type { FeeRow, FreeAges, Policy, UnitKind, VisitChannel } from './pack.js'
+
+/** What the fee of a visit depends on. `at` is when the visit is held: the table of that date counts. */
+export interface FeeFacts {
+  profession: string
+  channel: VisitChannel
+  visitType: string
+  /** The kind of unit, where it is known: some kinds are free of charge. */
+  unitKind?: UnitKind
+  /** `YYYY-MM-DD` */
+  birthDate: string
+  at: Date
+}
+
+/** FREE_BY_AGE: her age makes it free; FREE_VISIT: this kind of visit is; ORDINARY: the fee table's amount. */
+export const feeReasons = ['ORDINARY', 'FREE_VISIT', 'FREE_BY_AGE'] as const
+export type FeeReason = (typeof feeReasons)[number]
+
+export interface Fee {
+  amountOre: number
+  reason: FeeReason
+  /** The row of the pack that decided, with its id, dates and source. */
+  row: FeeRow | FreeAges
+}
+
+/**
+ * The patient's fee for a visit, in whole öre; a digital visit costs what a physical one does. [R16]
+ * @throws RangeError when the fee table has no row for the date.
+ */
+export function fee(pack: Policy, facts: FeeFacts): Fee {
+  const date = localDate(facts.at)
+  const age = ageAt(facts.birthDate, facts.at)
+  const free = pack.fees.free.find((row) => inForce(row, date) && age >= (row.fromAge ?? 0) && age <= (row.upToAge ?? Infinity))
+  if (free) return { amountOre: 0, reason: 'FREE_BY_AGE', row: free }
+  const row = tableRow(pack, facts)
+  return { amountOre: row.amountOre, reason: row.amountOre === 0 ? 'FREE_VISIT' : 'ORDINARY', row }
+}
+
+/**
+ * What a visit costs that is missed or cancelled too late, in whole öre: the table's amount, also for who would have paid nothing by
+ * age or free card (frikort), and the region's surcharge. [R19]
+ * @throws RangeError when the fee table has no row for the date.
+ */
+export function missedVisitFee(pack: Policy, facts: FeeFacts): { amountOre: number; row: FeeRow } {
+  const row = tableRow(pack, facts)
+  return { amountOre: row.amountOre + pack.cancellation.surchargeOre.value, row }
+}
+
+/** What a chat costs, in whole öre, also after it became a call; zero in both packs that ship. [R37] */
+export function chatFee(pack: Policy): { amountOre: number; source: string } {
+  return { amountOre: pack.fees.chatOre.value, source: pack.fees.chatOre.source }
+}
+
+function tableRow(pack: Policy, { profession, channel, visitType, unitKind, at }: FeeFacts): FeeRow {
+  const date = localDate(at)
+  const row = pack.fees.rows.find(
+    (r) =>
+      inForce(r, date) &&
+      (r.professions?.includes(profession) ?? true) &&
+      (r.visitTypes?.includes(visitType) ?? true) &&
+      (r.channels?.includes(channel) ?? true) &&
+      (r.unitKinds ? unitKind !== undefined && r.unitKinds.includes(unitKind) : true),
+  )
+  if (!row) throw new RangeError(`the fee table of ${pack.region} has no row for ${profession} on ${date}`)
+  return row
+}
+
+const inForce = (row: { validFrom: string; validTo?: string | undefined }, date: string): boolean =>
+  row.validFrom <= date && date <= (row.validTo ?? '9999-12-31')

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { localDate } from '@vardgraf/process'
+import { z } from 'zod'
+import { type Policy, packFileShape, policyShape } from './pack.js'
+
+/** The packs that ship with the platform. */
+export const defaultPolicyDir = fileURLToPath(new URL('../packs', import.meta.url))
+
+/** The setting of every process that decides by policy: a folder with one `<region>.json` a region. */
+export const policySettings = { POLICY_DIR: z.string().min(1).default(defaultPolicyDir) }
+
+/** A pack that is missing or wrong: the message names the file and the path of each figure at fault. */
+export class PolicyError extends Error {
+  override name = 'PolicyError'
+}
+
+/** The policies of all regions, by date. */
+export interface Policies {
+  /** Regions that have a pack, in alphabetical order. */
+  readonly regions: readonly string[]
+  /** The policy in force in a region on the local date of an instant.
+   *  @throws PolicyError when the region has no pack, or none that old. */
+  policyFor(region: string, at: Date): Policy
+}
+
+/**
+ * Reads and validates every pack in a folder, once, when the process starts.
+ * @throws PolicyError naming file and path of everything that is wrong, in all files at once.
+ */
+export function loadPolicies(dir: string = defaultPolicyDir): Policies {
+  const files = listPacks(dir)
+  const problems: string[] = []
+  const byRegion = new Map<string, readonly Policy[]>()
+  for (const file of files) {
+    const read = readPack(join(dir, file))
+    if ('problems' in read) problems.push(...read.problems)
+    else byRegion.set(basename(file, '.json'), read.versions)
+  }
+  if (problems.length > 0) throw new PolicyError(`The policy packs are not right:\n${problems.map((p) => `  ${p}`).join('\n')}`)
+  return { regions: [...byRegion.keys()].sort(), policyFor: (region, at) => inForce(byRegion, region, at) }
+}
+
+function inForce(byRegion: ReadonlyMap<string, readonly Policy[]>, region: string, at: Date): Policy {
+  const versions = byRegion.get(region)
+  if (!versions) throw new PolicyError(`no policy pack for the region ${region}`)
+  const date = localDate(at)
+  const policy = versions.findLast(({ validFrom }) => validFrom <= date)
+  if (!policy) throw new PolicyError(`the policy pack of ${region} begins after ${date}`)
+  return policy
+}
+
+function listPacks(dir: string): string[] {
+  try {
+    const files = readdirSync(dir).filter((file) => file.endsWith('.json'))
+    if (files.length > 0) return files.sort()
+  } catch (error) {
+    throw new PolicyError(`POLICY_DIR: the folder ${dir} cannot be read`, { cause: error })
+  }
+  throw new PolicyError(`POLICY_DIR: there is no <region>.json in ${dir}`)
+}
+
+function readPack(path: string): { versions: readonly Policy[] } | { problems: string[] } {
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    return { problems: [`${path}: is not JSON: ${error instanceof Error ? error.message : String(error)}`] }
+  }
+  const file = packFileShape.safeParse(json)
+  if (!file.success) return { problems: problemsOf(path, file.error) }
+  const { versions, ...head } = file.data
+  if (head.region !== basename(path, '.json'))
+    return { problems: [`${path}: region: the file is named after its region, which is ${head.region}`] }
+  const policies: Policy[] = []
+  for (const [index, version] of versions.entries()) {
+    // A version says what changes; the rest holds on.
+    const policy = policyShape.safeParse({ ...policies.at(-1), ...head, ...version })
+    if (!policy.success) return { problems: problemsOf(path, policy.error, `versions.${index}.`) }
+    policies.push(policy.data)
+  }
+  return { versions: policies }
+}
+
+function problemsOf(path: string, error: z.ZodError, prefix = ''): string[] {
+  return error.issues.map((issue) => `${path}: ${prefix}${issue.path.join('.') || '(the file)'}: ${issue.message}`)
+}

@@ -1,0 +1,74 @@
+import { STOCKHOLM, zoned } from '@vardgraf/process'
+import { Temporal } from 'temporal-polyfill'
+import { isPublicHoliday, namedDays } from './holidays.js'
+import { type Interval, type Schedule, weekdays } from './pack.js'
+
+/** An opening: `opensAt` is in it, `closesAt` is not. */
+export interface Opening {
+  opensAt: Date
+  closesAt: Date
+}
+
+// Longer than any closure a schedule can state by named days; a schedule that is shut for over a year is a mistake.
+const SEARCH_DAYS = 400
+
+/** Whether it is open: the first minute counts, the closing time does not. */
+export function openAt(schedule: Schedule, instant: Date): boolean {
+  return openingAt(schedule, instant) !== null
+}
+
+/** When it closes, if it is open; null when it is closed. Openings that meet at midnight are one. */
+export function closesAt(schedule: Schedule, instant: Date): Date | null {
+  let opening = openingAt(schedule, instant)
+  if (!opening) return null
+  for (let days = 0; days < SEARCH_DAYS; days += 1) {
+    const next = openingAt(schedule, opening.closesAt)
+    if (!next) return opening.closesAt
+    opening = next
+  }
+  return opening.closesAt
+}
+
+/**
+ * The earliest instant, from `instant` on, at which it is open: `instant` itself when it is open.
+ * @throws RangeError when the schedule has no opening in the next 400 days.
+ */
+export function nextOpening(schedule: Schedule, instant: Date): Date {
+  const today = zoned(instant).toPlainDate()
+  for (let days = 0; days < SEARCH_DAYS; days += 1) {
+    for (const { opensAt, closesAt } of openingsOn(schedule, today.add({ days }))) {
+      if (closesAt > instant) return opensAt > instant ? opensAt : instant
+    }
+  }
+  throw new RangeError(`the schedule has no opening within ${SEARCH_DAYS} days from ${instant.toISOString()}`)
+}
+
+/** The openings of a local date (`YYYY-MM-DD`), in order; [] when it is closed all day. */
+export function openingsOn(schedule: Schedule, date: string | Temporal.PlainDate): Opening[] {
+  const day = Temporal.PlainDate.from(date)
+  return intervalsOn(schedule, day).map(([from, to]) => ({ opensAt: instantOf(day, from), closesAt: instantOf(day, to) }))
+}
+
+function openingAt(schedule: Schedule, instant: Date): Opening | null {
+  const openings = openingsOn(schedule, zoned(instant).toPlainDate())
+  return openings.find(({ opensAt, closesAt }) => opensAt <= instant && instant < closesAt) ?? null
+}
+
+/** What the schedule says of a date: a dated exception first, then a named day, then public holidays in general, then the weekday. */
+function intervalsOn(schedule: Schedule, date: Temporal.PlainDate): readonly Interval[] {
+  const exception = schedule.dates?.[date.toString()]
+  if (exception) return exception
+  const named = namedDays(date)
+  for (const day of named) {
+    const intervals = schedule.namedDays?.[day]
+    if (intervals) return intervals
+  }
+  if (named.some(isPublicHoliday)) return schedule.publicHoliday
+  return schedule.week[weekdays[date.dayOfWeek - 1] ?? 'SUN']
+}
+
+/** A local time of a date as an instant; 24:00 is the next midnight. A time that summer time skips becomes the hour after it. */
+function instantOf(date: Temporal.PlainDate, time: string): Date {
+  const local = time === '24:00' ? date.add({ days: 1 }).toPlainDateTime() : date.toPlainDateTime(time)
+  return new Date(local.toZonedDateTime(STOCKHOLM).epochMilliseconds)
+}

@@ -1,0 +1,18 @@
+import type { Policy, TextKey } from './pack.js'
+
+/**
+ * A text for people, with its `{placeholders}` filled in.
+ * @throws RangeError naming a placeholder that has no value: a half-filled text must not reach anybody.
+ */
+export function policyText(
+  pack: Policy,
+  key: TextKey,
+  language: 'sv' | 'en',
+  values: Readonly<Record<string, string>> = {},
+): string {
+  return pack.texts[key][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new RangeError(`${key} needs a value for {${name}}`)
+    return value
+  })
+}

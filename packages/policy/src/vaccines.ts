@@ -1,0 +1,21 @@
+import { ageAt } from '@vardgraf/process'
+import type { Policy, Vaccine } from './pack.js'
+
+export type VaccineGate =
+  | { open: true; by: 'AGE' | 'RISK_GROUP' }
+  | { open: false; fromAge: number | null; riskGroupFromAge: number | null }
+
+/** Whether a vaccine is offered to a person, by age or as one of a risk group; else the ages that would open it. [R38] */
+export function vaccineGate(
+  pack: Policy,
+  vaccine: Vaccine,
+  person: { birthDate: string; riskGroup: boolean },
+  at: Date,
+): VaccineGate {
+  const { fromAge, riskGroupFromAge } = pack.vaccines[vaccine]
+  const age = ageAt(person.birthDate, at)
+  if (fromAge.value !== null && age >= fromAge.value) return { open: true, by: 'AGE' }
+  if (person.riskGroup && riskGroupFromAge.value !== null && age >= riskGroupFromAge.value)
+    return { open: true, by: 'RISK_GROUP' }
+  return { open: false, fromAge: fromAge.value, riskGroupFromAge: riskGroupFromAge.value }
+}
