@@ -41,6 +41,10 @@ export const codes = {
   FACTS_UNAVAILABLE: { sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen.', en: 'Facts that are needed cannot be reached now. Try again.' },
   SUBGRAPH_UNAVAILABLE: { sv: 'En del av tjänsten svarar inte just nu.', en: 'A part of the service does not answer now.' },
   SUBGRAPH_TIMEOUT: { sv: 'En del av tjänsten svarade inte i tid.', en: 'A part of the service did not answer in time.' },
+  // Of live streams; docs/streams.md says which of them to come back after
+  TOO_MANY_OPERATIONS: { sv: 'För många samtidiga frågor på samma anslutning.', en: 'Too many operations at once on one connection.' },
+  STREAM_OVERLOADED: { sv: 'Händelserna hann inte med. Fortsätt från den senaste.', en: 'The events could not keep up. Resume from the last one.' },
+  SERVICE_RESTART: { sv: 'Tjänsten startar om. Anslut igen om en stund.', en: 'The service restarts. Connect again in a moment.' },
   CONFLICT: { sv: 'Någon annan hann ändra detta. Läs om och försök igen.', en: 'Somebody else changed this first. Read it again and retry.' },
   INTERNAL: { http: 500, sv: 'Något gick fel hos oss.', en: 'Something went wrong on our side.' },
 } as const satisfies Record<string, CodeEntry>
