@@ -171,6 +171,8 @@ const sections = {
     takenOverByNurseLine: figure(z.array(z.enum(unitKinds))),
     /** A unit that opens later than this leaves the case to 1177's nurses. */
     longestWaitHours: figure(z.int().min(1).max(72)),
+    /** HSA-id of the region's 1177 unit. */
+    nurseLineUnitId: figure(z.string().regex(/^SE\d{10}-[0-9A-Z]+$/, 'an HSA-id is SE<organisation number>-<suffix>')),
   }),
   cancellation: z.strictObject({
     deadline: figure(cancelRule),
