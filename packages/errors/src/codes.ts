@@ -37,15 +37,57 @@ export const codes = {
     en: 'The login has expired.',
     unlock: { sv: 'Logga in igen.', en: 'Log in again.' },
   },
+  // Of cases, the waiting room and the chat
+  NO_ONGOING_CASE: {
+    rule: 'R13',
+    sv: 'Ärendet är inte pågående. Du kan skriva till den mottagning du vill genom 1177.',
+    en: 'The case is not ongoing. You can write to the clinic of your choice through 1177.',
+    unlock: { sv: 'Skriv till mottagningen genom 1177, eller starta ett nytt ärende.', en: 'Write to the clinic through 1177, or start a new case.' },
+  },
+  CHAT_NOT_OPEN: {
+    rule: 'R34',
+    sv: 'Chatten öppnar när vården har svarat.',
+    en: 'The chat opens when the care has answered.',
+    unlock: { sv: 'Vänta på svaret: du får ett sms.', en: 'Wait for the answer: you will get an SMS.' },
+  },
+  QUEUE_EMPTY: { rule: 'R32', sv: 'Ingen väntar just nu.', en: 'Nobody is waiting now.' },
+  CASE_NOT_WAITING: { rule: 'R32', sv: 'Ärendet väntar inte längre i väntrummet.', en: 'The case no longer waits in the waiting room.' },
+  CASE_NOT_ASSIGNED: {
+    rule: 'R33',
+    sv: 'Ärendet är inte tilldelat dig.',
+    en: 'The case is not assigned to you.',
+    unlock: { sv: 'Ta ärendet ur kön först.', en: 'Claim the case from the queue first.' },
+  },
+  CASE_NOT_ANSWERED: {
+    rule: 'R33',
+    sv: 'Ärendet har inte fått något svar än.',
+    en: 'The case has not been answered yet.',
+    unlock: { sv: 'Svara först, eller lämna tillbaka ärendet till kön.', en: 'Answer it first, or release it to the queue.' },
+  },
   // Of the system
-  FACTS_UNAVAILABLE: { sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen.', en: 'Facts that are needed cannot be reached now. Try again.' },
+  FACTS_UNAVAILABLE: {
+    sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen.',
+    en: 'Facts that are needed cannot be reached now. Try again.',
+  },
   SUBGRAPH_UNAVAILABLE: { sv: 'En del av tjänsten svarar inte just nu.', en: 'A part of the service does not answer now.' },
   SUBGRAPH_TIMEOUT: { sv: 'En del av tjänsten svarade inte i tid.', en: 'A part of the service did not answer in time.' },
   // Of live streams; docs/streams.md says which of them to come back after
-  TOO_MANY_OPERATIONS: { sv: 'För många samtidiga frågor på samma anslutning.', en: 'Too many operations at once on one connection.' },
-  STREAM_OVERLOADED: { sv: 'Händelserna hann inte med. Fortsätt från den senaste.', en: 'The events could not keep up. Resume from the last one.' },
-  SERVICE_RESTART: { sv: 'Tjänsten startar om. Anslut igen om en stund.', en: 'The service restarts. Connect again in a moment.' },
-  CONFLICT: { sv: 'Någon annan hann ändra detta. Läs om och försök igen.', en: 'Somebody else changed this first. Read it again and retry.' },
+  TOO_MANY_OPERATIONS: {
+    sv: 'För många samtidiga frågor på samma anslutning.',
+    en: 'Too many operations at once on one connection.',
+  },
+  STREAM_OVERLOADED: {
+    sv: 'Händelserna hann inte med. Fortsätt från den senaste.',
+    en: 'The events could not keep up. Resume from the last one.',
+  },
+  SERVICE_RESTART: {
+    sv: 'Tjänsten startar om. Anslut igen om en stund.',
+    en: 'The service restarts. Connect again in a moment.',
+  },
+  CONFLICT: {
+    sv: 'Någon annan hann ändra detta. Läs om och försök igen.',
+    en: 'Somebody else changed this first. Read it again and retry.',
+  },
   INTERNAL: { http: 500, sv: 'Något gick fel hos oss.', en: 'Something went wrong on our side.' },
 } as const satisfies Record<string, CodeEntry>
 
