@@ -9,7 +9,9 @@ export class GraphError extends GraphQLError {
     language: Language = 'sv',
   ) {
     const { rule, unlock } = entryOf(code)
-    super(textOf(code, language), { extensions: { code, ...(rule && { rule }), ...(unlock && { unlock: unlock[language] }), ...details } })
+    super(textOf(code, language), {
+      extensions: { code, ...(rule && { rule }), ...(unlock && { unlock: unlock[language] }), ...details },
+    })
     this.name = 'GraphError'
   }
 }

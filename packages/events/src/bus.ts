@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Logger } from '@vardgraf/process'
+import type { Logger } from '@vardgraf/process'
 import { fromPrisma, PgBoss } from 'pg-boss'
 import { allQueues, consumers, type Events, type Jobs, queueOf } from './catalogue.js'
 
@@ -20,7 +20,11 @@ export interface Delivery<T> {
  */
 export interface Bus {
   append<E extends keyof Events>(tx: Transaction, event: E, payload: Events[E]): Promise<void>
-  on<E extends keyof Events>(event: E, consumer: (typeof consumers)[E][number], handler: (delivery: Delivery<Events[E]>) => Promise<void>): Promise<void>
+  on<E extends keyof Events>(
+    event: E,
+    consumer: (typeof consumers)[E][number],
+    handler: (delivery: Delivery<Events[E]>) => Promise<void>,
+  ): Promise<void>
   enqueue<J extends keyof Jobs>(tx: Transaction, job: J, data: Jobs[J]): Promise<void>
   work<J extends keyof Jobs>(job: J, handler: (delivery: Delivery<Jobs[J]>) => Promise<void>): Promise<void>
   stop(): Promise<void>
@@ -35,7 +39,15 @@ export async function migrateBus(databaseUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: SCHEMA, max: 2, supervise: false, schedule: false })
   boss.on('error', () => {})
   await boss.start()
-  const options = { retryLimit: 10, retryDelay: 1, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 60, heartbeatSeconds: DEAD_WORKER_SECONDS, notify: true }
+  const options = {
+    retryLimit: 10,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 60,
+    heartbeatSeconds: DEAD_WORKER_SECONDS,
+    notify: true,
+  }
   for (const queue of allQueues()) await boss.createQueue(queue, options)
   await boss.stop({ graceful: false })
 }

@@ -21,6 +21,8 @@ export const queueOf = (event: keyof Events, consumer: string): string => `${eve
 
 /** Every queue of the platform: created by the migration, so that producers may run before consumers. */
 export function allQueues(): string[] {
-  const ofEvents = Object.entries(consumers).flatMap(([event, names]) => names.map((name) => queueOf(event as keyof Events, name)))
+  const ofEvents = Object.entries(consumers).flatMap(([event, names]) =>
+    names.map((name) => queueOf(event as keyof Events, name)),
+  )
   return [...ofEvents, ...jobs]
 }

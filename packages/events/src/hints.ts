@@ -1,4 +1,4 @@
-import { type Logger } from '@vardgraf/process'
+import type { Logger } from '@vardgraf/process'
 import pg from 'pg'
 
 /**
@@ -57,7 +57,9 @@ export async function connectHints(databaseUrl: string, log: Logger): Promise<Hi
     const batches = batchesOf([...pending])
     pending.clear()
     for (const batch of batches) {
-      publisher.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(batch)]).catch((error: unknown) => log.warn({ err: error }, 'a hint was lost'))
+      publisher
+        .query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(batch)])
+        .catch((error: unknown) => log.warn({ err: error }, 'a hint was lost'))
     }
   }
 

@@ -16,7 +16,8 @@ const oldestNodeMajor = 22
 export async function runProcess(name: string, start: (log: Logger) => Promise<Running>): Promise<void> {
   const log = createLogger(name, process.env.LOG_LEVEL ?? 'info')
   const major = Number(process.versions.node.split('.')[0])
-  if (major < oldestNodeMajor) fail(log, `${name} needs Node ${oldestNodeMajor} or newer, this is ${process.version}: start it with npm`)
+  if (major < oldestNodeMajor)
+    fail(log, `${name} needs Node ${oldestNodeMajor} or newer, this is ${process.version}: start it with npm`)
   let running: Running
   try {
     running = await start(log)

@@ -5,7 +5,9 @@ export const STOCKHOLM = 'Europe/Stockholm'
 
 /** RFC 3339 with Stockholm's offset, whole seconds unless there are milliseconds: `2026-11-22T08:00:00+01:00`. */
 export function toRfc3339(instant: Date): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(STOCKHOLM).toString({ timeZoneName: 'never' })
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(STOCKHOLM)
+    .toString({ timeZoneName: 'never' })
 }
 
 /** The local date in Stockholm at an instant, as `YYYY-MM-DD`. */

@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { GraphError } from '@vardgraf/errors'
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql'
 
@@ -71,7 +72,12 @@ export function connectionOf<T extends object>(node: () => ClassType<T>, name: s
  * Cuts a page out of rows that were read with `limit first + 1` behind the cursor.
  * `cursorOf` must give what the reader sorts by, so that a page stays in place when rows are added.
  */
-export function toConnection<R, T>(rows: readonly R[], { first, after }: ConnectionArgs, cursorOf: (row: R) => string, nodeOf: (row: R) => T): Connection<T> {
+export function toConnection<R, T>(
+  rows: readonly R[],
+  { first, after }: ConnectionArgs,
+  cursorOf: (row: R) => string,
+  nodeOf: (row: R) => T,
+): Connection<T> {
   const edges = rows.slice(0, first).map((row) => ({ cursor: encodeCursor(cursorOf(row)), node: nodeOf(row) }))
   return {
     edges,
@@ -91,6 +97,7 @@ export const encodeCursor = (value: string): string => Buffer.from(value).toStri
 export function decodeCursor(cursor: string | null | undefined): string | null {
   if (cursor === null || cursor === undefined) return null
   const value = Buffer.from(cursor, 'base64url').toString()
-  if (encodeCursor(value) !== cursor) throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor from an earlier page' })
+  if (encodeCursor(value) !== cursor)
+    throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor from an earlier page' })
   return value
 }

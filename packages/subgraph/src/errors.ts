@@ -4,7 +4,12 @@ import type { Logger } from '@vardgraf/process'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 
 /** What leaves a subgraph: stable code, text in the reader's language, no stack, nothing of the cause. What is not known is logged and told as INTERNAL. */
-export function publicError(error: GraphQLFormattedError, original: unknown, language: Language, log: Logger): GraphQLFormattedError {
+export function publicError(
+  error: GraphQLFormattedError,
+  original: unknown,
+  language: Language,
+  log: Logger,
+): GraphQLFormattedError {
   const place = { ...(error.path && { path: error.path }), ...(error.locations && { locations: error.locations }) }
   const cause = rootOf(original)
   if (cause instanceof GraphError) return { ...place, message: textOf(cause.code, language), extensions: cause.extensions }

@@ -80,7 +80,10 @@ const owners: { [F in FactName]: FactTypes[F]['owner'] } = {
 }
 
 /** Answers many keys of one fact at once, in the order of the keys. `caller` is the asking service. */
-export type FactProvider<F extends FactName> = (keys: readonly FactTypes[F]['key'][], caller: string) => Promise<FactTypes[F]['value'][]>
+export type FactProvider<F extends FactName> = (
+  keys: readonly FactTypes[F]['key'][],
+  caller: string,
+) => Promise<FactTypes[F]['value'][]>
 export type FactProviders = { [F in FactName]?: FactProvider<F> }
 
 /** Asks owners for facts: batched per turn of the event loop, remembered for one request (or one event of a stream), never longer. */
@@ -128,7 +131,10 @@ export function factsSource(options: FactsOptions): FactsSource {
         get: <F extends FactName>(fact: F, key: FactTypes[F]['key']) => {
           let loader = loaders.get(fact)
           if (!loader) {
-            loader = new DataLoader<unknown, unknown>((keys) => load(fact, keys as FactTypes[F]['key'][]), { cacheKeyFn: cacheKey, maxBatchSize: MAX_BATCH })
+            loader = new DataLoader<unknown, unknown>((keys) => load(fact, keys as FactTypes[F]['key'][]), {
+              cacheKeyFn: cacheKey,
+              maxBatchSize: MAX_BATCH,
+            })
             loaders.set(fact, loader)
           }
           return loader.load(key) as Promise<FactTypes[F]['value']>

@@ -1,3 +1,6 @@
+// type-graphql asks for it at every decorator; the import must come before any decorated class.
+import 'reflect-metadata'
+
 export * from './access.js'
 export * from './audit.js'
 export * from './connections.js'

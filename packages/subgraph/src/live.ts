@@ -33,7 +33,10 @@ const SLOW_LOOK_MS = 4_000
  */
 export function live<T>(platform: Pick<Platform, 'hints' | 'clock'>, options: LiveOptions<T>): AsyncIterableIterator<T> {
   const alarm = new Alarm()
-  const unsubscribes = [...options.topics.map((topic) => platform.hints.subscribe(topic, alarm.ring)), platform.clock.onJump(alarm.ring)]
+  const unsubscribes = [
+    ...options.topics.map((topic) => platform.hints.subscribe(topic, alarm.ring)),
+    platform.clock.onJump(alarm.ring),
+  ]
   const close = (): void => {
     for (const unsubscribe of unsubscribes) unsubscribe()
     alarm.close()
@@ -56,7 +59,11 @@ export function live<T>(platform: Pick<Platform, 'hints' | 'clock'>, options: Li
   }
 }
 
-async function* generate<T>({ ctx, after, read, mayContinue }: LiveOptions<T>, alarm: Alarm, close: () => void): AsyncGenerator<T, undefined> {
+async function* generate<T>(
+  { ctx, after, read, mayContinue }: LiveOptions<T>,
+  alarm: Alarm,
+  close: () => void,
+): AsyncGenerator<T, undefined> {
   const check = async (code: 'NOT_FOUND' | 'ACCESS_ENDED'): Promise<void> => {
     ctx.renew()
     if (sessionEnded(ctx)) throw new GraphError('SESSION_ENDED', {}, ctx.language)

@@ -41,7 +41,12 @@ export async function migrate(databaseUrl: string, schema: string, prismaDirecto
  * Writes the migration that leads from the migrations so far to the data model and gives its folder; null where nothing has changed.
  * Needs a database it may make a shadow database beside.
  */
-export async function createMigration(databaseUrl: string, schema: string, prismaDirectory: string, name: string): Promise<string | null> {
+export async function createMigration(
+  databaseUrl: string,
+  schema: string,
+  prismaDirectory: string,
+  name: string,
+): Promise<string | null> {
   const engine = await openEngine(databaseUrl, schema, prismaDirectory)
   try {
     const { migrationScript, generatedMigrationName } = await engine.createMigration({
@@ -81,7 +86,13 @@ function migrationsList(prismaDirectory: string) {
     lockfile: { path: 'migration_lock.toml', content: LOCKFILE },
     shadowDbInitScript: '',
     migrationDirectories: names
-      .map(({ name }) => ({ path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: readFileSync(join(baseDir, name, 'migration.sql'), 'utf8') } } }))
+      .map(({ name }) => ({
+        path: name,
+        migrationFile: {
+          path: 'migration.sql',
+          content: { tag: 'ok' as const, value: readFileSync(join(baseDir, name, 'migration.sql'), 'utf8') },
+        },
+      }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
   }
 }

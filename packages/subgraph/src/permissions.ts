@@ -27,7 +27,10 @@ function refusalFor(ctx: RequestContext): GraphError {
  * A rule about the object whose field is asked. Shield asks for every field; the answer is worked out once an object and request
  * (or event), so a rule may load facts.
  */
-export function objectRule<P extends object, C extends RequestContext>(name: string, decide: (parent: P, ctx: C) => boolean | Promise<boolean>): IRule {
+export function objectRule<P extends object, C extends RequestContext>(
+  name: string,
+  decide: (parent: P, ctx: C) => boolean | Promise<boolean>,
+): IRule {
   // Keyed by the facts memory: a stream's event gets a new one, and with it new decisions.
   const decisions = new WeakMap<object, WeakMap<object, boolean | Promise<boolean>>>()
   return rule(name, { cache: 'no_cache' })((parent: P, _args, ctx: C) => {
@@ -42,7 +45,15 @@ export function objectRule<P extends object, C extends RequestContext>(name: str
 /** The shield of a subgraph: what has no rule is denied; a resolver's own errors pass through. */
 export function permissionsOf(rules: IRules) {
   return shield(
-    { ...(rules as object), _Service: allow, Query: { '*': deny, _service: allow, _entities: allow, ...(rules as { Query?: object }).Query } } as IRules,
-    { fallbackRule: deny, fallbackError: (_thrown, _parent, _args, ctx) => refusalFor(ctx as unknown as RequestContext), allowExternalErrors: true },
+    {
+      ...(rules as object),
+      _Service: allow,
+      Query: { '*': deny, _service: allow, _entities: allow, ...(rules as { Query?: object }).Query },
+    } as IRules,
+    {
+      fallbackRule: deny,
+      fallbackError: (_thrown, _parent, _args, ctx) => refusalFor(ctx as unknown as RequestContext),
+      allowExternalErrors: true,
+    },
   )
 }

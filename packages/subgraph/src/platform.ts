@@ -3,7 +3,7 @@ import { type Clock, followClock, type Logger, systemClock } from '@vardgraf/pro
 import { type SigningKey, signingKey, trustedKeys } from '@vardgraf/viewer'
 import type { CryptoKey } from 'jose'
 import pg from 'pg'
-import { type Facts, type FactProviders, factsSource } from './facts.js'
+import { type FactProviders, type Facts, factsSource } from './facts.js'
 import type { SubgraphSettings } from './settings.js'
 
 /** What a subgraph's process holds open for as long as it runs. */

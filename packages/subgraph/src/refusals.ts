@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { type ErrorCode, entryOf, textOf } from '@vardgraf/errors'
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql'
 import type { RequestContext } from './context.js'

@@ -26,7 +26,8 @@ function isCalendarDate(value: string): boolean {
 /** Instants: RFC 3339 with offset; answers are in Stockholm's. A `Date` in code. */
 export const InstantScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
-  description: 'An instant in RFC 3339 with offset, such as `2026-11-22T08:00:00+01:00`. Answers carry the offset of Europe/Stockholm.',
+  description:
+    'An instant in RFC 3339 with offset, such as `2026-11-22T08:00:00+01:00`. Answers carry the offset of Europe/Stockholm.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => toRfc3339(value instanceof Date ? value : new Date(value as string)),
   parseValue: parseInstant,

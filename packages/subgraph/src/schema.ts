@@ -8,10 +8,14 @@ import type { RequestContext } from './context.js'
 import { permissionsOf } from './permissions.js'
 import { DateScalar, InstantScalar } from './scalars.js'
 
-const FEDERATION = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@override"])'
+const FEDERATION =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@override"])'
 
 /** Finds the entity behind a representation; null when it does not exist or the viewer may not know that it does. */
-export type ReferenceResolver<C> = (representation: { __typename: string; id: string; nodeId?: string }, ctx: C) => Promise<object | null> | object | null
+export type ReferenceResolver<C> = (
+  representation: { __typename: string; id: string; nodeId?: string },
+  ctx: C,
+) => Promise<object | null> | object | null
 
 /** What makes a subgraph's schema. */
 export interface SchemaDefinition<C extends RequestContext> {
@@ -38,7 +42,8 @@ export function buildSchema<C extends RequestContext>(definition: SchemaDefiniti
   for (const [type, resolve] of Object.entries(definition.references)) {
     resolvers[type] = {
       ...resolvers[type],
-      __resolveReference: (ref: { __typename: string; id?: string; nodeId?: string }, ctx: C) => resolve({ ...ref, id: ref.id ?? ref.nodeId ?? '' }, ctx),
+      __resolveReference: (ref: { __typename: string; id?: string; nodeId?: string }, ctx: C) =>
+        resolve({ ...ref, id: ref.id ?? ref.nodeId ?? '' }, ctx),
     }
   }
   const subgraph = buildSubgraphSchema([{ typeDefs: typeDefsOf(schema), resolvers: resolvers as never }])
@@ -56,7 +61,6 @@ function typeGraphqlSchema<C extends RequestContext>({ resolvers, orphanedTypes 
   })
 }
 
-// biome-ignore lint/correctness/useYield: it never gives anything
 async function* never(): AsyncGenerator<never> {}
 
 function typeDefsOf(schema: GraphQLSchema): DocumentNode {

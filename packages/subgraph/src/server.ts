@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ApolloServer, HeaderMap } from '@apollo/server'
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { GraphError, type Language } from '@vardgraf/errors'
 import type { Running } from '@vardgraf/process'
 import { VIEWER_HEADER, type Viewer, verifyService, verifyViewer } from '@vardgraf/viewer'
@@ -39,13 +40,19 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
   Object.assign(platform.own, definition.facts)
   const schema = buildSchema(definition)
   const apollo = await startApollo<C>(schema, platform)
-  const internal: Record<string, InternalEndpoint> = { facts: (body, caller) => answerFacts(platform.own, body, caller), ...definition.internal }
+  const internal: Record<string, InternalEndpoint> = {
+    facts: (body, caller) => answerFacts(platform.own, body, caller),
+    ...definition.internal,
+  }
   let stopping = false
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://subgraph').pathname
     if (path === '/health/live') return send(response, 200, { status: 'live' })
-    if (path === '/health/ready') return stopping || !(await databaseAnswers(platform)) ? send(response, 503, { status: 'not ready' }) : send(response, 200, { status: 'ready' })
+    if (path === '/health/ready')
+      return stopping || !(await databaseAnswers(platform))
+        ? send(response, 503, { status: 'not ready' })
+        : send(response, 200, { status: 'ready' })
     if (path === '/graphql') return graphql(request, response)
     const endpoint = path.startsWith('/internal/') ? internal[path.slice('/internal/'.length)] : undefined
     if (endpoint && request.method === 'POST') return callInternal(request, response, endpoint)
@@ -55,12 +62,17 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
   const graphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const viewer = await viewerOf(request.headers[VIEWER_HEADER], platform)
     const language = languageOf(request.headers['accept-language'])
-    if (!viewer) return send(response, 401, { errors: [publicError(new GraphError('UNAUTHENTICATED', {}, language), null, language, platform.log)] })
+    if (!viewer) return send(response, 401, { errors: [new GraphError('UNAUTHENTICATED', {}, language)] })
     const headers = new HeaderMap()
     for (const [name, value] of Object.entries(request.headers)) if (value) headers.set(name, String(value))
     const body = request.method === 'POST' ? await readJson(request) : undefined
     const answered = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'GET', headers, search: new URL(request.url ?? '/', 'http://subgraph').search, body },
+      httpGraphQLRequest: {
+        method: request.method ?? 'GET',
+        headers,
+        search: new URL(request.url ?? '/', 'http://subgraph').search,
+        body,
+      },
       context: async () => createContext(platform, viewer, language, definition.context),
     })
     for (const [name, value] of answered.headers) response.setHeader(name, value)
@@ -111,8 +123,8 @@ async function startApollo<C extends RequestContext>(schema: GraphQLSchema, plat
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
       {
         requestDidStart: async () => ({
           willSendResponse: async ({ response, errors, contextValue }) => {
@@ -164,7 +176,11 @@ const databaseAnswers = (platform: Platform): Promise<boolean> =>
 async function listen(server: Server, { settings }: Platform): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`port ${settings.PORT} is taken: set PORT to a free one, or end what uses it`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${settings.PORT} is taken: set PORT to a free one, or end what uses it`)
+          : error,
+      ),
     )
     server.listen(settings.PORT, settings.HOST, resolve)
   })

@@ -17,6 +17,9 @@ export const subgraphSettings = {
   VISITS_URL: z.url(),
   MESSAGING_URL: z.url(),
   FACTS_DEADLINE_MS: z.coerce.number().int().min(50).max(10_000).default(800),
-  INTROSPECTION: z.enum(['true', 'false']).default('true').transform((value) => value === 'true'),
+  INTROSPECTION: z
+    .enum(['true', 'false'])
+    .default('true')
+    .transform((value) => value === 'true'),
 }
 export type SubgraphSettings = { [K in keyof typeof subgraphSettings]: z.infer<(typeof subgraphSettings)[K]> }

@@ -65,7 +65,10 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
         const socket = (ctx.extra as unknown as { socket: WebSocket }).socket
         if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.close(CLOSE_SLOW_CONSUMER, 'SLOW_CONSUMER')
         if (!result.errors) return
-        return { ...result, errors: result.errors.map((error) => publicError(error, error, languageAt(args), platform.log)) } as never
+        return {
+          ...result,
+          errors: result.errors.map((error) => publicError(error, error, languageAt(args), platform.log)),
+        } as never
       },
       onError: (_ctx, _id, payload, errors) => {
         const language = languageOf(payload.extensions?.['accept-language'])

@@ -12,7 +12,8 @@ export interface SigningKey {
  *  @throws Error when it is not an Ed25519 private key with a kid, or is a sandbox key in production. */
 export async function signingKey(value: string): Promise<SigningKey> {
   const jwk = JSON.parse(read(value)) as JWK
-  if (jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519' || !jwk.d || !jwk.kid) throw new Error('SERVICE_KEY is not a private Ed25519 JWK with a kid')
+  if (jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519' || !jwk.d || !jwk.kid)
+    throw new Error('SERVICE_KEY is not a private Ed25519 JWK with a kid')
   refuseSandboxKey(jwk)
   return { kid: jwk.kid, service: serviceOf(jwk.kid), key: (await importJWK(jwk, 'EdDSA')) as CryptoKey }
 }
@@ -41,7 +42,8 @@ export function keyOf(trusted: ReadonlyMap<string, CryptoKey>, allowed: (service
 export const serviceOf = (kid: string): string => kid.split('.')[0] ?? ''
 
 function refuseSandboxKey(jwk: JWK): void {
-  if (process.env.NODE_ENV === 'production' && jwk.kid?.includes('.sandbox')) throw new Error(`production does not start with the sandbox key ${jwk.kid}`)
+  if (process.env.NODE_ENV === 'production' && jwk.kid?.includes('.sandbox'))
+    throw new Error(`production does not start with the sandbox key ${jwk.kid}`)
 }
 
 function read(value: string): string {

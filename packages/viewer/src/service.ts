@@ -19,13 +19,17 @@ export async function signService(key: SigningKey, now: Date): Promise<string> {
 /** The calling service's name.
  *  @throws Error unless a trusted process signed the token for internal use, lately. */
 export async function verifyService(token: string, trusted: ReadonlyMap<string, CryptoKey>, now: Date): Promise<string> {
-  const { protectedHeader } = await jwtVerify(token, keyOf(trusted, () => true), {
-    algorithms: ['EdDSA'],
-    audience: AUDIENCE,
-    typ: TYP,
-    currentDate: now,
-    clockTolerance: 5,
-    requiredClaims: ['exp', 'iat'],
-  })
+  const { protectedHeader } = await jwtVerify(
+    token,
+    keyOf(trusted, () => true),
+    {
+      algorithms: ['EdDSA'],
+      audience: AUDIENCE,
+      typ: TYP,
+      currentDate: now,
+      clockTolerance: 5,
+      requiredClaims: ['exp', 'iat'],
+    },
+  )
   return serviceOf(protectedHeader.kid ?? '')
 }

@@ -43,13 +43,17 @@ export async function signViewer(viewer: Viewer, key: SigningKey, now: Date): Pr
 
 /** @throws Error unless the token is the gateway's, meant for subgraphs, and fresh. */
 export async function verifyViewer(token: string, trusted: ReadonlyMap<string, CryptoKey>, now: Date): Promise<Viewer> {
-  const { payload } = await jwtVerify(token, keyOf(trusted, (service) => service === 'gateway'), {
-    algorithms: ['EdDSA'],
-    audience: AUDIENCE,
-    typ: TYP,
-    currentDate: now,
-    clockTolerance: 5,
-    requiredClaims: ['exp', 'iat'],
-  })
+  const { payload } = await jwtVerify(
+    token,
+    keyOf(trusted, (service) => service === 'gateway'),
+    {
+      algorithms: ['EdDSA'],
+      audience: AUDIENCE,
+      typ: TYP,
+      currentDate: now,
+      clockTolerance: 5,
+      requiredClaims: ['exp', 'iat'],
+    },
+  )
   return viewerShape.parse(payload.viewer)
 }

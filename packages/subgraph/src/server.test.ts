@@ -1,0 +1,200 @@
+import { createLogger } from '@vardgraf/process'
+import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
+import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
+import { allow } from 'graphql-shield'
+import { createClient } from 'graphql-ws'
+import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import {
+  bootPlatform,
+  isAuthenticated,
+  live,
+  maySee,
+  migrateShared,
+  objectRule,
+  type Platform,
+  type RequestContext,
+  type RunningSubgraph,
+  serveSubgraph,
+} from './index.js'
+
+@Directive('@key(fields: "id")')
+@ObjectType({ description: 'A note about a patient.' })
+class Note {
+  @Field(() => ID, { description: 'Id.' })
+  id!: string
+
+  @Field(() => String, { description: 'Text.' })
+  text!: string
+
+  patientId!: string
+}
+
+const notes: Note[] = [
+  { id: 'a', text: 'for Astrid', patientId: 'astrid' },
+  { id: 'b', text: 'for Birger', patientId: 'birger' },
+]
+let platform: Platform
+
+@Resolver(() => Note)
+class NoteResolver {
+  @Query(() => Note, { nullable: true, description: 'One note, seen or not.' })
+  note(@Arg('id', () => ID) id: string): Note | null {
+    return notes.find((note) => note.id === id) ?? null
+  }
+
+  @Query(() => String, { description: 'No rule is declared for it.' })
+  forgotten(): string {
+    return 'leaked'
+  }
+
+  @Query(() => String, { description: 'Fails in a way nobody foresaw.' })
+  broken(): string {
+    throw new Error('secret cause')
+  }
+
+  @Subscription(() => Note, {
+    description: 'Notes of a patient as they come.',
+    subscribe: ({ args, context }) => notesOf(args.patientId as string, context as RequestContext),
+  })
+  noted(@Root() note: Note, @Arg('patientId', () => String) _patientId: string, @Ctx() _ctx: RequestContext): Note {
+    return note
+  }
+}
+
+function notesOf(patientId: string, ctx: RequestContext) {
+  return live<Note>(platform, {
+    ctx,
+    topics: ['notes'],
+    after: null,
+    read: async (cursor) => {
+      const items = notes.slice(Number(cursor ?? 0)).filter((note) => note.patientId === patientId)
+      return { items, cursor: String(notes.length) }
+    },
+    mayContinue: async () => ctx.viewer.kind === 'PATIENT' && ctx.viewer.personId === patientId,
+  })
+}
+
+const seesNote = objectRule<Note, RequestContext>('seesNote', (note, ctx) =>
+  maySee(ctx, { patientId: note.patientId, what: 'Note', id: note.id }),
+)
+
+const astrid: Viewer = { kind: 'PATIENT', personId: 'astrid', sessionExpiresAt: 4_000_000_000 }
+const stranger: Viewer = { kind: 'PATIENT', personId: 'stranger', sessionExpiresAt: 4_000_000_000 }
+
+describe('a subgraph', () => {
+  let postgres: Awaited<ReturnType<typeof startPostgres>>
+  let running: RunningSubgraph
+  let url: string
+
+  beforeAll(async () => {
+    postgres = await startPostgres()
+    await migrateShared(postgres.url)
+    const keys = await testKeys()
+    platform = await bootPlatform(
+      'patients',
+      {
+        ...keys.env('patients'),
+        NODE_ENV: 'test',
+        LOG_LEVEL: 'silent',
+        HOST: '127.0.0.1',
+        SANDBOX_CLOCK_URL: undefined,
+        PORT: 0,
+        DATABASE_URL: postgres.url,
+        PATIENTS_URL: 'http://127.0.0.1:1',
+        VISITS_URL: 'http://127.0.0.1:1',
+        MESSAGING_URL: 'http://127.0.0.1:1',
+        FACTS_DEADLINE_MS: 300,
+        INTROSPECTION: true,
+      },
+      createLogger('patients', 'silent'),
+    )
+    running = await serveSubgraph({
+      platform,
+      resolvers: [NoteResolver],
+      references: { Note: ({ id }) => notes.find((note) => note.id === id) ?? null },
+      permissions: { Query: { note: isAuthenticated, broken: allow }, Note: seesNote, Subscription: { noted: allow } },
+      context: (base) => base,
+      facts: { guardianship: async (keys) => keys.map(() => false) },
+    })
+    url = `http://127.0.0.1:${running.port}/graphql`
+  })
+  afterAll(async () => {
+    await running.stop()
+    await postgres.stop()
+  })
+
+  const ask = async (query: string, viewer: Viewer | null, variables: object = {}) => {
+    const headers = { 'content-type': 'application/json', ...(viewer && (await signedViewer(viewer))) }
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
+    return {
+      status: response.status,
+      body: (await response.json()) as {
+        data?: Record<string, unknown>
+        errors?: { message: string; extensions: { code: string } }[]
+      },
+    }
+  }
+
+  it('answers nobody without the signed viewer', async () => {
+    const { status, body } = await ask('{ note(id: "a") { text } }', null)
+    expect(status).toBe(401)
+    expect(body.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
+  })
+
+  it('[A1] shows a note to its patient and to nobody else, also through _entities', async () => {
+    expect((await ask('{ note(id: "a") { text } }', astrid)).body).toEqual({ data: { note: { text: 'for Astrid' } } })
+    expect((await ask('{ note(id: "a") { text } }', stranger)).body.data).toEqual({ note: null })
+    const entities = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Note { text } } }'
+    const representations = { r: [{ __typename: 'Note', id: 'a' }] }
+    expect((await ask(entities, astrid, representations)).body.data).toEqual({ _entities: [{ text: 'for Astrid' }] })
+    expect((await ask(entities, stranger, representations)).body.data).toEqual({ _entities: [null] })
+  })
+
+  it('[A3] stores a look by somebody else before it is decided, the refused one too, in a log that cannot be changed', async () => {
+    await ask('{ note(id: "b") { text } }', stranger)
+    const { rows } = await platform.pool.query(
+      "SELECT actor_id, patient_id, what, refused FROM audit.audit_event WHERE resource_id = 'b'",
+    )
+    expect(rows).toEqual([{ actor_id: 'stranger', patient_id: 'birger', what: 'Note', refused: true }])
+    await expect(platform.pool.query('DELETE FROM audit.audit_event')).rejects.toThrow('append-only')
+    await expect(platform.pool.query("UPDATE audit.audit_event SET what = 'x'")).rejects.toThrow('append-only')
+  })
+
+  it('denies what has no rule', async () => {
+    const { body } = await ask('{ forgotten }', astrid)
+    expect(JSON.stringify(body)).not.toContain('leaked')
+    expect(body.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+  })
+
+  it('tells nothing of an unexpected error but where to look it up', async () => {
+    const { body } = await ask('{ broken }', astrid)
+    expect(JSON.stringify(body)).not.toContain('secret cause')
+    expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'INTERNAL', incident: expect.any(String) })
+  })
+
+  it('streams from the table when a hint wakes it, to each viewer on one socket her own', async () => {
+    const client = createClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 })
+    const subscribe = async (viewer: Viewer) => {
+      const extensions = { [VIEWER_HEADER]: (await signedViewer(viewer))[VIEWER_HEADER] }
+      return client.iterate<{ noted: { text: string } }>({
+        query: 'subscription { noted(patientId: "astrid") { text } }',
+        extensions,
+      })
+    }
+    const mine = await subscribe(astrid)
+    expect((await mine.next()).value?.data?.noted.text).toBe('for Astrid')
+    notes.push({ id: 'c', text: 'new', patientId: 'astrid' })
+    platform.hints.publish(['notes'])
+    expect((await mine.next()).value?.data?.noted.text).toBe('new')
+    await expect((await subscribe(stranger)).next()).rejects.toMatchObject([{ extensions: { code: 'NOT_FOUND' } }])
+    await mine.return?.()
+    await client.dispose()
+  })
+
+  it('refuses internal questions from outside, and facts it does not own', async () => {
+    const { status } = await fetch(url.replace('/graphql', '/internal/facts'), { method: 'POST', body: '{}' })
+    expect(status).toBe(401)
+  })
+})
