@@ -64,6 +64,36 @@ export const codes = {
     en: 'The case has not been answered yet.',
     unlock: { sv: 'Svara först, eller lämna tillbaka ärendet till kön.', en: 'Answer it first, or release it to the queue.' },
   },
+  // Of visits
+  CASE_NOT_ONGOING: {
+    rule: 'R36',
+    sv: 'Ärendet är inte pågående: inget besök kan bokas från det.',
+    en: 'The case is not ongoing: no visit can be booked from it.',
+    unlock: { sv: 'Ta ärendet ur kön eller låt patienten starta ett nytt.', en: 'Claim the case, or let the patient start a new one.' },
+  },
+  VISIT_IN_THE_PAST: {
+    rule: 'R36',
+    sv: 'Besöket måste börja framåt i tiden.',
+    en: 'The visit has to begin in the future.',
+    unlock: { sv: 'Välj en senare tid.', en: 'Choose a later time.' },
+  },
+  VISIT_LENGTH_OUT_OF_BOUNDS: {
+    rule: 'R36',
+    sv: 'Ett besök är 5 till 240 minuter långt.',
+    en: 'A visit is 5 to 240 minutes long.',
+    unlock: { sv: 'Välj en annan längd.', en: 'Choose another length.' },
+  },
+  VISIT_OVERLAPS: {
+    rule: 'R36',
+    sv: 'Patienten är upptagen den tiden.',
+    en: 'The patient is not free at that time.',
+    unlock: { sv: 'Välj en annan tid.', en: 'Choose another time.' },
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    sv: 'Nyckeln har redan använts för något annat.',
+    en: 'The key has been used for something else already.',
+    unlock: { sv: 'Använd en ny nyckel för varje ny begäran.', en: 'Use a new key for each new request.' },
+  },
   // Of the system
   FACTS_UNAVAILABLE: {
     sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen.',
