@@ -1,0 +1,30 @@
+import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql'
+import { isObject, type Json, own } from './json.js'
+
+/** Answers "is an object with this `__typename` of that type?" over the supergraph's full schema, hidden types included. */
+export class TypeTable {
+  private readonly answers = new Map<string, boolean>()
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** `whenUnknown` is the answer for an object without `__typename`. */
+  matches(value: Json | undefined, condition: string, whenUnknown: boolean): boolean {
+    const name = isObject(value) ? own(value, '__typename') : undefined
+    if (typeof name !== 'string') return whenUnknown
+    return name === condition || this.isSubtype(name, condition)
+  }
+
+  private isSubtype(name: string, condition: string): boolean {
+    const key = `${name} ${condition}`
+    let answer = this.answers.get(key)
+    if (answer === undefined) {
+      const type = this.schema.getType(name)
+      // A subgraph may invent any __typename: only names of the schema are remembered.
+      if (!type) return false
+      const abstract = this.schema.getType(condition)
+      answer = isAbstractType(abstract) && (isObjectType(type) || isInterfaceType(type)) && this.schema.isSubType(abstract, type)
+      this.answers.set(key, answer)
+    }
+    return answer
+  }
+}
