@@ -1,9 +1,10 @@
-import { moveCase } from '../cases/store.js'
+import type { Policies } from '@vardgraf/policy'
 import type { WaitingOutcome } from '../cases/rules.js'
+import { moveCase } from '../cases/store.js'
 import type { Actor, Change } from '../change.js'
 import type { CareCase } from '../generated/prisma/client.js'
 import type { Priority } from '../generated/prisma/enums.js'
-import { placeOf } from './rules.js'
+import { dueSteps, type Placeable, placeOf } from './rules.js'
 
 /** What triage (or re-triage) came to. */
 export interface Assessment {
@@ -12,7 +13,107 @@ export interface Assessment {
 }
 
 /** Puts a triaged case into the waiting room of whoever answers at this hour. `careCase` is locked and TRIAGING. [R27, R32] */
-export async function enterWaitingRoom(change: Change, careCase: CareCase, actor: Actor, { outcome, priority }: Assessment): Promise<CareCase> {
-  const place = placeOf({ ...careCase, outcome, priority, enteredAt: change.now }, change.now)
-  return moveCase(change, careCase, { kind: 'ENTERED', actor, details: { outcome, priority } }, { status: 'WAITING', outcome, priority, ...place })
+export async function enterWaitingRoom(
+  change: Change,
+  policies: Policies,
+  careCase: CareCase,
+  actor: Actor,
+  { outcome, priority }: Assessment,
+): Promise<CareCase> {
+  const waiting = { ...careCase, outcome, priority, enteredAt: change.now }
+  const place = placeOf(policies.policyFor(careCase.region, change.now), waiting, change.now)
+  const details = { outcome, priority, responderUnitId: place.responderUnitId }
+  return moveCase(change, careCase, { kind: 'ENTERED', actor, details }, { status: 'WAITING', outcome, priority, ...place })
 }
+
+/**
+ * The next case of a unit's queue, now the employee's; null when nobody waits. Two who claim at once get two cases: a row that
+ * another claim holds is skipped. A retry with the same key gives the case it got the first time.
+ */
+export async function claimNext(change: Change, unitId: string, staffId: string, idempotencyKey: string): Promise<CareCase | null> {
+  const { tx, now } = change
+  const claimed = await claimedWith(change, staffId, idempotencyKey)
+  if (claimed) return claimed
+  const [next] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM messaging.care_case
+    WHERE responder_unit_id = ${unitId} AND status = 'WAITING'
+    ORDER BY queue_class, target_at, entered_at, id
+    LIMIT 1 FOR UPDATE SKIP LOCKED`
+  if (!next) return null
+  const careCase = await tx.careCase.findUniqueOrThrow({ where: { id: next.id } })
+  const assigned = { status: 'ASSIGNED', assignedToId: staffId, assignedAt: now, reviewAt: null } as const
+  return moveCase(change, careCase, { kind: 'CLAIMED', actor: { kind: 'STAFF', id: staffId }, idempotencyKey }, assigned)
+}
+
+/** The case that an employee claimed with this key, or null. */
+async function claimedWith({ tx }: Change, staffId: string, idempotencyKey: string): Promise<CareCase | null> {
+  // Two at once with one key: the second waits here for the first, and finds its event.
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`claim:${staffId}:${idempotencyKey}`}, 0))::text`
+  const key = { actorId: staffId, kind: 'CLAIMED', idempotencyKey } as const
+  const event = await tx.caseEvent.findUnique({ where: { actorId_kind_idempotencyKey: key }, include: { careCase: true } })
+  return event?.careCase ?? null
+}
+
+/** Back into the queue, at the old place: enteredAt does not change. `careCase` is locked and ASSIGNED. */
+export async function releaseCase(change: Change, policies: Policies, careCase: CareCase, actor: Actor): Promise<CareCase> {
+  const place = placeOf(policies.policyFor(careCase.region, change.now), placeable(careCase), change.now)
+  const waiting = { status: 'WAITING', assignedToId: null, assignedAt: null, ...place } as const
+  return moveCase(change, careCase, { kind: 'RELEASED', actor, details: { responderUnitId: place.responderUnitId } }, waiting)
+}
+
+/** A new assessment of a waiting case, which keeps its time of entry. `careCase` is locked and WAITING. [R32] */
+export async function reprioritise(
+  change: Change,
+  policies: Policies,
+  careCase: CareCase,
+  actor: Actor,
+  assessment: Partial<Assessment>,
+): Promise<CareCase> {
+  const assessed = { ...placeable(careCase), ...assessment }
+  const place = placeOf(policies.policyFor(careCase.region, change.now), assessed, change.now)
+  const { outcome, priority } = assessed
+  const details = { from: careCase.priority, to: priority, responderUnitId: place.responderUnitId }
+  return moveCase(change, careCase, { kind: 'REPRIORITISED', actor, details }, { outcome, priority, ...keepOpen(careCase, place, change.now) })
+}
+
+/**
+ * Looks at one waiting case whose review is due: warns the unit, lets it overflow, or routes it to who answers now. [R27, R33]
+ * `careCase` is locked. Gives the case as it is afterwards.
+ */
+export async function review(change: Change, policies: Policies, careCase: CareCase, actor: Actor): Promise<CareCase> {
+  const { now } = change
+  const policy = policies.policyFor(careCase.region, now)
+  const due = dueSteps(policy, placeable(careCase), now)
+  const marks = { warnedAt: due.warn ? now : careCase.warnedAt, overflowedAt: due.overflow ? now : careCase.overflowedAt }
+  const place = keepOpen(careCase, placeOf(policy, { ...placeable(careCase), ...marks }, now), now)
+  const details = { from: careCase.responderUnitId, to: place.responderUnitId }
+  const moved = place.responderUnitId !== careCase.responderUnitId
+  if (due.overflow && moved) return moveCase(change, careCase, { kind: 'OVERFLOWED', actor, details }, { ...marks, ...place })
+  if (moved) return moveCase(change, careCase, { kind: 'ROUTED', actor, details }, { ...marks, ...place })
+  if (due.warn) return moveCase(change, careCase, { kind: 'DUE_SOON', actor }, { ...marks, ...place })
+  // Nothing to tell: only the time of the next look is new.
+  return change.tx.careCase.update({ where: { id: careCase.id }, data: { ...marks, ...place } })
+}
+
+/** Waiting cases whose review is due, locked one by one; those that somebody else looks at are left to them. */
+export async function dueForReview(change: Change, limit: number): Promise<CareCase[]> {
+  const rows = await change.tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM messaging.care_case
+    WHERE status = 'WAITING' AND review_at <= ${change.now}
+    ORDER BY review_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`
+  return change.tx.careCase.findMany({ where: { id: { in: rows.map(({ id }) => id) } } })
+}
+
+/** A responder that answered already and still does keeps the time from which it does. */
+function keepOpen<P extends { responderUnitId: string; opensAt: Date }>(careCase: CareCase, place: P, now: Date): P {
+  const answersAlready = careCase.opensAt !== null && careCase.opensAt <= now && place.opensAt <= now
+  return answersAlready && place.responderUnitId === careCase.responderUnitId ? { ...place, opensAt: careCase.opensAt } : place
+}
+
+/** @throws Error for a case that has never been in a waiting room. */
+function placeable(careCase: CareCase): Placeable {
+  const { outcome, priority, enteredAt } = careCase
+  if ((outcome !== 'HEALTH_CENTRE' && outcome !== 'NURSE_LINE_1177') || !priority || !enteredAt) throw new Error('the case has no place to work out')
+  return { ...careCase, outcome, priority, enteredAt }
+}
+

@@ -1,0 +1,149 @@
+import { answerDueAt, closesAt, nextOpening, type Policy, responderAt, type Schedule, targetAt, type UnitKind, warnAt } from '@vardgraf/policy'
+import type { WaitingOutcome } from '../cases/rules.js'
+import type { CaseEventKind, Priority } from '../generated/prisma/enums.js'
+
+/** What a case's place in the waiting rooms depends on. */
+export interface Placeable {
+  id: string
+  unitId: string
+  unitKind: string
+  outcome: WaitingOutcome
+  priority: Priority
+  enteredAt: Date
+  warnedAt: Date | null
+  overflowedAt: Date | null
+}
+
+/** Which queue a case stands in, where, and when that must be looked at again. */
+export interface Place {
+  responderUnitId: string
+  enteredAt: Date
+  targetAt: Date
+  queueClass: number
+  answerDueAt: Date
+  opensAt: Date
+  reviewAt: Date
+}
+
+/** P1 is a class of its own, before all others. [R32] */
+const STRICT_CLASS = 0
+const ORDINARY_CLASS = 1
+
+/** The place of a case at an instant, by the region's policy. [R27, R32, R33] */
+export function placeOf(policy: Policy, careCase: Placeable, now: Date): Place {
+  return {
+    ...routeOf(policy, careCase, now),
+    enteredAt: careCase.enteredAt,
+    targetAt: targetAt(policy, careCase),
+    queueClass: careCase.priority === 'P1' ? STRICT_CLASS : ORDINARY_CLASS,
+    answerDueAt: answerDueAt(policy, careCase.enteredAt),
+    reviewAt: reviewAt(policy, careCase, now),
+  }
+}
+
+/** Who answers, and from when. Acute cases and those that have overflowed go to 1177's nurses, who are there round the clock. [R27, R33] */
+function routeOf(policy: Policy, careCase: Placeable, now: Date): Pick<Place, 'responderUnitId' | 'opensAt'> {
+  const nurseLine = policy.responder.nurseLineUnitId.value
+  if (careCase.overflowedAt) return { responderUnitId: nurseLine, opensAt: now }
+  const { responder, opensAt } = responderAt(policy, now, careCase.priority, kindOf(careCase))
+  return { responderUnitId: responder === 'NURSE_LINE_1177' ? nurseLine : careCase.unitId, opensAt }
+}
+
+/** Triage may have sent the patient to 1177's nurses whatever unit she began at. [R31] */
+const kindOf = ({ outcome, unitKind }: Placeable): UnitKind => (outcome === 'NURSE_LINE_1177' ? 'NURSE_LINE_1177' : (unitKind as UnitKind))
+
+/** What is due in a waiting case. The unit is warned; halfway from the warning to the due time 1177's nurses take over. [R33] */
+export function dueSteps(policy: Policy, careCase: Placeable, now: Date): { warn: boolean; overflow: boolean } {
+  return {
+    warn: !careCase.warnedAt && now >= warnAt(policy, careCase.enteredAt),
+    overflow: !careCase.overflowedAt && now >= overflowAt(policy, careCase.enteredAt),
+  }
+}
+
+/** Halfway between the warning and the due time: the unit has half of the margin to react, 1177's nurses the other half. */
+export function overflowAt(policy: Policy, enteredAt: Date): Date {
+  return new Date((warnAt(policy, enteredAt).getTime() + answerDueAt(policy, enteredAt).getTime()) / 2)
+}
+
+/** The next instant at which anything about the place may change: somebody opens or closes, or the answer is due soon. */
+function reviewAt(policy: Policy, careCase: Placeable, now: Date): Date {
+  const hours = policy.openingHours
+  const instants = [
+    nextChange(hours[kindOf(careCase)], now),
+    nextChange(hours.NURSE_LINE_1177, now),
+    warnAt(policy, careCase.enteredAt),
+    overflowAt(policy, careCase.enteredAt),
+  ].map((instant) => instant.getTime())
+  return new Date(Math.min(...instants.filter((instant) => instant > now.getTime())))
+}
+
+const nextChange = (schedule: Schedule, now: Date): Date => closesAt(schedule, now) ?? nextOpening(schedule, now)
+
+/** How fast a unit has answered lately: seconds between one answer and the next; null when too few are known. */
+export type Pace = number | null
+
+/** Intervals of the unit's last answers: fewer say nothing about its pace. */
+export const PACE_MIN_INTERVALS = 3
+/** A longer pause is a closed unit or an empty queue, not slow work. */
+export const PACE_MAX_INTERVAL_SECONDS = 3_600
+/** How many answers back the pace looks, and how many days at the most. */
+export const PACE_ANSWERS = 20
+export const PACE_DAYS = 7
+
+/** When the answer can be expected: from when the unit answers, as many intervals on as there are places. An estimate, null when unknown. */
+export function estimatedAnswerAt(position: number, pace: Pace, opensAt: Date, now: Date): Date | null {
+  if (pace === null) return null
+  const minute = 60_000
+  const estimate = Math.max(now.getTime(), opensAt.getTime()) + position * pace * 1000
+  return new Date(Math.ceil(estimate / minute) * minute)
+}
+
+/** Why a patient is told of her position. Nothing in it says a word about another patient. [R32] */
+export const positionReasons = {
+  ENTERED: 'The case entered the waiting room.',
+  MOVED_UP: 'The queue has moved: the position is better.',
+  HIGHER_NEED_AHEAD: 'Somebody with a greater need is helped first: the position is worse.',
+  REPRIORITISED: 'The care has assessed the case anew.',
+  ROUTED_ELSEWHERE: 'Another unit answers the case now.',
+  BACK_IN_QUEUE: 'The case is back in the waiting room, at its old place.',
+  ESTIMATE_CHANGED: 'Only the estimate has changed.',
+  CALLED: 'A member of staff has begun with the case.',
+  ANSWERED: 'The care has answered.',
+  LEFT: 'The patient has left the waiting room.',
+  ENDED: 'The case has ended.',
+} as const satisfies Record<string, string>
+export type PositionReason = keyof typeof positionReasons
+
+/** What the patient was told last, and what holds now. */
+export interface Standing {
+  version: number
+  position: number | null
+  estimatedAnswerAt: Date | null
+  lastKind: CaseEventKind
+}
+
+/** Why the patient hears of a new standing; null when there is nothing new to say. */
+export function positionReason(told: Standing | null, now: Standing): PositionReason | null {
+  if (!told || told.version !== now.version) return reasonOf[now.lastKind]
+  if (told.position !== null && now.position !== null && told.position !== now.position)
+    return now.position < told.position ? 'MOVED_UP' : 'HIGHER_NEED_AHEAD'
+  return told.estimatedAnswerAt?.getTime() === now.estimatedAnswerAt?.getTime() ? null : 'ESTIMATE_CHANGED'
+}
+
+const reasonOf = {
+  OPENED: 'ENTERED',
+  TRIAGED: 'ENDED',
+  ENTERED: 'ENTERED',
+  REPRIORITISED: 'REPRIORITISED',
+  ROUTED: 'ROUTED_ELSEWHERE',
+  DUE_SOON: 'ESTIMATE_CHANGED',
+  OVERFLOWED: 'ROUTED_ELSEWHERE',
+  CLAIMED: 'CALLED',
+  RELEASED: 'BACK_IN_QUEUE',
+  ANSWERED: 'ANSWERED',
+  STAFF_WROTE: 'ANSWERED',
+  PATIENT_WROTE: 'ANSWERED',
+  VISIT_LINKED: 'ANSWERED',
+  ABANDONED: 'LEFT',
+  CLOSED: 'ENDED',
+} as const satisfies Record<CaseEventKind, PositionReason>
