@@ -38,12 +38,12 @@ export function fee(pack: Policy, facts: FeeFacts): Fee {
 }
 
 /**
- * What a visit costs that is missed or cancelled too late, in whole öre: the table's amount, also for who would have paid nothing by
- * age or free card (frikort), and the region's surcharge. [R19]
+ * What a visit costs that is missed or cancelled too late, in whole öre: the table's amount, also where age, a free card (frikort) or
+ * the kind of visit would have made it free, and the region's surcharge. [R19]
  * @throws RangeError when the fee table has no row for the date.
  */
 export function missedVisitFee(pack: Policy, facts: FeeFacts): { amountOre: number; row: FeeRow } {
-  const row = tableRow(pack, facts)
+  const row = tableRow(pack, facts, (r) => r.amountOre > 0)
   return { amountOre: row.amountOre + pack.cancellation.surchargeOre.value, row }
 }
 
@@ -52,10 +52,15 @@ export function chatFee(pack: Policy): { amountOre: number; source: string } {
   return { amountOre: pack.fees.chatOre.value, source: pack.fees.chatOre.source }
 }
 
-function tableRow(pack: Policy, { profession, channel, visitType, unitKind, at }: FeeFacts): FeeRow {
+function tableRow(
+  pack: Policy,
+  { profession, channel, visitType, unitKind, at }: FeeFacts,
+  wanted: (row: FeeRow) => boolean = () => true,
+): FeeRow {
   const date = localDate(at)
   const row = pack.fees.rows.find(
     (r) =>
+      wanted(r) &&
       inForce(r, date) &&
       (r.professions?.includes(profession) ?? true) &&
       (r.visitTypes?.includes(visitType) ?? true) &&

@@ -44,14 +44,30 @@ export function nextOpening(schedule: Schedule, instant: Date): Date {
 }
 
 /** The openings of a local date (`YYYY-MM-DD`), in order; [] when it is closed all day. */
-export function openingsOn(schedule: Schedule, date: string | Temporal.PlainDate): Opening[] {
+export function openingsOn(schedule: Schedule, date: string | Temporal.PlainDate): readonly Opening[] {
+  const known = openings.get(schedule) ?? new Map<string, readonly Opening[]>()
+  openings.set(schedule, known)
+  const key = date.toString()
+  const found = known.get(key)
+  if (found) return found
   const day = Temporal.PlainDate.from(date)
-  return intervalsOn(schedule, day).map(([from, to]) => ({ opensAt: instantOf(day, from), closesAt: instantOf(day, to) }))
+  const made = intervalsOn(schedule, day)
+    .map(([from, to]) => ({ opensAt: instantOf(day, from), closesAt: instantOf(day, to) }))
+    // What lies in the hour that summer time skips is no opening.
+    .filter(({ opensAt, closesAt }) => opensAt < closesAt)
+  known.set(key, made)
+  return made
 }
 
+// Time zone arithmetic is the slow part, and the same few days are asked about all the time.
+const openings = new WeakMap<Schedule, Map<string, readonly Opening[]>>()
+
 function openingAt(schedule: Schedule, instant: Date): Opening | null {
-  const openings = openingsOn(schedule, zoned(instant).toPlainDate())
-  return openings.find(({ opensAt, closesAt }) => opensAt <= instant && instant < closesAt) ?? null
+  return (
+    openingsOn(schedule, zoned(instant).toPlainDate()).find(
+      ({ opensAt, closesAt }) => opensAt <= instant && instant < closesAt,
+    ) ?? null
+  )
 }
 
 /** What the schedule says of a date: a dated exception first, then a named day, then public holidays in general, then the weekday. */

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { loadPolicies } from './load.js'
+import { textKeys } from './pack.js'
+import { policyText } from './texts.js'
+
+const policies = loadPolicies()
+const pack = policies.policyFor('vastmanland', new Date('2026-11-22T12:00:00Z'))
+const values = { url: 'https://www.1177.se/Vastra-Gotaland/', date: '2026-12-24', time: '08:00' }
+
+describe('texts for people', () => {
+  it('are in Swedish and in English, with the values in their places', () => {
+    expect(policyText(pack, 'SMS_VISIT_BOOKED', 'sv', values)).toContain('2026-12-24 kl. 08:00')
+    expect(policyText(pack, 'SMS_VISIT_BOOKED', 'en', values)).toContain('2026-12-24 at 08:00')
+  })
+
+  it('are never sent half filled in', () => {
+    expect(() => policyText(pack, 'SMS_VISIT_BOOKED', 'sv', { url: values.url, date: values.date })).toThrow('{time}')
+  })
+
+  it.each(policies.regions)('[R34] an SMS in %s fits in one message', (region) => {
+    for (const key of textKeys.filter((k) => k.startsWith('SMS_')))
+      for (const language of ['sv', 'en'] as const)
+        expect(
+          policyText(policies.policyFor(region, new Date('2026-11-22T12:00:00Z')), key, language, values).length,
+        ).toBeLessThanOrEqual(160)
+  })
+})
