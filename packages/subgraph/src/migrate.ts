@@ -38,28 +38,36 @@ export async function migrate(databaseUrl: string, schema: string, prismaDirecto
 }
 
 /**
- * Writes the migration that leads from the migrations so far to the data model and gives its folder; null where nothing has changed.
- * Needs a database it may make a shadow database beside.
+ * Writes the migration that leads from the last one to the data model and gives its folder; null where nothing has changed.
+ * Each migration keeps the data model it leads to beside its SQL: the engine's description of a live database does not work
+ * over this adapter, and so nothing but files is compared.
  */
 export async function createMigration(
-  databaseUrl: string,
+  anyDatabaseUrl: string,
   schema: string,
   prismaDirectory: string,
   name: string,
+  at: Date,
 ): Promise<string | null> {
-  const engine = await openEngine(databaseUrl, schema, prismaDirectory)
+  const last = migrationsList(prismaDirectory).migrationDirectories.at(-1)?.path
+  const before = last ? join(prismaDirectory, 'migrations', last, 'schema.prisma') : null
+  const target = schemaFile(prismaDirectory)
+  if (before && readFileSync(before, 'utf8') === target.content) return null
+  const engine = await openEngine(anyDatabaseUrl, schema, prismaDirectory)
   try {
-    const { migrationScript, generatedMigrationName } = await engine.createMigration({
-      draft: false,
-      migrationName: name,
-      migrationsList: migrationsList(prismaDirectory),
-      schema: { files: [schemaFile(prismaDirectory)] },
+    const { stdout } = await engine.diff({
+      from: before ? { tag: 'schemaDatamodel', files: [{ ...target, content: readFileSync(before, 'utf8') }] } : { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files: [target] },
+      script: true,
+      exitCode: null,
       filters,
     })
-    if (!migrationScript) return null
-    const folder = join(prismaDirectory, 'migrations', generatedMigrationName)
+    if (!stdout) throw new Error('the engine gave no SQL')
+    const stamp = at.toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)
+    const folder = join(prismaDirectory, 'migrations', `${stamp}_${name}`)
     await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'migration.sql'), migrationScript)
+    await writeFile(join(folder, 'migration.sql'), stdout)
+    await writeFile(join(folder, 'schema.prisma'), target.content)
     await writeFile(join(prismaDirectory, 'migrations', 'migration_lock.toml'), LOCKFILE)
     return folder
   } finally {
@@ -69,7 +77,7 @@ export async function createMigration(
 
 async function openEngine(databaseUrl: string, schema: string, prismaDirectory: string) {
   const { SchemaEngine } = await import('@prisma/schema-engine-wasm')
-  const adapter = new PrismaPg({ connectionString: databaseUrl }, { schema })
+  const adapter = new PrismaPg({ connectionString: databaseUrl, options: `-c search_path=${schema}` }, { schema })
   const { path, content } = schemaFile(prismaDirectory)
   return SchemaEngine.new({ datamodels: [[path, content]] }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
 }
