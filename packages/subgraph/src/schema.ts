@@ -30,7 +30,10 @@ export interface SchemaDefinition<C extends RequestContext> {
   permissions: IRules
 }
 
-/** The SDL of the subgraph as composition reads it. */
+/**
+ * The SDL of the subgraph as composition reads it. By convention `subgraphs/<name>/src/definition.ts` exports `definition: SchemaDefinition`
+ * (free of side effects); `npm run schema` writes it to `subgraphs/<name>/schema.graphql` and composes the supergraph.
+ */
 export function emitSchema<C extends RequestContext>(definition: SchemaDefinition<C>): string {
   return `${print(typeDefsOf(typeGraphqlSchema(definition)))}\n`
 }

@@ -1,0 +1,61 @@
+// npm run schema: writes every subgraph's SDL, the supergraphs, and the API schema that clients see.
+// With --check it writes nothing and fails where a committed file differs from what the code says.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { composeServices } from '@apollo/composition'
+import { Supergraph } from '@apollo/federation-internals'
+import { emitSchema } from '@vardgraf/subgraph'
+import { parse, printSchema } from 'graphql'
+
+const services = [
+  { name: 'patients', url: 'http://localhost:4001/graphql', directory: 'subgraphs/patients' },
+  { name: 'visits', url: 'http://localhost:4002/graphql', directory: 'subgraphs/visits' },
+  { name: 'messaging', url: 'http://localhost:4003/graphql', directory: 'subgraphs/messaging' },
+  { name: 'billing', url: 'http://localhost:4004/graphql', directory: 'subgraphs/billing' },
+]
+const sandbox = { name: 'sandbox', url: 'http://localhost:4005/graphql', directory: 'sandbox' }
+const checking = process.argv.includes('--check')
+const drifted = []
+
+function write(path, text) {
+  const committed = read(path)
+  if (committed === text) return
+  if (checking) drifted.push(path)
+  else {
+    writeFileSync(path, text)
+    console.log(`wrote ${path}`)
+  }
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+function compose(parts) {
+  const { errors, supergraphSdl } = composeServices(parts.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })))
+  if (!errors) return `${supergraphSdl.trim()}\n`
+  console.error(errors.map(({ message }) => `does not compose: ${message}`).join('\n'))
+  process.exit(1)
+}
+
+async function emit(service) {
+  const { definition } = await import(`../${service.directory}/dist/definition.js`)
+  const sdl = emitSchema(definition)
+  write(`${service.directory}/schema.graphql`, sdl)
+  return { ...service, sdl }
+}
+
+const parts = []
+for (const service of services) parts.push(await emit(service))
+const supergraph = compose(parts)
+write('supergraph.graphql', supergraph)
+write('packages/client/schema.graphql', `${printSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema()).trim()}\n`)
+write('sandbox/supergraph.graphql', compose([...parts, await emit(sandbox)]))
+
+if (drifted.length > 0) {
+  console.error(`These files differ from the code; run npm run schema and commit: ${drifted.join(', ')}`)
+  process.exit(1)
+}
