@@ -1,0 +1,13 @@
+import type { Policies } from '@vardgraf/policy'
+import type { RequestContext } from '@vardgraf/subgraph'
+import { createLoaders, type Loaders } from './loaders/index.js'
+import type { Db } from './database.js'
+
+/** All that a resolver gets. */
+export interface Context extends RequestContext {
+  db: Db
+  policies: Policies
+  load: Loaders
+}
+
+export const createContext = (base: RequestContext, db: Db, policies: Policies): Context => ({ ...base, db, policies, load: createLoaders(db) })

@@ -1,0 +1,19 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { Platform } from '@vardgraf/subgraph'
+import { type Prisma, PrismaClient } from './generated/prisma/client.js'
+
+/** The PostgreSQL schema that this subgraph owns. */
+export const SCHEMA = 'patients'
+
+export type Db = PrismaClient
+/** Inside a transaction. */
+export type Tx = Prisma.TransactionClient
+
+/** Shares the process's connections; with an address instead, has its own until `$disconnect`. */
+export function connectDatabase(connections: Platform['pool'] | string): Db {
+  return new PrismaClient({ adapter: new PrismaPg(connections, { schema: SCHEMA }) })
+}
+
+/** PostgreSQL's dates come as midnight UTC. */
+export const toDate = (value: Date): string => value.toISOString().slice(0, 10)
+export const fromDate = (date: string): Date => new Date(`${date}T00:00:00Z`)

@@ -1,0 +1,38 @@
+import type { FactProviders } from '@vardgraf/subgraph'
+import { careUnitsByHsaId } from '../loaders/care-units.js'
+import { custodiesByChild } from '../loaders/custodies.js'
+import { contactsById, personsById } from '../loaders/persons.js'
+import { mayActAsGuardian } from '../rules/guardianship.js'
+import type { Db } from '../database.js'
+
+/** Phone numbers leave for the one service that sends SMS. [A5] */
+const CONTACT_READER = 'messaging'
+
+/** What other subgraphs ask before they decide: each fact is one or two statements, however many keys. */
+export function factsOf(db: Db, now: () => Date): FactProviders {
+  return {
+    person: async (ids) => {
+      const rows = await personsById(db, ids)
+      return rows.map((row) => row && { id: row.id, birthDate: row.birthDate, protectedIdentity: row.protectedIdentity, listedUnitId: row.listedUnitId, region: row.region })
+    },
+    guardianship: async (pairs) => {
+      const custodies = await custodiesByChild(db, pairs.map((pair) => pair.childId))
+      return pairs.map(({ guardianId }, index) =>
+        (custodies[index] ?? []).some((custody) => custody.guardianId === guardianId && mayActAsGuardian(custody, now())),
+      )
+    },
+    guardians: async (childIds) => {
+      const custodies = await custodiesByChild(db, childIds)
+      return custodies.map((ofChild) => [...new Set(ofChild.filter((custody) => mayActAsGuardian(custody, now())).map((custody) => custody.guardianId))])
+    },
+    contact: async (ids, caller) => {
+      if (caller !== CONTACT_READER) throw new RangeError(`contact is not for ${caller}`)
+      const [persons, contacts] = await Promise.all([personsById(db, ids), contactsById(db, ids)])
+      return persons.map((person, index) => person && { phone: contacts[index]?.phone ?? null })
+    },
+    unit: async (hsaIds) => {
+      const rows = await careUnitsByHsaId(db, hsaIds)
+      return rows.map((row) => row && { hsaId: row.hsaId, name: row.name, kind: row.kind, region: row.region, selfBooking: row.selfBooking })
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import DataLoader from 'dataloader'
+import type { Db } from '../database.js'
+import { careUnitsByHsaId } from './care-units.js'
+import { custodiesByChild, custodiesByGuardian } from './custodies.js'
+import { contactsById, personsById } from './persons.js'
+import { staffByHsaId } from './staff.js'
+
+export type Loaders = ReturnType<typeof createLoaders>
+
+/** One set a request: what is asked for in one turn of the event loop is one statement a loader. */
+export const createLoaders = (db: Db) => ({
+  persons: loader(db, personsById),
+  contacts: loader(db, contactsById),
+  custodiesOfChild: loader(db, custodiesByChild),
+  custodiesOfGuardian: loader(db, custodiesByGuardian),
+  careUnits: loader(db, careUnitsByHsaId),
+  staff: loader(db, staffByHsaId),
+})
+
+const loader = <V>(db: Db, read: (db: Db, keys: readonly string[]) => Promise<V[]>) => new DataLoader<string, V>((keys) => read(db, keys))

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { createLogger, readSettings, systemClock } from '@vardgraf/process'
+import { subgraphSettings } from '@vardgraf/subgraph'
+import { connectDatabase, SCHEMA } from './database.js'
+import { type SeedData, upsertRegister } from './store/seed.js'
+
+export type { SeedData }
+
+/** Loads units, persons, guardianships and staff into a migrated database. Safe to run again: rows are found by their ids. */
+export async function seed(databaseUrl: string, data: SeedData, at: Date): Promise<void> {
+  const db = connectDatabase(databaseUrl)
+  await upsertRegister(db, data, at).finally(() => db.$disconnect())
+}
+
+/** `node dist/seed.js FILE` with DATABASE_URL in the environment. */
+async function main(file: string | undefined): Promise<void> {
+  if (file === undefined) throw new Error('node dist/seed.js FILE: a JSON file with units, persons, guardianships and staff')
+  const { DATABASE_URL } = readSettings({ DATABASE_URL: subgraphSettings.DATABASE_URL })
+  await seed(DATABASE_URL, JSON.parse(readFileSync(file, 'utf8')), systemClock.now())
+  createLogger(SCHEMA, 'info').info({ file }, 'seeded')
+}
+
+if (import.meta.main) await main(process.argv[2])
