@@ -22,4 +22,4 @@ export const subgraphSettings = {
     .default('true')
     .transform((value) => value === 'true'),
 }
-export type SubgraphSettings = { [K in keyof typeof subgraphSettings]: z.infer<(typeof subgraphSettings)[K]> }
+export type SubgraphSettings = z.infer<z.ZodObject<typeof subgraphSettings>>
