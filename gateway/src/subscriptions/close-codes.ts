@@ -1,0 +1,32 @@
+/** Why the gateway closes a socket. The table is the contract in docs/streams.md; a test compares the two. */
+export interface CloseReason {
+  code: number
+  /** Whether the stock `graphql-ws` client connects again by itself after this code: its source decides by number. */
+  retried: boolean
+  meaning: string
+}
+
+export const closeReasons = {
+  SERVICE_RESTART: { code: 1012, retried: true, meaning: 'The gateway stops; connect again after `retryAfterMs` in the reason.' },
+  TRY_AGAIN_LATER: { code: 1013, retried: true, meaning: 'The login could not be checked now, or all sockets are taken.' },
+  BAD_REQUEST: { code: 4400, retried: false, meaning: 'A frame that is not a message of the protocol.' },
+  UNAUTHENTICATED: {
+    code: 4401,
+    retried: false,
+    meaning: 'The token is missing, forged, expired or meant for others; or an operation came before the acknowledgement.',
+  },
+  FORBIDDEN: { code: 4403, retried: true, meaning: 'The login is genuine but may not be used here.' },
+  SUBPROTOCOL_NOT_ACCEPTABLE: { code: 4406, retried: false, meaning: 'The client does not speak `graphql-transport-ws`.' },
+  INIT_TIMEOUT: { code: 4408, retried: true, meaning: 'No `connection_init` in time.' },
+  SUBSCRIBER_ALREADY_EXISTS: { code: 4409, retried: false, meaning: 'Two live operations with the same id.' },
+  TOO_MANY_INIT_REQUESTS: { code: 4429, retried: false, meaning: 'A second `connection_init`.' },
+  TOKEN_EXPIRED: { code: 4440, retried: true, meaning: 'The access token has expired; connect again with a new one.' },
+  SLOW_CONSUMER: {
+    code: 4442,
+    retried: true,
+    meaning: 'Events came faster than the client read them; connect again and resume from the cursor.',
+  },
+  INTERNAL: { code: 4500, retried: false, meaning: 'Something went wrong in the gateway.' },
+} as const satisfies Record<string, CloseReason>
+
+export type CloseName = keyof typeof closeReasons

@@ -1,0 +1,80 @@
+import type { Language } from '@vardgraf/errors'
+import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
+import { execute, executeEvent, fetchVariables, type Run } from '../executor/execute.js'
+import type { Subgraphs } from '../executor/upstream.js'
+import { type Operations, type PreparedOperation as Planned, Refused } from '../operations.js'
+import {
+  type Identity,
+  OperationRefused,
+  type OperationRequest,
+  type Ports,
+  type PreparedOperation,
+  type Requester,
+} from './ports.js'
+
+/** The executor of the HTTP side, as the streams use it. */
+export interface Federation {
+  /** Of the newest supergraph. */
+  operations(): Operations
+  subgraphs: Subgraphs
+  /** Headers of requests to subgraphs, as undici's flat list, with the viewer signed now. */
+  headers(identity: Identity): Promise<string[]>
+  /** An error made fit to leave the gateway. */
+  outward(error: GraphQLError, language: Language): GraphQLFormattedError
+  onFetch?: Run['onFetch']
+}
+
+/** Prepares operations by the same limits, validation and plans as HTTP. What is prepared keeps its version of the supergraph. */
+export function federatedOperations(federation: Federation): Ports['prepare'] {
+  const { subgraphs, onFetch } = federation
+  const shown = ({ errors, ...rest }: ExecutionResult, language: Language): FormattedExecutionResult =>
+    errors ? { ...rest, errors: errors.map((error) => federation.outward(error, language)) } : rest
+
+  return async ({ query, operationName, variables }, { language }) => {
+    try {
+      const operation = await federation.operations().prepare(query, operationName)
+      const coerced = operation.coerce(variables)
+      // A run of its own for each event: with headers whose signature is fresh, and errors that nobody has added to.
+      const run = async (requester: Requester): Promise<Run> => ({
+        operation,
+        variables,
+        coerced,
+        subgraphs,
+        headers: await federation.headers(requester),
+        signal: requester.signal,
+        ...(onFetch && { onFetch }),
+      })
+      const { kind } = operation
+      if (kind === 'subscription') return subscription(operation, variables, run)
+      return {
+        kind: kind === 'mutation' ? 'MUTATION' : 'QUERY',
+        run: async (requester) => shown(await execute(await run(requester)), requester.language),
+      }
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      throw new OperationRefused(error.errors.map((one) => federation.outward(one, language)))
+    }
+  }
+
+  function subscription(
+    { plan }: Planned,
+    variables: OperationRequest['variables'],
+    run: (requester: Requester) => Promise<Run>,
+  ): PreparedOperation {
+    if (plan?.kind !== 'subscription') throw new Error('a valid subscription has a plan with a primary')
+    const { service, operation, operationName } = plan.primary
+    const address = subgraphs.addresses().get(service)
+    if (!address) throw new Error(`no address of subgraph ${service}`)
+    return {
+      kind: 'SUBSCRIPTION',
+      primary: {
+        service,
+        url: address.replace(/^http/, 'ws'),
+        query: operation,
+        operationName,
+        variables: fetchVariables(plan.primary, variables),
+      },
+      answer: async (event, requester) => shown(await executeEvent(await run(requester), event as never), requester.language),
+    }
+  }
+}

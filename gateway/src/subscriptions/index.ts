@@ -1,0 +1,5 @@
+export { closeReasons } from './close-codes.js'
+export * from './ports.js'
+export { UnconditionalSubscriptionRootRule } from './root-field.js'
+export { defaultStreamServerOptions, StreamServer, type StreamServerOptions } from './server.js'
+export { defaultUpstreamOptions, type UpstreamOptions, Upstreams } from './upstreams.js'

@@ -1,0 +1,122 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Clock, Logger } from '@vardgraf/process'
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws'
+import { WebSocketServer } from 'ws'
+import type { Ports } from './ports.js'
+import { Session, type SessionOptions } from './session.js'
+import type { Upstreams } from './upstreams.js'
+
+export interface StreamServerOptions extends SessionOptions {
+  path: string
+  /** Origins of browsers that may connect; `*` allows all. A client that sends no Origin is no browser and may. */
+  allowedOrigins: readonly string[]
+  maxSockets: number
+  maxMessageBytes: number
+  pingEveryMs: number
+  /** How long a client may take to answer a close before its connection is cut. */
+  closeTimeoutMs: number
+  /** How long mutations and queries under way may take at shutdown. */
+  drainTimeoutMs: number
+}
+
+export const defaultStreamServerOptions: StreamServerOptions = {
+  path: '/graphql',
+  allowedOrigins: ['*'],
+  maxSockets: 20_000,
+  maxMessageBytes: 256 * 1024,
+  pingEveryMs: 30_000,
+  closeTimeoutMs: 5_000,
+  drainTimeoutMs: 10_000,
+  initTimeoutMs: 5_000,
+  operationsPerSocket: 100,
+  queue: { items: 256, bytes: 1024 * 1024 },
+  bufferedBytes: 4 * 1024 * 1024,
+}
+
+const expiryCheckMs = 500
+
+export interface StreamServerContext {
+  ports: Ports
+  upstreams: Upstreams
+  clock: Clock
+  log: Logger
+  options: StreamServerOptions
+}
+
+/** The gateway's WebSocket endpoint: lets clients in, and looks after the sockets while they live. */
+export class StreamServer {
+  private readonly sockets: WebSocketServer
+  private readonly sessions = new Set<Session>()
+  private readonly timers: NodeJS.Timeout[]
+  private readonly stopFollowingClock: () => void
+  private draining = false
+
+  constructor(private readonly context: StreamServerContext) {
+    const { options, clock } = context
+    // Not passed as a literal: the types of `ws` do not know closeTimeout yet.
+    const socketOptions = {
+      noServer: true,
+      clientTracking: false,
+      maxPayload: options.maxMessageBytes,
+      perMessageDeflate: false,
+      closeTimeout: options.closeTimeoutMs,
+      handleProtocols: (offered: Set<string>) =>
+        offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
+    }
+    this.sockets = new WebSocketServer(socketOptions)
+    const expire = (): void => {
+      for (const session of this.sessions) session.expire()
+    }
+    const ping = (): void => {
+      for (const session of this.sessions) session.ping()
+    }
+    this.timers = [setInterval(expire, expiryCheckMs), setInterval(ping, options.pingEveryMs)]
+    this.stopFollowingClock = clock.onJump(expire)
+  }
+
+  /** Serves the upgrades of an HTTP server. */
+  attach(server: Server): void {
+    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head))
+  }
+
+  stats(): { sockets: number; operations: number } {
+    return { sockets: this.sessions.size, operations: [...this.sessions].reduce((sum, session) => sum + session.load, 0) }
+  }
+
+  /** Tells every client to come back, at a moment of its own, once what it waits for is answered. */
+  async drain(): Promise<void> {
+    this.draining = true
+    for (const session of this.sessions) session.drain()
+    const deadline = performance.now() + this.context.options.drainTimeoutMs
+    while (this.sessions.size > 0 && performance.now() < deadline) await delay(25)
+    for (const session of this.sessions) session.close('SERVICE_RESTART')
+    for (const timer of this.timers) clearInterval(timer)
+    this.stopFollowingClock()
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refusal = this.refusalOf(request)
+    if (refusal) {
+      socket.on('error', () => {})
+      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      return
+    }
+    const { authorization, 'accept-language': acceptLanguage } = request.headers
+    this.sockets.handleUpgrade(request, socket, head, (client) => {
+      const session = new Session(client, { ...this.context, upgrade: { authorization, acceptLanguage } })
+      this.sessions.add(session)
+      client.once('close', () => this.sessions.delete(session))
+    })
+  }
+
+  private refusalOf({ url, headers }: IncomingMessage): string | null {
+    const { options } = this.context
+    if (url?.split('?')[0] !== options.path) return '404 Not Found'
+    const mayAsk = !headers.origin || options.allowedOrigins.includes('*') || options.allowedOrigins.includes(headers.origin)
+    if (!mayAsk) return '403 Forbidden'
+    if (this.draining || this.sessions.size >= options.maxSockets) return '503 Service Unavailable\r\nRetry-After: 2'
+    return null
+  }
+}

@@ -1,0 +1,241 @@
+import { GraphError } from '@vardgraf/errors'
+import type { Clock, Logger } from '@vardgraf/process'
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import { MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
+import { WebSocket } from 'ws'
+import { type CloseName, closeReasons } from './close-codes.js'
+import type { MailboxLimits } from './mailbox.js'
+import { type Credentials, type Identity, OperationRefused, type Ports, type PreparedOperation } from './ports.js'
+import { retryAfterMs, runStream } from './stream.js'
+import type { Upstreams } from './upstreams.js'
+
+export interface SessionOptions {
+  initTimeoutMs: number
+  operationsPerSocket: number
+  /** Events that wait in one operation while the client or another subgraph is slow. */
+  queue: MailboxLimits
+  /** Bytes that wait in the socket itself. */
+  bufferedBytes: number
+}
+
+export interface SessionContext {
+  ports: Ports
+  upstreams: Upstreams
+  clock: Clock
+  log: Logger
+  options: SessionOptions
+  /** Credentials of the HTTP upgrade, used where `connection_init` says nothing. */
+  upgrade: Credentials
+}
+
+interface Operation {
+  id: string
+  controller: AbortController
+  /** `NEW` until it is planned. */
+  kind: 'NEW' | PreparedOperation['kind']
+}
+
+/**
+ * One client's socket: the server's side of `graphql-transport-ws`, with a user that does not change while it lives.
+ *
+ * Not graphql-ws' own server: there an id that the client completes and uses again is confused with the operation that is still
+ * ending (the old one ends the new one's stream, or outlives the socket), and nothing says which part of the pipeline is slow.
+ */
+export class Session {
+  private identity: Identity | undefined
+  private initReceived = false
+  private closed = false
+  private draining = false
+  private alive = true
+  /** What the client knows as live, by its id. */
+  private readonly live = new Map<string, Operation>()
+  /** What still runs, with operations that the client has completed already. */
+  private readonly running = new Set<Operation>()
+  private readonly initTimer: NodeJS.Timeout
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly context: SessionContext,
+  ) {
+    this.initTimer = setTimeout(() => this.close('INIT_TIMEOUT'), context.options.initTimeoutMs)
+    socket.on('message', (data) => this.receive(String(data)))
+    socket.on('pong', () => {
+      this.alive = true
+    })
+    // ws closes the socket by itself after a protocol error, e.g. a frame over the limit.
+    socket.on('error', (error) => context.log.debug({ err: error }, 'client socket failed'))
+    socket.on('close', () => this.ended())
+    if (socket.protocol === '') this.close('SUBPROTOCOL_NOT_ACCEPTABLE')
+  }
+
+  /** Operations that run for this client. */
+  get load(): number {
+    return this.running.size
+  }
+
+  /** Closes the socket once the access token's time is over; true when it did. */
+  expire(): boolean {
+    const viewer = this.identity?.viewer
+    if (!viewer || viewer.kind === 'ANONYMOUS') return false
+    const expired = this.context.clock.now().getTime() >= viewer.sessionExpiresAt * 1000
+    if (expired) this.close('TOKEN_EXPIRED')
+    return expired
+  }
+
+  /** Drops a client that did not answer the last ping. */
+  ping(): void {
+    if (!this.alive) return void this.socket.terminate()
+    this.alive = false
+    this.socket.ping()
+  }
+
+  /** Takes no more operations, lets mutations and queries under way finish, then tells the client to come back. */
+  drain(): void {
+    this.draining = true
+    this.closeWhenDrained()
+  }
+
+  close(name: CloseName): void {
+    if (this.closed) return
+    this.closed = true
+    clearTimeout(this.initTimer)
+    for (const operation of this.running) cancel(operation)
+    const reason = name === 'SERVICE_RESTART' ? `${name} retryAfterMs=${retryAfterMs()}` : name
+    this.socket.close(closeReasons[name].code, reason)
+  }
+
+  private ended(): void {
+    this.closed = true
+    clearTimeout(this.initTimer)
+    for (const operation of this.running) cancel(operation)
+  }
+
+  private receive(text: string): void {
+    if (this.closed) return
+    let message: ReturnType<typeof parseMessage>
+    try {
+      message = parseMessage(text)
+    } catch {
+      return void this.close('BAD_REQUEST')
+    }
+    switch (message.type) {
+      case MessageType.ConnectionInit:
+        return void this.connect(message.payload ?? {})
+      case MessageType.Ping:
+        return void this.send({ type: MessageType.Pong, ...(message.payload && { payload: message.payload }) })
+      case MessageType.Pong:
+        return
+      case MessageType.Subscribe:
+        return void this.begin(message.id, message.payload)
+      case MessageType.Complete:
+        return void this.complete(message.id)
+      default:
+        return void this.close('BAD_REQUEST')
+    }
+  }
+
+  private async connect(payload: Record<string, unknown>): Promise<void> {
+    if (this.initReceived) return void this.close('TOO_MANY_INIT_REQUESTS')
+    this.initReceived = true
+    clearTimeout(this.initTimer)
+    try {
+      this.identity = await this.context.ports.authenticate({
+        authorization: text(payload.authorization) ?? text(payload.Authorization) ?? this.context.upgrade.authorization,
+        acceptLanguage: text(payload.acceptLanguage) ?? this.context.upgrade.acceptLanguage,
+      })
+    } catch (error) {
+      return void this.close(refusalOf(error))
+    }
+    if (!this.expire()) void this.send({ type: MessageType.ConnectionAck })
+  }
+
+  private begin(id: string, payload: SubscribePayload): void {
+    const { identity } = this
+    if (!identity) return void this.close('UNAUTHENTICATED')
+    if (this.live.has(id)) return void this.close('SUBSCRIBER_ALREADY_EXISTS')
+    if (this.expire()) return
+    const tooMany = this.running.size >= this.context.options.operationsPerSocket
+    if (tooMany || this.draining) {
+      const error = new GraphError(tooMany ? 'TOO_MANY_OPERATIONS' : 'SERVICE_RESTART', {}, identity.language)
+      return void this.send({ id, type: MessageType.Error, payload: [error.toJSON()] })
+    }
+    const operation: Operation = { id, controller: new AbortController(), kind: 'NEW' }
+    this.live.set(id, operation)
+    this.running.add(operation)
+    this.run(operation, payload, identity).then(
+      () => this.end(operation, () => ({ id, type: MessageType.Complete })),
+      (error) => this.end(operation, () => ({ id, type: MessageType.Error, payload: this.errorsOf(error, identity) })),
+    )
+  }
+
+  /** Runs the operation to its end. Whatever comes after the client's `complete` is not sent. */
+  private async run(operation: Operation, payload: SubscribePayload, identity: Identity): Promise<void> {
+    const { ports, upstreams, options } = this.context
+    const { query, operationName, variables } = payload
+    const request = { query, operationName: operationName ?? undefined, variables: variables ?? {} }
+    const prepared = await ports.prepare(request, identity)
+    const { signal } = operation.controller
+    if (signal.aborted) return
+    operation.kind = prepared.kind
+    const requester = { ...identity, signal }
+    const deliver = (result: FormattedExecutionResult): Promise<void> => {
+      // Checked for each event, not only when the timer looks: nothing is sent after the last second of the login.
+      if (this.live.get(operation.id) !== operation || this.expire()) return Promise.resolve()
+      return this.send({ id: operation.id, type: MessageType.Next, payload: result })
+    }
+    if (prepared.kind === 'SUBSCRIPTION') {
+      const tooSlow = (): void => this.close('SLOW_CONSUMER')
+      return runStream(prepared, { ports, upstreams, queue: options.queue, requester, deliver, tooSlow })
+    }
+    await deliver(await prepared.run(requester))
+  }
+
+  private complete(id: string): void {
+    const operation = this.live.get(id)
+    this.live.delete(id)
+    if (operation) cancel(operation)
+  }
+
+  private end(operation: Operation, message: () => Record<string, unknown>): void {
+    this.running.delete(operation)
+    if (this.live.get(operation.id) === operation) {
+      this.live.delete(operation.id)
+      // The subgraph looks at the same clock: whichever sees the end of the login first, the client is told by the same code.
+      if (!this.closed && !this.expire()) void this.send(message())
+    }
+    if (this.draining) this.closeWhenDrained()
+  }
+
+  private closeWhenDrained(): void {
+    if ([...this.running].every((operation) => operation.kind === 'SUBSCRIPTION')) this.close('SERVICE_RESTART')
+  }
+
+  private errorsOf(error: unknown, { language }: Identity): readonly GraphQLFormattedError[] {
+    if (error instanceof OperationRefused) return error.errors
+    if (error instanceof GraphError) return [error.toJSON()]
+    this.context.log.error({ err: error }, 'an operation over a socket failed')
+    return [new GraphError('INTERNAL', {}, language).toJSON()]
+  }
+
+  /** Resolves when the socket has taken the message, or will never take any. */
+  private send(message: Record<string, unknown>): Promise<void> {
+    if (this.socket.readyState !== WebSocket.OPEN) return Promise.resolve()
+    if (this.socket.bufferedAmount > this.context.options.bufferedBytes) {
+      this.close('SLOW_CONSUMER')
+      return Promise.resolve()
+    }
+    return new Promise((resolve) => this.socket.send(JSON.stringify(message), () => resolve()))
+  }
+}
+
+/** A mutation that has begun is not torn in two because its sender left. */
+function cancel(operation: Operation): void {
+  if (operation.kind !== 'MUTATION') operation.controller.abort()
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+function refusalOf(error: unknown): CloseName {
+  if (!(error instanceof GraphError)) return 'TRY_AGAIN_LATER'
+  return error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN' ? error.code : 'TRY_AGAIN_LATER'
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Listener, message, type Rig, startRig, until } from './rig.js'
+
+let rig: Rig
+beforeAll(async () => {
+  rig = await startRig()
+})
+afterAll(() => rig.stop())
+
+const withAuthor =
+  'subscription ($room: ID!, $after: Int) { message(room: $room, after: $after) { number text author { name seenBy } } }'
+const plain = 'subscription ($room: ID!, $after: Int) { message(room: $room, after: $after) { number } }'
+
+describe('events', () => {
+  it('are completed from another subgraph, in the order they were posted', async () => {
+    const listener = new Listener(rig.client('alice'), withAuthor, { room: 'joined' })
+    rig.rooms.post('joined', message(1, 'slow-ada'), message(2, 'bo'))
+    expect(await listener.next()).toEqual({
+      data: { message: { number: 1, text: 'm1', author: { name: 'Name of slow-ada', seenBy: 'alice sv' } } },
+    })
+    expect((await listener.next()).data).toMatchObject({ message: { number: 2, author: { name: 'Name of bo' } } })
+    listener.stop()
+  })
+
+  it('resume after a cursor, each once', async () => {
+    rig.rooms.post('resumed', message(1), message(2), message(3))
+    const listener = new Listener(rig.client('alice'), plain, { room: 'resumed', after: 1 })
+    expect(await listener.next()).toEqual({ data: { message: { number: 2 } } })
+    expect(await listener.next()).toEqual({ data: { message: { number: 3 } } })
+    listener.stop()
+  })
+
+  it('carry the identity and language of each subscriber, though they share one upstream socket', async () => {
+    const viewers = ['vera', 'wim,en', 'xi', 'ylva,en', 'zoe'].map(
+      (token) => new Listener(rig.client(token), withAuthor, { room: 'shared' }),
+    )
+    await until(() => rig.chat.open === 5)
+    expect(rig.chat.sockets()).toBe(1)
+    rig.rooms.post('shared', message(1), message(2))
+    const seen = await Promise.all(viewers.map(async (viewer) => [await viewer.next(), await viewer.next()]))
+    const names = seen.map((events) =>
+      events.map(({ data }) => (data as { message: { author: { seenBy: string } } }).message.author.seenBy),
+    )
+    expect(names).toEqual([
+      ['vera sv', 'vera sv'],
+      ['wim en', 'wim en'],
+      ['xi sv', 'xi sv'],
+      ['ylva en', 'ylva en'],
+      ['zoe sv', 'zoe sv'],
+    ])
+    const upstream = rig.chat.asked
+      .slice(-5)
+      .map(({ viewer, language }) => `${'personId' in viewer && viewer.personId} ${language}`)
+    expect(upstream.sort()).toEqual(['vera sv', 'wim en', 'xi sv', 'ylva en', 'zoe sv'])
+    for (const viewer of viewers) viewer.stop()
+  })
+
+  it('are each fetched with a signature that is fresh, long after the subscription began', async () => {
+    const listener = new Listener(rig.client('alice'), withAuthor, { room: 'hours' })
+    await until(() => rig.chat.open === 1)
+    rig.clock.set({ version: 1, offsetMs: 20 * 60_000, frozenAt: null })
+    rig.rooms.post('hours', message(1))
+    expect((await listener.next()).errors).toBeUndefined()
+    rig.clock.set({ version: 2, offsetMs: 0, frozenAt: null })
+    listener.stop()
+  })
+
+  it('start with no errors and no data of the event before', async () => {
+    const listener = new Listener(rig.client('alice'), withAuthor, { room: 'fresh' })
+    rig.rooms.post('fresh', message(1, 'broken'), message(2, 'broken'), message(3, 'ada'), { value: null }, message(5, 'gone'))
+    const failed = await listener.next()
+    expect(failed.data).toEqual({ message: { number: 1, text: 'm1', author: { name: null, seenBy: 'alice sv' } } })
+    expect(failed.errors).toMatchObject([{ path: ['message', 'author', 'name'], extensions: { code: 'FORBIDDEN' } }])
+    expect((await listener.next()).errors).toHaveLength(1)
+    expect(await listener.next()).toEqual({
+      data: { message: { number: 3, text: 'm3', author: { name: 'Name of ada', seenBy: 'alice sv' } } },
+    })
+    expect(await listener.next()).toEqual({ data: { message: null } })
+    expect(await listener.next()).toMatchObject({ data: { message: { number: 5, author: { name: null, seenBy: null } } } })
+    listener.stop()
+  })
+
+  it('of null data keep nothing, and the stream goes on', async () => {
+    const certain = 'subscription ($room: ID!) { certain(room: $room) { number } }'
+    const listener = new Listener(rig.client('alice'), certain, { room: 'certain' })
+    rig.rooms.post('certain', message(1), { value: null }, { error: new Error('secret') }, message(4))
+    expect(await listener.next()).toEqual({ data: { certain: { number: 1 } } })
+    expect(await listener.next()).toMatchObject({ data: null, errors: [{ path: ['certain'] }] })
+    expect(await listener.next()).toMatchObject({ data: null, errors: [{ path: ['certain'] }] })
+    expect(await listener.next()).toEqual({ data: { certain: { number: 4 } } })
+    listener.stop()
+  })
+
+  it('carry nulls up to the nearest place that may be null', async () => {
+    const query = 'subscription ($room: ID!) { message(room: $room) { number sender { mustName } } }'
+    const listener = new Listener(rig.client('alice'), query, { room: 'nulls' })
+    rig.rooms.post('nulls', message(1, 'broken'), message(2, 'gone'), message(3))
+    expect(await listener.next()).toMatchObject({
+      data: { message: null },
+      errors: [{ path: ['message', 'sender', 'mustName'] }],
+    })
+    expect(await listener.next()).toMatchObject({ data: { message: null } })
+    expect(await listener.next()).toEqual({ data: { message: { number: 3, sender: { mustName: 'Name of ada' } } } })
+    listener.stop()
+  })
+})
