@@ -1,7 +1,7 @@
 import type { Policies } from '@vardgraf/policy'
 import type { RequestContext } from '@vardgraf/subgraph'
-import { createLoaders, type Loaders } from './loaders/index.js'
 import type { Db } from './database.js'
+import { createLoaders, type Loaders } from './loaders/index.js'
 
 /** All that a resolver gets. */
 export interface Context extends RequestContext {
@@ -10,4 +10,9 @@ export interface Context extends RequestContext {
   load: Loaders
 }
 
-export const createContext = (base: RequestContext, db: Db, policies: Policies): Context => ({ ...base, db, policies, load: createLoaders(db) })
+export const createContext = (base: RequestContext, db: Db, policies: Policies): Context => ({
+  ...base,
+  db,
+  policies,
+  load: createLoaders(db),
+})

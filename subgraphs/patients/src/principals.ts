@@ -1,7 +1,7 @@
 import type { InternalEndpoint } from '@vardgraf/subgraph'
 import { z } from 'zod'
-import { identify } from './rules/login.js'
 import type { Db } from './database.js'
+import { identify } from './rules/login.js'
 import { findOrRegister } from './store/principals.js'
 
 /** Only the gateway verifies logins. */

@@ -1,9 +1,9 @@
 import type { FactProviders } from '@vardgraf/subgraph'
+import type { Db } from '../database.js'
 import { careUnitsByHsaId } from '../loaders/care-units.js'
 import { custodiesByChild } from '../loaders/custodies.js'
 import { contactsById, personsById } from '../loaders/persons.js'
 import { mayActAsGuardian } from '../rules/guardianship.js'
-import type { Db } from '../database.js'
 
 /** Phone numbers leave for the one service that sends SMS. [A5] */
 const CONTACT_READER = 'messaging'
@@ -13,17 +13,31 @@ export function factsOf(db: Db, now: () => Date): FactProviders {
   return {
     person: async (ids) => {
       const rows = await personsById(db, ids)
-      return rows.map((row) => row && { id: row.id, birthDate: row.birthDate, protectedIdentity: row.protectedIdentity, listedUnitId: row.listedUnitId, region: row.region })
+      return rows.map(
+        (row) =>
+          row && {
+            id: row.id,
+            birthDate: row.birthDate,
+            protectedIdentity: row.protectedIdentity,
+            listedUnitId: row.listedUnitId,
+            region: row.region,
+          },
+      )
     },
     guardianship: async (pairs) => {
-      const custodies = await custodiesByChild(db, pairs.map((pair) => pair.childId))
+      const custodies = await custodiesByChild(
+        db,
+        pairs.map((pair) => pair.childId),
+      )
       return pairs.map(({ guardianId }, index) =>
         (custodies[index] ?? []).some((custody) => custody.guardianId === guardianId && mayActAsGuardian(custody, now())),
       )
     },
     guardians: async (childIds) => {
       const custodies = await custodiesByChild(db, childIds)
-      return custodies.map((ofChild) => [...new Set(ofChild.filter((custody) => mayActAsGuardian(custody, now())).map((custody) => custody.guardianId))])
+      return custodies.map((ofChild) => [
+        ...new Set(ofChild.filter((custody) => mayActAsGuardian(custody, now())).map((custody) => custody.guardianId)),
+      ])
     },
     contact: async (ids, caller) => {
       if (caller !== CONTACT_READER) throw new RangeError(`contact is not for ${caller}`)
@@ -32,7 +46,9 @@ export function factsOf(db: Db, now: () => Date): FactProviders {
     },
     unit: async (hsaIds) => {
       const rows = await careUnitsByHsaId(db, hsaIds)
-      return rows.map((row) => row && { hsaId: row.hsaId, name: row.name, kind: row.kind, region: row.region, selfBooking: row.selfBooking })
+      return rows.map(
+        (row) => row && { hsaId: row.hsaId, name: row.name, kind: row.kind, region: row.region, selfBooking: row.selfBooking },
+      )
     },
   }
 }

@@ -1,6 +1,6 @@
+import type { Db } from '../database.js'
 import { type CareUnit, Prisma } from '../generated/prisma/client.js'
 import type { CareUnitKind } from '../generated/prisma/enums.js'
-import type { Db } from '../database.js'
 import { inKeyOrder } from './in-key-order.js'
 
 export type CareUnitRow = CareUnit
@@ -20,7 +20,12 @@ export async function careUnitsByHsaId(db: Db, hsaIds: readonly string[]): Promi
 }
 
 /** At most `limit` units behind a place, by name in Swedish order (Å Ä Ö last): the database’s own order has Ä before Å. */
-export function careUnitsBehind(db: Db, place: UnitPlace | null, { kind, region }: UnitFilter, limit: number): Promise<CareUnitRow[]> {
+export function careUnitsBehind(
+  db: Db,
+  place: UnitPlace | null,
+  { kind, region }: UnitFilter,
+  limit: number,
+): Promise<CareUnitRow[]> {
   const conditions = [
     Prisma.sql`true`,
     ...(kind ? [Prisma.sql`kind = ${kind}::patients.care_unit_kind`] : []),

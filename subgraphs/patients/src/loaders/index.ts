@@ -17,4 +17,5 @@ export const createLoaders = (db: Db) => ({
   staff: loader(db, staffByHsaId),
 })
 
-const loader = <V>(db: Db, read: (db: Db, keys: readonly string[]) => Promise<V[]>) => new DataLoader<string, V>((keys) => read(db, keys))
+const loader = <V>(db: Db, read: (db: Db, keys: readonly string[]) => Promise<V[]>) =>
+  new DataLoader<string, V>((keys) => read(db, keys))

@@ -1,5 +1,5 @@
-import type { Person, Prisma } from '../generated/prisma/client.js'
 import { type Db, toDate } from '../database.js'
+import type { Person, Prisma } from '../generated/prisma/client.js'
 import { inKeyOrder } from './in-key-order.js'
 
 /** Everything but how to reach her: phone and address are read by `contactsById` alone. [A5] */

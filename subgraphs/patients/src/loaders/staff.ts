@@ -1,5 +1,5 @@
-import type { Staff } from '../generated/prisma/client.js'
 import type { Db } from '../database.js'
+import type { Staff } from '../generated/prisma/client.js'
 import { inKeyOrder } from './in-key-order.js'
 
 export type StaffRow = Staff

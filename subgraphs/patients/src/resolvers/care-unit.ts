@@ -52,4 +52,5 @@ export class CareUnitResolver {
 }
 
 /** The region decides when its kinds of unit are open. */
-const scheduleOf = ({ region, kind }: CareUnit, ctx: Context): Schedule => ctx.policies.policyFor(region, ctx.now()).openingHours[kind]
+const scheduleOf = ({ region, kind }: CareUnit, ctx: Context): Schedule =>
+  ctx.policies.policyFor(region, ctx.now()).openingHours[kind]

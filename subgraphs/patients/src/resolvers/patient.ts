@@ -12,14 +12,21 @@ import { ServiceEligibility } from '../schema/service-eligibility.js'
 
 @Resolver(() => Patient)
 export class PatientResolver {
-  @Query(() => Patient, { nullable: true, description: 'A patient by global id; null for one who does not exist or whom the viewer may not see.' })
-  patient(@Arg('id', () => ID, { description: 'Global id of a patient.' }) id: string, @Ctx() ctx: Context): Promise<Patient | null> {
+  @Query(() => Patient, {
+    nullable: true,
+    description: 'A patient by global id; null for one who does not exist or whom the viewer may not see.',
+  })
+  patient(
+    @Arg('id', () => ID, { description: 'Global id of a patient.' }) id: string,
+    @Ctx() ctx: Context,
+  ): Promise<Patient | null> {
     return visiblePatient(ctx, localId(id, 'Patient'))
   }
 
   @Query(() => [ServiceEligibility], {
     nullable: true,
-    description: 'Which services with an age limit are open to a patient; null for one who does not exist or whom the viewer may not see.',
+    description:
+      'Which services with an age limit are open to a patient; null for one who does not exist or whom the viewer may not see.',
   })
   async serviceEligibility(
     @Arg('patientId', () => ID, { description: 'Global id of a patient.' }) patientId: string,
@@ -39,7 +46,10 @@ export class PatientResolver {
     return (await ctx.load.contacts.load(patient.personId))?.phone ?? null
   }
 
-  @FieldResolver(() => PostalAddress, { nullable: true, description: 'Postal address; always null when the identity is protected.' })
+  @FieldResolver(() => PostalAddress, {
+    nullable: true,
+    description: 'Postal address; always null when the identity is protected.',
+  })
   async address(@Root() patient: Patient, @Ctx() ctx: Context): Promise<PostalAddress | null> {
     const contact = await ctx.load.contacts.load(patient.personId)
     return contact && addressOf(contact)
@@ -54,7 +64,9 @@ export class PatientResolver {
   @FieldResolver(() => [Guardian], { description: 'Who may act for the child now; empty from the 13th birthday.' })
   async guardians(@Root() patient: Patient, @Ctx() ctx: Context): Promise<Guardian[]> {
     const custodies = await ctx.load.custodiesOfChild.load(patient.personId)
-    const guardianIds = new Set(custodies.filter((custody) => mayActAsGuardian(custody, ctx.now())).map((custody) => custody.guardianId))
+    const guardianIds = new Set(
+      custodies.filter((custody) => mayActAsGuardian(custody, ctx.now())).map((custody) => custody.guardianId),
+    )
     const guardians = await Promise.all([...guardianIds].map((id) => ctx.load.persons.load(id)))
     return guardians.filter((row) => row !== null).map((row) => Object.assign(new Guardian(), { displayName: fullName(row) }))
   }

@@ -19,11 +19,15 @@ export class ViewerResolver {
     return ctx.viewer.kind === 'PATIENT' ? visiblePatient(ctx, ctx.viewer.personId) : null
   }
 
-  @FieldResolver(() => [Patient], { description: 'Children under 13 for whom she may act now, the oldest first; a child is gone from here on her 13th birthday.' })
+  @FieldResolver(() => [Patient], {
+    description: 'Children under 13 for whom she may act now, the oldest first; a child is gone from here on her 13th birthday.',
+  })
   async mayActFor(@Ctx() ctx: Context): Promise<Patient[]> {
     if (ctx.viewer.kind !== 'PATIENT') return []
     const custodies = await ctx.load.custodiesOfGuardian.load(ctx.viewer.personId)
-    const childIds = new Set(custodies.filter((custody) => mayActAsGuardian(custody, ctx.now())).map((custody) => custody.childId))
+    const childIds = new Set(
+      custodies.filter((custody) => mayActAsGuardian(custody, ctx.now())).map((custody) => custody.childId),
+    )
     const children = await Promise.all([...childIds].map((id) => visiblePatient(ctx, id)))
     return children.filter((child) => child !== null)
   }
@@ -34,7 +38,10 @@ export class ViewerResolver {
     return row && toStaff(row)
   }
 
-  @FieldResolver(() => CareUnit, { nullable: true, description: 'The unit of the assignment (medarbetaruppdrag) she logged in with, when staff.' })
+  @FieldResolver(() => CareUnit, {
+    nullable: true,
+    description: 'The unit of the assignment (medarbetaruppdrag) she logged in with, when staff.',
+  })
   async unit(@Ctx() ctx: Context): Promise<CareUnit | null> {
     const row = ctx.viewer.kind === 'STAFF' ? await ctx.load.careUnits.load(ctx.viewer.unitId) : null
     return row && toCareUnit(row)

@@ -42,7 +42,7 @@ export class OpeningDay {
   date!: string
 
   @Field(() => [OpeningSpan], { description: 'In order; empty when it is closed all day.' })
-  openings!: OpeningSpan[]
+  openings!: readonly OpeningSpan[]
 }
 
 @Directive('@key(fields: "id")')

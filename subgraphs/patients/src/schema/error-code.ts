@@ -1,4 +1,4 @@
-import { codes, type ErrorCode as Code, entryOf } from '@vardgraf/errors'
+import { type ErrorCode as Code, codes, entryOf } from '@vardgraf/errors'
 import { Field, Int, ObjectType } from 'type-graphql'
 
 @ObjectType({ description: 'A text for people in both languages.' })
@@ -18,7 +18,10 @@ export class ErrorCode {
   @Field(() => String, { nullable: true, description: 'Id of the rule behind it, such as `R13`.' })
   rule!: string | null
 
-  @Field(() => Int, { nullable: true, description: 'HTTP status when a whole request fails with it; inside an answer it travels with 200.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'HTTP status when a whole request fails with it; inside an answer it travels with 200.',
+  })
   httpStatus!: number | null
 
   @Field(() => LocalizedText, { description: 'What it means, for people. May be reworded.' })

@@ -3,7 +3,10 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql'
 import type { PersonRow } from '../loaders/persons.js'
 
 @Directive('@key(fields: "id")')
-@ObjectType({ implements: Node, description: 'A person as a patient: visible to herself, to who may act for her, and to staff with a care relation.' })
+@ObjectType({
+  implements: Node,
+  description: 'A person as a patient: visible to herself, to who may act for her, and to staff with a care relation.',
+})
 export class Patient implements Node {
   /** The row's key; not in the graph. */
   personId!: string

@@ -15,7 +15,8 @@ export function placeAt(cursor: string | null | undefined): UnitPlace | null {
 function parsePlace(text: string): UnitPlace {
   try {
     const place: unknown = JSON.parse(text)
-    if (Array.isArray(place) && place.length === 2 && place.every((part) => typeof part === 'string')) return place as [string, string]
+    if (Array.isArray(place) && place.length === 2 && place.every((part) => typeof part === 'string'))
+      return place as [string, string]
   } catch {
     // Told below, like any other text that is no place.
   }

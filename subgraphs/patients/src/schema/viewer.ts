@@ -20,10 +20,16 @@ export class Viewer {
   @Field(() => ViewerKind, { description: 'As what she is logged in.' })
   kind!: ViewerKind
 
-  @Field(() => StaffRole, { nullable: true, description: 'Role of the assignment she logged in with; null for others than staff.' })
+  @Field(() => StaffRole, {
+    nullable: true,
+    description: 'Role of the assignment she logged in with; null for others than staff.',
+  })
   role!: StaffRole | null
 
-  @Field(() => Date, { nullable: true, description: 'When the login ends, and every live stream with it; null when nobody is logged in.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the login ends, and every live stream with it; null when nobody is logged in.',
+  })
   sessionExpiresAt!: Date | null
 }
 

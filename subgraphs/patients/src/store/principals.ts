@@ -1,5 +1,5 @@
-import type { PersonalIdentityNumber } from '../rules/personal-identity-number.js'
 import type { Db } from '../database.js'
+import type { PersonalIdentityNumber } from '../rules/personal-identity-number.js'
 
 export interface VerifiedPerson {
   number: PersonalIdentityNumber
@@ -11,7 +11,12 @@ export interface VerifiedPerson {
  * The id of the person with this number; registers her when she is new, and takes over names that the e-ID tells anew.
  * One statement: two first logins at once meet in the unique index, and both get the same id. [R28]
  */
-export async function findOrRegister(db: Db, { number, givenName, familyName }: VerifiedPerson, region: string, at: Date): Promise<string> {
+export async function findOrRegister(
+  db: Db,
+  { number, givenName, familyName }: VerifiedPerson,
+  region: string,
+  at: Date,
+): Promise<string> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     INSERT INTO patients.person AS p (id, personal_identity_number, given_name, family_name, birth_date, region, registered_at)
     VALUES (${crypto.randomUUID()}::uuid, ${number.digits}, ${givenName ?? null}, ${familyName ?? null}, ${number.birthDate}::date, ${region}, ${at})

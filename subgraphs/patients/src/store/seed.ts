@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fromDate, type Db, type Tx } from '../database.js'
+import { type Db, fromDate, type Tx } from '../database.js'
 import { CareUnitKind, StaffRole } from '../generated/prisma/enums.js'
 import { parsePersonalIdentityNumber } from '../rules/personal-identity-number.js'
 
@@ -30,11 +30,20 @@ const personShape = z
     region: z.string().min(1),
     listedUnitId: hsaId.nullable(),
   })
-  .refine(({ personalIdentityNumber, birthDate }) => parsePersonalIdentityNumber(personalIdentityNumber)?.birthDate === birthDate, {
-    path: ['personalIdentityNumber'],
-    message: 'a personal identity number has 12 digits, a right check digit and the birth date',
-  })
-const staffShape = z.object({ hsaId, givenName: z.string().min(1), familyName: z.string().min(1), role: z.enum(StaffRole), unitId: hsaId })
+  .refine(
+    ({ personalIdentityNumber, birthDate }) => parsePersonalIdentityNumber(personalIdentityNumber)?.birthDate === birthDate,
+    {
+      path: ['personalIdentityNumber'],
+      message: 'a personal identity number has 12 digits, a right check digit and the birth date',
+    },
+  )
+const staffShape = z.object({
+  hsaId,
+  givenName: z.string().min(1),
+  familyName: z.string().min(1),
+  role: z.enum(StaffRole),
+  unitId: hsaId,
+})
 const guardianshipShape = z.object({
   guardianId: z.uuid(),
   childId: z.uuid(),
@@ -64,7 +73,8 @@ export async function upsertRegister(db: Db, data: SeedData, at: Date): Promise<
       for (const unit of units) await tx.careUnit.upsert({ where: { hsaId: unit.hsaId }, create: unit, update: unit })
       for (const person of persons) await upsertPerson(tx, person, at)
       for (const guardianship of guardianships) await upsertGuardianship(tx, guardianship)
-      for (const employee of staff) await tx.staff.upsert({ where: { hsaId: employee.hsaId }, create: employee, update: employee })
+      for (const employee of staff)
+        await tx.staff.upsert({ where: { hsaId: employee.hsaId }, create: employee, update: employee })
     },
     { timeout: 60_000 },
   )
@@ -75,7 +85,10 @@ async function upsertPerson(tx: Tx, person: z.infer<typeof personShape>, registe
   await tx.person.upsert({ where: { id: person.id }, create: { ...row, registeredAt }, update: row })
 }
 
-async function upsertGuardianship(tx: Tx, { block, validFrom, validUntil, ...pair }: z.infer<typeof guardianshipShape>): Promise<void> {
+async function upsertGuardianship(
+  tx: Tx,
+  { block, validFrom, validUntil, ...pair }: z.infer<typeof guardianshipShape>,
+): Promise<void> {
   const key = { ...pair, validFrom: fromDate(validFrom) }
   const state = {
     validUntil: validUntil === null ? null : fromDate(validUntil),
