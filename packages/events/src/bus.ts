@@ -31,6 +31,8 @@ export interface Bus {
 }
 
 const SCHEMA = 'pgboss'
+/** A new job wakes its worker by NOTIFY; a retry does not, so the queue is looked at this often as well. */
+const POLL_SECONDS = 2
 /** A job whose process died is taken over after this long. */
 const DEAD_WORKER_SECONDS = 15
 
@@ -71,15 +73,19 @@ export async function connectBus(databaseUrl: string, log: Logger): Promise<Bus>
     await boss.send(queue, { id: randomUUID(), payload }, { db: fromPrisma(tx) })
   }
   const work = async <T>(queue: string, handler: (delivery: Delivery<T>) => Promise<void>): Promise<void> => {
-    await boss.work<Delivery<T>>(queue, { pollingIntervalSeconds: 2, heartbeatRefreshSeconds: 5 }, async ([job]) => {
-      if (!job) return
-      try {
-        await handler(job.data)
-      } catch (error) {
-        log.warn({ err: error, queue, job: job.id }, 'a job failed and is tried again')
-        throw error
-      }
-    })
+    await boss.work<Delivery<T>>(
+      queue,
+      { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS, heartbeatRefreshSeconds: 5 },
+      async ([job]) => {
+        if (!job) return
+        try {
+          await handler(job.data)
+        } catch (error) {
+          log.warn({ err: error, queue, job: job.id }, 'a job failed and is tried again')
+          throw error
+        }
+      },
+    )
   }
 
   return {

@@ -1,0 +1,54 @@
+import { createLogger } from '@vardgraf/process'
+import { startPostgres } from '@vardgraf/testing'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Bus, connectBus, migrateBus, type Transaction } from './bus.js'
+
+const log = createLogger('bus', 'silent')
+const booked = { visitId: 'v1', patientId: 'p1', unitId: 'u1', caseId: null, startsAt: '2026-11-23T08:00:00+01:00' }
+
+describe('the bus', () => {
+  let postgres: Awaited<ReturnType<typeof startPostgres>>
+  let bus: Bus
+  let client: pg.Client
+  let tx: Transaction
+
+  beforeAll(async () => {
+    postgres = await startPostgres()
+    await migrateBus(postgres.url)
+    await migrateBus(postgres.url)
+    bus = await connectBus(postgres.url, log)
+    client = new pg.Client({ connectionString: postgres.url })
+    await client.connect()
+    tx = { $queryRawUnsafe: async (query, ...values) => (await client.query(query, values)).rows as never }
+  })
+  afterAll(async () => {
+    await bus.stop()
+    await client.end()
+    await postgres.stop()
+  })
+
+  it('delivers a fact if its transaction commits, and never if it does not', async () => {
+    const heard = vi.fn()
+    await client.query('BEGIN')
+    await bus.append(tx, 'visit.booked', { ...booked, visitId: 'rolled back' })
+    await client.query('ROLLBACK')
+    await client.query('BEGIN')
+    await bus.append(tx, 'visit.booked', booked)
+    await client.query('COMMIT')
+    await bus.on('visit.booked', 'messaging', async ({ payload }) => heard(payload))
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), { timeout: 10_000 })
+    expect(heard).toHaveBeenCalledWith(booked)
+  })
+
+  it('delivers again, with the same id, when the handler fails', async () => {
+    const ids: string[] = []
+    await bus.work('sms.send', async ({ id }) => {
+      ids.push(id)
+      if (ids.length === 1) throw new Error('the operator is away')
+    })
+    await bus.enqueue(tx, 'sms.send', { notificationId: 'n1' })
+    await vi.waitFor(() => expect(ids).toHaveLength(2), { timeout: 15_000 })
+    expect(ids[0]).toBe(ids[1])
+  })
+})
