@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chatFee, type FeeFacts, fee, missedVisitFee } from './fees.js'
 import { loadPolicies } from './load.js'
-import { visitChannels } from './pack.js'
+import { type Profession, professions, type VisitTypeCode, visitChannels } from './pack.js'
 
 const policies = loadPolicies()
 const at = new Date('2026-11-23T10:00:00+01:00')
@@ -10,7 +10,7 @@ const vml = policies.policyFor('vastmanland', at)
 const adult: FeeFacts = { profession: 'DOCTOR', channel: 'APP', visitType: 'FOLLOW_UP', birthDate: '1992-03-14', at }
 
 describe('the fee of a visit', () => {
-  it.each([
+  it.each<[string, Profession, VisitTypeCode, number]>([
     ['vastra-gotaland', 'DOCTOR', 'FOLLOW_UP', 20_000],
     ['vastra-gotaland', 'NURSE', 'FOLLOW_UP', 5_000],
     ['vastmanland', 'DOCTOR', 'FOLLOW_UP', 20_000],
@@ -25,7 +25,7 @@ describe('the fee of a visit', () => {
 
   it.each(policies.regions)('[R16] in %s a digital visit costs what a physical one does', (region) => {
     const pack = policies.policyFor(region, at)
-    for (const profession of ['DOCTOR', 'NURSE', 'YOUTH_COUNSELLOR']) {
+    for (const profession of professions) {
       const amounts = visitChannels
         .filter((c) => c !== 'PHONE')
         .map((channel) => fee(pack, { ...adult, profession, channel }).amountOre)

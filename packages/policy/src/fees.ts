@@ -1,11 +1,11 @@
 import { ageAt, localDate } from '@vardgraf/process'
-import type { FeeRow, FreeAges, Policy, UnitKind, VisitChannel } from './pack.js'
+import type { FeeRow, FreeAges, Policy, Profession, UnitKind, VisitChannel, VisitTypeCode } from './pack.js'
 
 /** What the fee of a visit depends on. `at` is when the visit is held: the table of that date counts. */
 export interface FeeFacts {
-  profession: string
+  profession: Profession
   channel: VisitChannel
-  visitType: string
+  visitType: VisitTypeCode
   /** The kind of unit, where it is known: some kinds are free of charge. */
   unitKind?: UnitKind
   /** `YYYY-MM-DD` */

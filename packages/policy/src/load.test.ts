@@ -77,7 +77,11 @@ describe('a folder of packs', () => {
     ['a first version that lacks a section', (p) => delete p.versions[0].texts, 'versions.0.texts'],
     ['versions out of order', (p) => p.versions.push({ validFrom: '2020-01-01' }), 'versions: versions are in order'],
     ['no fee for everybody else', (p) => p.versions[0].fees.rows.pop(), 'versions.0.fees.rows'],
-    ['[R16] a fee for one digital channel alone', (p) => (p.versions[0].fees.rows[0].channels = ['APP']), '[R16]'],
+    [
+      '[R16] a fee for one digital channel alone',
+      (p) => (p.versions[0].fees.rows[0].channels = ['APP']),
+      'versions.0.fees.rows.0.channels',
+    ],
     [
       'a text that lost a placeholder',
       (p) => (p.versions[0].texts.SMS_CASE_ANSWERED.en = 'Log in'),

@@ -10,6 +10,14 @@ export type UnitKind = (typeof unitKinds)[number]
 export const visitChannels = ['APP', 'WEB', 'PHYSICAL', 'PHONE'] as const
 export type VisitChannel = (typeof visitChannels)[number]
 
+/** Who receives the patient; the codes of `Visit.profession`. */
+export const professions = ['DOCTOR', 'NURSE', 'PSYCHOLOGIST', 'PHYSIOTHERAPIST', 'OTHER'] as const
+export type Profession = (typeof professions)[number]
+
+/** Kinds of visit; the codes of `Visit.visitType`. */
+export const visitTypes = ['NEW_PROBLEM', 'FOLLOW_UP', 'SAMPLING', 'CONVERSATION', 'VACCINATION', 'SPECIALIST'] as const
+export type VisitTypeCode = (typeof visitTypes)[number]
+
 export const guestPolicies = ['NOT_ALLOWED', 'BY_PATIENT', 'BY_CLINIC'] as const
 export type GuestPolicy = (typeof guestPolicies)[number]
 
@@ -32,6 +40,9 @@ export const textKeys = [
   'CONTACT_NURSE_LINE',
   'REDIRECT_NO_ONGOING_CASE',
   'CHAT_IS_FREE',
+  'FEE_ORDINARY',
+  'FEE_FREE_VISIT',
+  'FEE_FREE_BY_AGE',
 ] as const
 export type TextKey = (typeof textKeys)[number]
 
@@ -94,8 +105,8 @@ const digitalOrPhysical = ['APP', 'WEB', 'PHYSICAL'] as const
 const feeRow = z.strictObject({
   id: z.string().min(1),
   /** Absent: any. Rows are tried in order, the first that fits is the fee. */
-  professions: z.array(z.string()).min(1).optional(),
-  visitTypes: z.array(z.string()).min(1).optional(),
+  professions: z.array(z.enum(professions)).min(1).optional(),
+  visitTypes: z.array(z.enum(visitTypes)).min(1).optional(),
   unitKinds: z.array(z.enum(unitKinds)).min(1).optional(),
   channels: z
     .array(z.enum(visitChannels))
@@ -212,7 +223,7 @@ const sections = {
     reminderMinutesBefore: figure(z.int().min(1).max(120)),
     guestPolicy: z.strictObject({
       default: figure(z.enum(guestPolicies)),
-      byVisitType: z.record(z.string(), figure(z.enum(guestPolicies))),
+      byVisitType: z.partialRecord(z.enum(visitTypes), figure(z.enum(guestPolicies))),
     }),
   }),
   vaccines: z.strictObject({ COVID_19: vaccineGate, INFLUENZA: vaccineGate, TBE: vaccineGate, PNEUMOCOCCUS: vaccineGate }),
