@@ -42,7 +42,10 @@ export const codes = {
     rule: 'R13',
     sv: 'Ärendet är inte pågående. Du kan skriva till den mottagning du vill genom 1177.',
     en: 'The case is not ongoing. You can write to the clinic of your choice through 1177.',
-    unlock: { sv: 'Skriv till mottagningen genom 1177, eller starta ett nytt ärende.', en: 'Write to the clinic through 1177, or start a new case.' },
+    unlock: {
+      sv: 'Skriv till mottagningen genom 1177, eller starta ett nytt ärende.',
+      en: 'Write to the clinic through 1177, or start a new case.',
+    },
   },
   CHAT_NOT_OPEN: {
     rule: 'R34',
@@ -51,7 +54,11 @@ export const codes = {
     unlock: { sv: 'Vänta på svaret: du får ett sms.', en: 'Wait for the answer: you will get an SMS.' },
   },
   QUEUE_EMPTY: { rule: 'R32', sv: 'Ingen väntar just nu.', en: 'Nobody is waiting now.' },
-  CASE_NOT_WAITING: { rule: 'R32', sv: 'Ärendet väntar inte längre i väntrummet.', en: 'The case no longer waits in the waiting room.' },
+  CASE_NOT_WAITING: {
+    rule: 'R32',
+    sv: 'Ärendet väntar inte längre i väntrummet.',
+    en: 'The case no longer waits in the waiting room.',
+  },
   CASE_NOT_ASSIGNED: {
     rule: 'R33',
     sv: 'Ärendet är inte tilldelat dig.',
@@ -64,12 +71,64 @@ export const codes = {
     en: 'The case has not been answered yet.',
     unlock: { sv: 'Svara först, eller lämna tillbaka ärendet till kön.', en: 'Answer it first, or release it to the queue.' },
   },
+  // Of triage
+  ENTRY_CHANNEL_NOT_OPEN: {
+    rule: 'R29',
+    sv: 'Ärenden kan inte startas med knappval i telefonen än.',
+    en: 'Cases cannot be started by a key press in the phone yet.',
+    unlock: {
+      sv: 'Starta från 1177.se, vårdcentralens kontaktkort eller appen.',
+      en: 'Start from 1177.se, the health centre’s contact card or the app.',
+    },
+  },
+  UNIT_NEEDED: {
+    rule: 'R26',
+    sv: 'Patienten är inte listad på någon vårdcentral.',
+    en: 'The patient is not listed at any health centre.',
+    unlock: { sv: 'Välj en vårdcentral.', en: 'Choose a health centre.' },
+  },
+  UNIT_WITHOUT_TRIAGE: {
+    rule: 'R26',
+    sv: 'Där kan inget ärende startas genom frågor.',
+    en: 'No case can be started by questions there.',
+    unlock: { sv: 'Välj en vårdcentral eller 1177.', en: 'Choose a health centre or 1177.' },
+  },
+  QUESTIONNAIRE_UNKNOWN: {
+    rule: 'R30',
+    sv: 'Frågorna finns inte, eller används inte längre.',
+    en: 'There are no such questions, or they are no longer in use.',
+    unlock: { sv: 'Välj bland frågorna som finns.', en: 'Choose among the questions there are.' },
+  },
+  QUESTIONNAIRE_NOT_FOR_AGE: {
+    rule: 'R30',
+    sv: 'Frågorna är inte avsedda för patientens ålder.',
+    en: 'The questions are not meant for the patient’s age.',
+    unlock: { sv: 'Välj frågor som passar åldern.', en: 'Choose questions that suit the age.' },
+  },
+  TRIAGE_INCOMPLETE: {
+    rule: 'R30',
+    sv: 'Det finns frågor kvar att svara på.',
+    en: 'There are questions left to answer.',
+    unlock: { sv: 'Svara på frågorna som är kvar.', en: 'Answer the questions that are left.' },
+  },
+  TRIAGE_ENDED: {
+    rule: 'R30',
+    sv: 'Frågorna är avslutade för det här ärendet.',
+    en: 'The questions of this case have ended.',
+    unlock: {
+      sv: 'Skriv i chatten om den är öppen, eller starta ett nytt ärende.',
+      en: 'Write in the chat if it is open, or start a new case.',
+    },
+  },
   // Of visits
   CASE_NOT_ONGOING: {
     rule: 'R36',
     sv: 'Ärendet är inte pågående: inget besök kan bokas från det.',
     en: 'The case is not ongoing: no visit can be booked from it.',
-    unlock: { sv: 'Ta ärendet ur kön eller låt patienten starta ett nytt.', en: 'Claim the case, or let the patient start a new one.' },
+    unlock: {
+      sv: 'Ta ärendet ur kön eller låt patienten starta ett nytt.',
+      en: 'Claim the case, or let the patient start a new one.',
+    },
   },
   VISIT_IN_THE_PAST: {
     rule: 'R36',
