@@ -1,0 +1,43 @@
+// What `npm test` runs once everything is installed and built: each check by name, all of them even when one fails.
+// Types, tests' types included, were checked by the build. With names as arguments only those are run.
+import { spawn } from 'node:child_process'
+
+const checks = [
+  { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'boundaries', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'gateway/src', 'subgraphs', 'packages', 'sandbox/src', 'e2e/src'] },
+  { name: 'dead code', command: ['knip'] },
+  { name: 'schema drift', command: ['node', 'scripts/schema.mjs', '--check'] },
+  { name: 'generated types', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
+  { name: 'rules table', command: ['node', 'scripts/rules.mjs', '--check'] },
+  { name: 'tests', command: ['vitest', 'run'], live: true },
+]
+
+const wanted = process.argv.slice(2)
+const failed = []
+for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  const started = performance.now()
+  process.stdout.write(check.live ? `${check.name}\n` : `${check.name} … `)
+  const { code, output } = await run(check)
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  if (code === 0) console.log(check.live ? `${check.name}: ok, ${seconds} s` : `ok, ${seconds} s`)
+  else {
+    failed.push(check.name)
+    console.log(`FAILED, ${seconds} s`)
+    console.log(output)
+  }
+}
+if (failed.length > 0) {
+  console.error(`\nnot green: ${failed.join(', ')} (one alone: node scripts/check.mjs "${failed[0]}")`)
+  process.exit(1)
+}
+
+function run({ command: [file, ...args], live }) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_NO_WARNINGS: '1' } })
+    let output = ''
+    child.stdout?.on('data', (chunk) => (output += chunk))
+    child.stderr?.on('data', (chunk) => (output += chunk))
+    child.on('error', (error) => resolve({ code: 1, output: error.message }))
+    child.on('close', (code) => resolve({ code, output }))
+  })
+}
