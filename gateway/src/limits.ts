@@ -6,7 +6,6 @@ import {
   GraphQLError,
   Kind,
   type OperationDefinitionNode,
-  OperationTypeNode,
   type SelectionSetNode,
   type ValidationContext,
   type ValueNode,
@@ -177,27 +176,6 @@ function pageSize(field: FieldNode): Page['size'] | null {
 function sizeOf(value: ValueNode): Page['size'] | null {
   if (value.kind === Kind.INT) return Number(value.value)
   return value.kind === Kind.VARIABLE ? { variable: value.name.value } : null
-}
-
-/** `@skip` and `@include` on a subscription's root field would leave an operation that subscribes to nothing. */
-export function noConditionOnSubscription(context: ValidationContext): ASTVisitor {
-  return {
-    OperationDefinition(operation) {
-      if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return
-      const conditional = (set: SelectionSetNode, seen: Set<string>): boolean =>
-        set.selections.some((selection) => {
-          if (selection.directives?.some((d) => d.name.value === 'skip' || d.name.value === 'include')) return true
-          if (selection.kind === Kind.INLINE_FRAGMENT) return conditional(selection.selectionSet, seen)
-          if (selection.kind === Kind.FIELD || seen.has(selection.name.value)) return false
-          const fragment = context.getFragment(selection.name.value)
-          return fragment ? conditional(fragment.selectionSet, seen.add(selection.name.value)) : false
-        })
-      if (conditional(operation.selectionSet, new Set()))
-        context.reportError(
-          new GraphQLError('A subscription cannot have @skip or @include on its root field.', { nodes: operation }),
-        )
-    },
-  }
 }
 
 /** Introspection of the schema switched off; `__typename` stays. */

@@ -15,17 +15,9 @@ import { LRUCache } from 'lru-cache'
 import { compileStep, compileSubscription, countFetches, type Step, type SubscriptionSteps } from './executor/plan.js'
 import { compileShape, type Shape, type Variables } from './executor/shape.js'
 import type { TypeTable } from './executor/types.js'
-import {
-  type Limits,
-  noConditionOnSubscription,
-  noIntrospection,
-  noReservedNames,
-  type Page,
-  pagesOf,
-  tooManyObjects,
-  tooMuch,
-} from './limits.js'
+import { type Limits, noIntrospection, noReservedNames, type Page, pagesOf, tooManyObjects, tooMuch } from './limits.js'
 import { PlanTooCostly } from './planning.js'
+import { UnconditionalSubscriptionRootRule } from './subscriptions/root-field.js'
 import type { Graph } from './supergraph.js'
 
 /** An operation that was parsed, measured, validated and planned: all that does not depend on variables or on who asks. */
@@ -75,12 +67,7 @@ export class Operations {
   ) {
     // Bounded by count and by the documents' text, to which plans and shapes are proportional.
     this.prepared = new LRUCache({ max: 2_000, maxSize: 8_000_000, sizeCalculation: (_, query) => query.length + 1 })
-    this.rules = [
-      ...specifiedRules,
-      noConditionOnSubscription,
-      noReservedNames,
-      ...(settings.introspection ? [] : [noIntrospection]),
-    ]
+    this.rules = [...specifiedRules, noReservedNames, ...(settings.introspection ? [] : [noIntrospection])]
   }
 
   /** @throws Refused when it cannot be parsed, does not fit the schema, or asks for too much. */

@@ -82,7 +82,7 @@ class Execution {
         return
       }
       case 'condition': {
-        const chosen = this.run.coerced[step.variable] === true ? step.then : step.otherwise
+        const chosen = this.run.coerced[step.variable] === true ? step.whenTrue : step.whenFalse
         if (chosen) await this.step(chosen, cursor)
       }
     }

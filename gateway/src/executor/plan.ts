@@ -7,7 +7,7 @@ export type Step =
   | { kind: 'sequence'; steps: Step[] }
   | { kind: 'parallel'; steps: Step[] }
   | { kind: 'flatten'; path: string[]; step: Step }
-  | { kind: 'condition'; variable: string; then: Step | null; otherwise: Step | null }
+  | { kind: 'condition'; variable: string; whenTrue: Step | null; whenFalse: Step | null }
   | FetchStep
 
 export interface FetchStep {
@@ -48,8 +48,8 @@ export function compileStep(node: PlanNode): Step {
       return {
         kind: 'condition',
         variable: node.condition,
-        then: node.ifClause ? compileStep(node.ifClause) : null,
-        otherwise: node.elseClause ? compileStep(node.elseClause) : null,
+        whenTrue: node.ifClause ? compileStep(node.ifClause) : null,
+        whenFalse: node.elseClause ? compileStep(node.elseClause) : null,
       }
     case 'Fetch':
       return compileFetch(node)

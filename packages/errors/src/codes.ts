@@ -154,6 +154,7 @@ export const codes = {
     unlock: { sv: 'Använd en ny nyckel för varje ny begäran.', en: 'Use a new key for each new request.' },
   },
   // Of the system
+  LOGIN_UNAVAILABLE: { http: 503, sv: 'Inloggningen kan inte kontrolleras just nu. Försök igen.', en: 'The login cannot be checked now. Try again.' },
   FACTS_UNAVAILABLE: {
     sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen.',
     en: 'Facts that are needed cannot be reached now. Try again.',

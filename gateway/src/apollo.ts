@@ -1,0 +1,113 @@
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import type {
+  GatewayExecutionResult,
+  GatewayInterface,
+  GatewaySchemaLoadOrUpdateCallback,
+} from '@apollo/server-gateway-interface'
+import type { Logger } from '@vardgraf/process'
+import type { DocumentNode, ExecutionResult } from 'graphql'
+import { execute, type Run } from './executor/execute.js'
+import type { GraphSource } from './supergraph.js'
+
+/** What Apollo Server's plugins and our executor see of a request. */
+export interface ApolloContext extends BaseContext {
+  run: Run
+  /** Filled in by the executor: the errors as they arose, which Apollo Server would format without knowing the reader's language. */
+  outcome: { result?: ExecutionResult }
+}
+
+/** Our supergraph and executor, in the place where Apollo Server expects a gateway. */
+class ExecutorGateway implements GatewayInterface {
+  private readonly callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>()
+  private unsubscribe: () => void = () => {}
+
+  constructor(private readonly source: GraphSource) {}
+
+  onSchemaLoadOrUpdate(callback: GatewaySchemaLoadOrUpdateCallback): () => void {
+    this.callbacks.add(callback)
+    return () => this.callbacks.delete(callback)
+  }
+
+  async load(): Promise<{ executor: (request: { context: unknown }) => Promise<GatewayExecutionResult> }> {
+    const tell = (): void => {
+      const { apiSchema, sdl } = this.source.current()
+      for (const callback of this.callbacks) callback({ apiSchema, coreSupergraphSdl: sdl })
+    }
+    tell()
+    this.unsubscribe = this.source.onChange(tell)
+    return {
+      executor: async ({ context }) => {
+        const { run, outcome } = context as ApolloContext
+        outcome.result = await execute(run)
+        return outcome.result as GatewayExecutionResult
+      },
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.unsubscribe()
+  }
+}
+
+export interface ApolloOptions {
+  source: GraphSource
+  /** Documents that were parsed and validated already, by their SHA-256: Apollo Server does neither again. */
+  documentByHash: (hash: string) => DocumentNode | undefined
+  plugins?: ApolloServerPlugin<ApolloContext>[]
+  log: Logger
+}
+
+/** Apollo Server as the host of execution and of plugins; HTTP, limits, validation and errors are ours. */
+export async function startApollo({
+  source,
+  documentByHash,
+  plugins = [],
+  log,
+}: ApolloOptions): Promise<ApolloServer<ApolloContext>> {
+  const server = new ApolloServer<ApolloContext>({
+    gateway: new ExecutorGateway(source),
+    documentStore: {
+      get: async (key) => documentByHash(key.slice(-sha256Length)),
+      set: async () => {},
+      delete: async () => undefined,
+    },
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ...plugins,
+    ],
+    // Switched by our own validation.
+    introspection: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: { debug: () => {}, info: () => {}, warn: (message) => log.warn(message), error: (message) => log.error(message) },
+  })
+  await server.start()
+  return server
+}
+
+const sha256Length = 64
+
+/** Runs one operation through Apollo Server's pipeline and plugins. */
+export async function runThroughApollo(server: ApolloServer<ApolloContext>, query: string, run: Run): Promise<ExecutionResult> {
+  const outcome: ApolloContext['outcome'] = {}
+  const { name } = run.operation
+  const response = await server.executeOperation(
+    { query, variables: run.variables, ...(name !== undefined && { operationName: name }) },
+    { contextValue: { run, outcome } },
+  )
+  if (!outcome.result) throw new Error('a plugin answered in place of the executor', { cause: response.body })
+  return outcome.result
+}

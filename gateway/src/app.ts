@@ -1,0 +1,185 @@
+import { unwatchFile, watchFile } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Clock, Logger } from '@vardgraf/process'
+import type { SigningKey } from '@vardgraf/viewer'
+import { runThroughApollo, startApollo } from './apollo.js'
+import { type Authenticator, anonymous, OidcAuthenticator } from './authenticate.js'
+import type { GatewayConfig } from './config.js'
+import { type ErrorPolicy, outward } from './errors.js'
+import { type SubgraphSettings, Subgraphs } from './executor/upstream.js'
+import { answerJson, Readiness } from './health.js'
+import { GraphqlEndpoint } from './http/endpoint.js'
+import { Origins } from './http/origins.js'
+import { Operations } from './operations.js'
+import { graphiqlPage } from './page/index.js'
+import { RemotePrincipals } from './principals.js'
+import { federatedOperations } from './subscriptions/federated.js'
+import { defaultStreamServerOptions, type Identity, StreamServer, Upstreams } from './subscriptions/index.js'
+import { GraphSource } from './supergraph.js'
+import { languageOf, ViewerHeaders } from './viewer.js'
+
+export interface Gateway {
+  url: string
+  /** Reads the supergraph's file again. */
+  reload(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The gateway, wired in the order in which a request meets its parts. */
+export async function startGateway(
+  config: GatewayConfig,
+  { key, clock, log }: { key: SigningKey | null; clock: Clock; log: Logger },
+): Promise<Gateway> {
+  const { settings, limits } = config
+
+  // Who asks?
+  const authenticator = authenticatorOf(config, key, clock)
+  const viewers = new ViewerHeaders(key, clock)
+  const origins = new Origins(settings.CORS_ORIGINS)
+
+  // What is asked?
+  const budget = { planMs: settings.PLAN_BUDGET_MS, maxEvaluatedPlans: 2_000 }
+  const source = await GraphSource.open(settings.SUPERGRAPH_FILE, budget)
+  const operationSettings = { limits, introspection: settings.INTROSPECTION }
+  let operations = new Operations(source.current(), operationSettings)
+
+  // Who answers?
+  const subgraphs = new Subgraphs(addressesOf(source, config), subgraphSettings(settings))
+  const apollo = await startApollo({ source, documentByHash: (hash) => operations.documentByHash(hash), log })
+  source.onChange((graph) => {
+    operations = new Operations(graph, operationSettings)
+    subgraphs.readdress(addressesOf(source, config))
+    log.info({ subgraphs: [...subgraphs.addresses().keys()] }, 'a new supergraph is in use for new operations')
+  })
+
+  // How does it leave?
+  const policy: ErrorPolicy = { passForeign: config.login === null, tellSchema: settings.INTROSPECTION }
+
+  const endpoint = new GraphqlEndpoint({
+    authenticator,
+    prepare: (query, operationName) => operations.prepare(query, operationName),
+    run: async ({ operation, parameters, viewer, language, requestId, onFetch }) => {
+      const { query, variables } = parameters
+      const coerced = operation.coerce(variables)
+      const headers = await viewers.headers(viewer, language, requestId)
+      return runThroughApollo(apollo, query, { operation, variables, coerced, subgraphs, headers, onFetch })
+    },
+    origins,
+    policy,
+    maxBodyBytes: limits.bodyBytes,
+    log,
+  })
+
+  // Live streams: the same parts, over WebSocket.
+  const upstreams = new Upstreams()
+  const streams = new StreamServer({
+    ports: {
+      authenticate: async ({ authorization, acceptLanguage }) => ({
+        viewer: await authenticator.viewer(authorization),
+        language: languageOf(acceptLanguage),
+      }),
+      prepare: federatedOperations({
+        operations: () => operations,
+        subgraphs,
+        headers: ({ viewer, language }: Identity) => viewers.headers(viewer, language, crypto.randomUUID()),
+        outward: (error, language) => outward(error, { language, correlationId: crypto.randomUUID(), policy, log }),
+      }),
+      signedExtensions: ({ viewer, language }) => viewers.extensions(viewer, language, crypto.randomUUID()),
+      outward: (error, language) => outward(error, { language, correlationId: crypto.randomUUID(), policy, log }),
+    },
+    upstreams,
+    clock,
+    log,
+    options: { ...defaultStreamServerOptions, allowedOrigins: origins.list().length > 0 ? origins.list() : ['*'] },
+  })
+
+  let draining = false
+  const readiness = new Readiness(
+    () => subgraphs.addresses(),
+    () => draining,
+  )
+  const page = settings.GRAPHIQL ? await graphiqlPage({ loginUrl: settings.SANDBOX_LOGIN_URL }) : null
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, (request, response) => {
+    route(request, response).catch((error: unknown) => {
+      log.error({ err: error }, 'a request failed')
+      if (!response.headersSent)
+        answerJson(response, 500, { errors: [{ message: 'Internal error', extensions: { code: 'INTERNAL' } }] })
+    })
+  })
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url?.split('?', 1)[0] ?? ''
+    if (path === '/graphql') return endpoint.handle(request, response)
+    if (path === '/health/live') return answerJson(response, 200, { status: 'live' })
+    if (path === '/health/ready') return readiness.answer(response)
+    if (page && request.method === 'GET' && page.serve(path, response)) return
+    answerJson(response, 404, { errors: [{ message: 'Not found', extensions: { code: 'NOT_FOUND' } }] })
+  }
+
+  streams.attach(server)
+  await listen(server, settings.PORT, settings.HOST)
+  const url = `http://${settings.HOST}:${(server.address() as AddressInfo).port}`
+
+  const reload = async (): Promise<void> => {
+    try {
+      await source.reload()
+    } catch (error) {
+      log.error({ err: error }, 'the new supergraph is not valid; the old one stays')
+    }
+  }
+  if (settings.SUPERGRAPH_WATCH) watchFile(settings.SUPERGRAPH_FILE, { interval: 1_000, persistent: false }, () => void reload())
+  log.info({ url, subgraphs: [...subgraphs.addresses().keys()], authentication: config.login !== null }, 'the gateway listens')
+
+  return {
+    url,
+    reload,
+    async stop() {
+      draining = true
+      unwatchFile(settings.SUPERGRAPH_FILE)
+      // No new connections; requests under way are answered, live streams are told to come back.
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      await streams.drain()
+      await closed
+      upstreams.stop()
+      await apollo.stop()
+      await source.close()
+      await subgraphs.close()
+    },
+  }
+}
+
+function authenticatorOf({ login, settings }: GatewayConfig, key: SigningKey | null, clock: Clock): Authenticator {
+  if (!login) return { viewer: async () => anonymous }
+  const principals = settings.PRINCIPALS_URL && key ? new RemotePrincipals(settings.PRINCIPALS_URL, key, clock) : null
+  const { OIDC_AUDIENCE: audience, OIDC_KEY_COOLDOWN_MS: keyCooldownMs } = settings
+  return new OidcAuthenticator({ issuer: login.issuer, audience, keyCooldownMs }, clock, principals)
+}
+
+function addressesOf(source: GraphSource, { addresses }: GatewayConfig): ReadonlyMap<string, string> {
+  return new Map([...source.current().urls].map(([service, url]) => [service, graphqlUrl(addresses(service)) ?? url]))
+}
+
+/** `PATIENTS_URL` names the process; its endpoint is `/graphql` unless the address has a path of its own. */
+function graphqlUrl(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined
+  const url = new URL(address)
+  if (url.pathname === '/') url.pathname = '/graphql'
+  return url.href
+}
+
+function subgraphSettings(settings: GatewayConfig['settings']): SubgraphSettings {
+  return {
+    deadlineMs: settings.SUBGRAPH_DEADLINE_MS,
+    connections: settings.SUBGRAPH_CONNECTIONS,
+    keepAliveMs: settings.SUBGRAPH_KEEP_ALIVE_MS,
+    maxResponseBytes: 16_000_000,
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+}

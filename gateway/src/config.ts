@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util'
+import { flag, integer, processSettings, readSettings, SettingsError } from '@vardgraf/process'
+import { z } from 'zod'
+import { defaultLimits, type Limits } from './limits.js'
+
+const settingsShape = {
+  ...processSettings,
+  PORT: integer(4000, 0, 65_535),
+  SUPERGRAPH_FILE: z.string().default('supergraph.graphql'),
+  /** Read the supergraph again when its file changes; SIGHUP does it in any case. */
+  SUPERGRAPH_WATCH: flag(false),
+  OIDC_ISSUER: z.url(),
+  OIDC_AUDIENCE: z.string().default('vardgraf'),
+  OIDC_KEY_COOLDOWN_MS: integer(30_000, 0, 3_600_000),
+  SERVICE_KEY: z.string(),
+  /** Where patients are looked up by the identity number of their login; without it the token's subject is the person's id. */
+  PRINCIPALS_URL: z.url().optional(),
+  INTROSPECTION: flag(false),
+  GRAPHIQL: flag(false),
+  /** Comma-separated origins of browser apps that may call; `*` for all. */
+  CORS_ORIGINS: z.string().default(''),
+  SUBGRAPH_DEADLINE_MS: integer(5_000, 50, 120_000),
+  SUBGRAPH_CONNECTIONS: integer(128, 1, 10_000),
+  SUBGRAPH_KEEP_ALIVE_MS: integer(4_000, 100, 600_000),
+  PLAN_BUDGET_MS: integer(2_000, 50, 60_000),
+  LIMIT_BODY_BYTES: integer(defaultLimits.bodyBytes, 1_024, 10_000_000),
+  LIMIT_TOKENS: integer(defaultLimits.tokens, 10, 100_000),
+  LIMIT_DEPTH: integer(defaultLimits.depth, 1, 100),
+  LIMIT_FIELDS: integer(defaultLimits.fields, 1, 100_000),
+  LIMIT_ALIASES: integer(defaultLimits.aliases, 0, 10_000),
+  LIMIT_ROOT_FIELDS: integer(defaultLimits.rootFields, 1, 1_000),
+  LIMIT_DIRECTIVES: integer(defaultLimits.directives, 0, 10_000),
+  LIMIT_PAGE_SIZE: integer(defaultLimits.pageSize, 0, 10_000),
+  LIMIT_PAGED_OBJECTS: integer(defaultLimits.pagedObjects, 0, 10_000_000),
+  LIMIT_FETCHES: integer(defaultLimits.fetches, 1, 10_000),
+  /** The sandbox's logins, for the login menu of the GraphiQL page. */
+  SANDBOX_LOGIN_URL: z.url().optional(),
+}
+
+export type GatewaySettings = z.infer<z.ZodObject<typeof settingsShape>>
+
+export interface GatewayConfig {
+  settings: Omit<GatewaySettings, 'OIDC_ISSUER' | 'SERVICE_KEY'>
+  /** null: over somebody else's supergraph, without authentication. */
+  login: { issuer: string; serviceKey: string } | null
+  limits: Limits
+  /** Addresses that the environment gives instead of the supergraph's: service name in capitals + `_URL`. */
+  addresses: (service: string) => string | undefined
+}
+
+/**
+ * Reads the environment, and the command line's `--supergraph FILE --port N --insecure-no-auth`.
+ * @throws SettingsError when something is missing or wrong, or production is asked to run without authentication.
+ */
+export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfig {
+  const { values } = parse(argv)
+  const standalone = values['insecure-no-auth'] === true
+  if (standalone && env.NODE_ENV === 'production') throw new SettingsError('Production does not start with --insecure-no-auth')
+  const given = {
+    ...env,
+    ...(values.supergraph !== undefined && { SUPERGRAPH_FILE: values.supergraph }),
+    ...(values.port !== undefined && { PORT: values.port }),
+  }
+  if (!standalone) {
+    const { OIDC_ISSUER: issuer, SERVICE_KEY: serviceKey, ...settings } = readSettings(settingsShape, given)
+    return {
+      settings,
+      login: { issuer, serviceKey },
+      limits: limitsOf(settings),
+      addresses: (service) => env[`${envName(service)}_URL`],
+    }
+  }
+  const { OIDC_ISSUER: _, SERVICE_KEY: __, ...withoutLogin } = settingsShape
+  // Somebody else's schema has conventions of its own: a list argument called `first` says nothing, and its schema is no secret.
+  const settings = readSettings(withoutLogin, {
+    INTROSPECTION: 'true',
+    GRAPHIQL: 'true',
+    LIMIT_PAGE_SIZE: '0',
+    LIMIT_PAGED_OBJECTS: '0',
+    ...given,
+  })
+  return { settings, login: null, limits: limitsOf(settings), addresses: () => undefined }
+}
+
+function parse(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      options: { supergraph: { type: 'string' }, port: { type: 'string' }, 'insecure-no-auth': { type: 'boolean' } },
+    })
+  } catch (error) {
+    throw new SettingsError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function limitsOf(settings: GatewayConfig['settings']): Limits {
+  return {
+    bodyBytes: settings.LIMIT_BODY_BYTES,
+    tokens: settings.LIMIT_TOKENS,
+    depth: settings.LIMIT_DEPTH,
+    fields: settings.LIMIT_FIELDS,
+    aliases: settings.LIMIT_ALIASES,
+    rootFields: settings.LIMIT_ROOT_FIELDS,
+    directives: settings.LIMIT_DIRECTIVES,
+    pageSize: settings.LIMIT_PAGE_SIZE,
+    pagedObjects: settings.LIMIT_PAGED_OBJECTS,
+    fetches: settings.LIMIT_FETCHES,
+  }
+}
+
+const envName = (service: string): string => service.toUpperCase().replace(/[^A-Z0-9]+/g, '_')

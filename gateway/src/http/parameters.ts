@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http'
+import { GraphQLError } from 'graphql'
+
+/** A request of GraphQL over HTTP, well-formed. */
+export interface Parameters {
+  query: string
+  operationName: string | undefined
+  variables: Record<string, unknown>
+}
+
+/** The request cannot be understood; `status` is the HTTP status. */
+export class BadRequest extends Error {
+  constructor(
+    readonly status: number,
+    readonly error: GraphQLError,
+  ) {
+    super(error.message)
+  }
+}
+
+const bad = (message: string, status = 400): BadRequest =>
+  new BadRequest(status, new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }))
+
+/** @throws BadRequest when it is larger than `maxBytes` or breaks off. */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  const tooLarge = new BadRequest(
+    413,
+    new GraphQLError('', { extensions: { code: 'OPERATION_TOO_LARGE', limit: 'bodyBytes', max: maxBytes } }),
+  )
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge)
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > maxBytes) reject(tooLarge)
+      else chunks.push(chunk)
+    })
+    request.on('end', () =>
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0].toString('utf8') : Buffer.concat(chunks).toString('utf8')),
+    )
+    request.on('error', reject)
+    request.on('close', () => reject(bad('The body broke off.')))
+  })
+}
+
+/** The parameters of a POST.
+ *  @throws BadRequest */
+export function bodyParameters(text: string): Parameters {
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    throw bad('The body is not valid JSON.')
+  }
+  if (Array.isArray(body)) throw bad('Batches are not accepted: send one operation a request.')
+  if (!isMap(body)) throw bad('The body is not a JSON object.')
+  const { query, operationName, variables, extensions } = body
+  return checked(query, operationName, variables, extensions)
+}
+
+/** The parameters of a GET.
+ *  @throws BadRequest */
+export function urlParameters(search: URLSearchParams): Parameters {
+  for (const name of ['query', 'operationName', 'variables', 'extensions'])
+    if (search.getAll(name).length > 1) throw bad(`The parameter ${name} is given twice.`)
+  return checked(
+    search.get('query') ?? undefined,
+    search.get('operationName') ?? undefined,
+    json(search, 'variables'),
+    json(search, 'extensions'),
+  )
+}
+
+function json(search: URLSearchParams, name: string): unknown {
+  const text = search.get(name)
+  if (text === null || text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw bad(`The parameter ${name} is not valid JSON.`)
+  }
+}
+
+function checked(query: unknown, operationName: unknown, variables: unknown, extensions: unknown): Parameters {
+  if (typeof query !== 'string' || query === '') throw bad('The parameter query must be a non-empty string.')
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    throw bad('The parameter operationName must be a string.')
+  if (variables !== undefined && variables !== null && !isMap(variables)) throw bad('The parameter variables must be a map.')
+  if (extensions !== undefined && extensions !== null && !isMap(extensions)) throw bad('The parameter extensions must be a map.')
+  return { query, operationName: operationName || undefined, variables: variables ?? {} }
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
