@@ -42,13 +42,13 @@ export function objectRule<P extends object, C extends RequestContext>(
   })
 }
 
-/** The shield of a subgraph: what has no rule is denied; a resolver's own errors pass through. */
-export function permissionsOf(rules: IRules) {
+/** The shield of a subgraph: what has no rule is denied; a resolver's own errors pass through. A subgraph without entities has no `_entities`. */
+export function permissionsOf(rules: IRules, hasEntities: boolean) {
   return shield(
     {
       ...(rules as object),
       _Service: allow,
-      Query: { '*': deny, _service: allow, _entities: allow, ...(rules as { Query?: object }).Query },
+      Query: { '*': deny, _service: allow, ...(hasEntities && { _entities: allow }), ...(rules as { Query?: object }).Query },
     } as IRules,
     {
       fallbackRule: deny,

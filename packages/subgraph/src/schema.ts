@@ -50,7 +50,7 @@ export function buildSchema<C extends RequestContext>(definition: SchemaDefiniti
     }
   }
   const subgraph = buildSubgraphSchema([{ typeDefs: typeDefsOf(schema), resolvers: resolvers as never }])
-  return applyMiddleware(subgraph, permissionsOf(definition.permissions))
+  return applyMiddleware(subgraph, permissionsOf(definition.permissions, '_Entity' in subgraph.getTypeMap()))
 }
 
 function typeGraphqlSchema<C extends RequestContext>({ resolvers, orphanedTypes = [] }: SchemaDefinition<C>): GraphQLSchema {

@@ -1,0 +1,45 @@
+import { localDate } from '@vardgraf/process'
+import pg from 'pg'
+
+/** The sandbox's own tables: few and simple enough for no migrations. */
+const schema = `
+  CREATE SCHEMA IF NOT EXISTS sandbox;
+  CREATE TABLE IF NOT EXISTS sandbox.clock (
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    version integer NOT NULL,
+    offset_ms bigint NOT NULL,
+    frozen_at timestamptz
+  );
+  CREATE TABLE IF NOT EXISTS sandbox.sms (
+    position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    number text NOT NULL,
+    sender text NOT NULL,
+    message text NOT NULL,
+    sent_at timestamptz NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS sms_number ON sandbox.sms (number, position);
+  CREATE TABLE IF NOT EXISTS sandbox.loaded (
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    loaded_on date NOT NULL,
+    complete boolean NOT NULL DEFAULT false
+  );`
+
+/** Makes the sandbox's tables where they are missing. */
+export async function prepareDatabase(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    // Two that start together would both try to create.
+    await client.query('SELECT pg_advisory_lock(4005)')
+    await client.query(schema)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The day on which the test persons' birth dates are counted: the real day of the first load. `YYYY-MM-DD` */
+export async function loadedOn(database: pg.Pool | pg.Client): Promise<string> {
+  await database.query('INSERT INTO sandbox.loaded (loaded_on) VALUES ($1) ON CONFLICT DO NOTHING', [localDate(new Date())])
+  const { rows } = await database.query<{ day: string }>('SELECT loaded_on::text AS day FROM sandbox.loaded')
+  return rows[0]?.day ?? localDate(new Date())
+}

@@ -1,0 +1,22 @@
+import { connectionOf } from '@vardgraf/subgraph'
+import { Field, ObjectType } from 'type-graphql'
+
+@ObjectType({ description: 'An SMS (sms) that would have been sent. It exists only in the sandbox.' })
+export class SandboxSms {
+  @Field(() => String, { description: 'Opaque place in the inbox: continue behind it with `after`.' })
+  cursor!: string
+
+  @Field(() => String, { description: 'To which number, such as `+46701740605`.' })
+  to!: string
+
+  @Field(() => String, { description: 'What the receiver sees as the sender.' })
+  from!: string
+
+  @Field(() => String, { description: 'The text as it would have reached the phone.' })
+  message!: string
+
+  @Field(() => Date, { description: "When the operator took it, by the sandbox's clock." })
+  sentAt!: Date
+}
+
+export const { ConnectionType: SandboxSmsConnection, EdgeType: SandboxSmsEdge } = connectionOf(() => SandboxSms, 'SandboxSms')

@@ -1,0 +1,56 @@
+import type { Hints } from '@vardgraf/events'
+import type pg from 'pg'
+
+/** What would have been sent to a number. */
+export type Sms = { position: string; number: string; sender: string; message: string; sentAt: Date }
+
+const columns = 'position::text, number, sender, message, sent_at AS "sentAt"'
+
+/** Everything the SMS operator's stand-in received, oldest first. */
+export class Inbox {
+  constructor(
+    private readonly database: pg.Pool,
+    private readonly hints: Pick<Hints, 'publish'>,
+  ) {}
+
+  static topic = (number: string): string => `sandbox.sms.${number}`
+
+  async receive(sms: Omit<Sms, 'position'>): Promise<Sms> {
+    const { rows } = await this.database.query<Sms>(
+      `INSERT INTO sandbox.sms (number, sender, message, sent_at) VALUES ($1, $2, $3, $4) RETURNING ${columns}`,
+      [sms.number, sms.sender, sms.message, sms.sentAt],
+    )
+    this.hints.publish([Inbox.topic(sms.number)])
+    if (!rows[0]) throw new Error('the SMS was not stored')
+    return rows[0]
+  }
+
+  /** What came to a number behind a position, in order. */
+  async list(number: string, after: string, limit: number): Promise<Sms[]> {
+    const { rows } = await this.database.query<Sms>(
+      `SELECT ${columns} FROM sandbox.sms WHERE number = $1 AND position > $2 ORDER BY position LIMIT $3`,
+      [number, after, limit],
+    )
+    return rows
+  }
+
+  /** Position of the newest SMS to a number; `0` when there is none. */
+  async lastPosition(number: string): Promise<string> {
+    const { rows } = await this.database.query<{ last: string }>(
+      'SELECT coalesce(max(position), 0)::text AS last FROM sandbox.sms WHERE number = $1',
+      [number],
+    )
+    return rows[0]?.last ?? '0'
+  }
+}
+
+/** `+46701740605` however it was written: `070-174 06 05`, `0046701740605`. Null for what is no phone number. */
+export function e164(number: string): string | null {
+  const digits = number.replaceAll(/[\s()-]/g, '')
+  const international = digits.startsWith('00')
+    ? `+${digits.slice(2)}`
+    : digits.startsWith('0')
+      ? `+46${digits.slice(1)}`
+      : digits
+  return /^\+[1-9]\d{6,14}$/.test(international) ? international : null
+}
