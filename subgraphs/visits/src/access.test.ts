@@ -1,0 +1,157 @@
+import { globalId } from '@vardgraf/subgraph'
+import type { Viewer } from '@vardgraf/viewer'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectDatabase } from './database.js'
+import { bookVisit } from './store/book.js'
+import { anonymous, nurse, openCase, patient, type Service, startService, uuid } from './testing/service.js'
+import { newVisit } from './testing/visits.js'
+
+const [astrid, tuva, signe, gunilla, stranger] = [uuid(1), uuid(5), uuid(7), uuid(3), uuid(99)]
+const unit = 'SE2321000131-H001'
+const otherUnit = 'SE2321000131-H002'
+const now = '2026-11-22T12:00:00+01:00'
+
+/** Every way to a visit. Each gives the visit's id where it is found, and nothing else. */
+const ways = {
+  'Query.visit': 'query ($visit: ID!) { found: visit(id: $visit) { id startsAt channel } }',
+  '_entities by id':
+    'query ($visit: ID!) { found: _entities(representations: [{ __typename: "Visit", id: $visit }]) { ... on Visit { id startsAt channel } } }',
+  '_entities by nodeId':
+    'query ($visit: ID!) { found: _entities(representations: [{ __typename: "Visit", nodeId: $visit }]) { ... on Visit { id patient { id } } } }',
+  'Patient.visits':
+    'query ($patient: ID!) { found: _entities(representations: [{ __typename: "Patient", id: $patient }]) { ... on Patient { visits(first: 10) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } } } } }',
+  'CareUnit.visits':
+    'query ($unit: ID!) { found: _entities(representations: [{ __typename: "CareUnit", id: $unit }]) { ... on CareUnit { visits(first: 10) { edges { node { id } } } } } }',
+  'CareCase.visits':
+    'query ($case: ID!) { found: _entities(representations: [{ __typename: "CareCase", id: $case }]) { ... on CareCase { visits(first: 10) { edges { node { id } } } } } }',
+}
+type Way = keyof typeof ways
+const all = Object.keys(ways) as Way[]
+
+describe('who sees a visit', () => {
+  let service: Service
+  const visits = new Map<string, string>()
+  const cases = new Map<string, string>()
+  beforeAll(async () => {
+    service = await startService(now)
+    const db = connectDatabase(service.platform.pool)
+    for (const [index, patientId] of [astrid, tuva, signe].entries()) {
+      const caseId = uuid(200 + index)
+      cases.set(patientId, openCase(service, caseId, patientId, unit))
+      const { visit } = await bookVisit(
+        db,
+        service.platform.bus,
+        newVisit({ patientId, unitId: unit, caseId, startsAt: new Date('2026-12-01T09:00:00+01:00') }),
+      )
+      visits.set(patientId, globalId('Visit', visit?.id ?? ''))
+    }
+    service.neighbours.caseRelations.clear()
+    service.neighbours.guardianships.add(`${gunilla} ${tuva}`)
+  })
+  afterAll(() => service.stop())
+
+  const variablesFor = (patientId: string) => ({
+    visit: visits.get(patientId),
+    patient: globalId('Patient', patientId),
+    unit: globalId('CareUnit', unit),
+    case: cases.get(patientId),
+  })
+  const nothing = {
+    visit: globalId('Visit', uuid(404)),
+    patient: globalId('Patient', uuid(404)),
+    unit: globalId('CareUnit', 'SE-X'),
+    case: globalId('CareCase', uuid(404)),
+  }
+  const ask = (viewer: Viewer, way: Way, variables: object) => service.ask(viewer, ways[way], variables)
+  const sees = async (viewer: Viewer, way: Way, patientId: string): Promise<boolean> => {
+    const answer = await ask(viewer, way, variablesFor(patientId))
+    return JSON.stringify(answer).includes(visits.get(patientId) ?? '')
+  }
+
+  it.each(all.filter((way) => way !== 'CareUnit.visits'))(
+    '[A1, R20] the patient, the guardian of a child under 13, and staff of the unit, through %s',
+    async (way) => {
+      expect(await sees(patient(astrid), way, astrid)).toBe(true)
+      expect(await sees(patient(tuva), way, tuva)).toBe(true)
+      expect(await sees(patient(gunilla), way, tuva)).toBe(true)
+      expect(await sees(nurse(unit), way, astrid)).toBe(true)
+    },
+  )
+
+  it('staff of the unit see its list', async () => {
+    for (const patientId of visits.keys()) expect(await sees(nurse(unit), 'CareUnit.visits', patientId)).toBe(true)
+  })
+
+  it.each(all)('[R23, A7] for the guardian of a 13-year-old it looks as if there were none, through %s', async (way) => {
+    expect(await ask(patient(gunilla), way, variablesFor(signe))).toEqual(await ask(patient(gunilla), way, nothing))
+    expect(await sees(patient(gunilla), way, signe)).toBe(false)
+  })
+
+  it.each(all)('[A1, A7] for staff of another unit it looks as if there were none, through %s', async (way) => {
+    expect(await ask(nurse(otherUnit), way, variablesFor(astrid))).toEqual(await ask(nurse(otherUnit), way, nothing))
+  })
+
+  it.each(all)('[A7] for a stranger it looks as if there were none, through %s', async (way) => {
+    const [found, absent] = await Promise.all([
+      ask(patient(stranger), way, variablesFor(astrid)),
+      ask(patient(stranger), way, nothing),
+    ])
+    expect(found).toEqual(absent)
+  })
+
+  it.each(all)('[R28] who is not logged in learns nothing through %s', async (way) => {
+    expect(await ask(anonymous, way, variablesFor(astrid))).toEqual(await ask(anonymous, way, nothing))
+    expect(await sees(anonymous, way, astrid)).toBe(false)
+  })
+
+  it('[A1] staff with a care relation at another unit see nothing of this one until there is consent', async () => {
+    service.neighbours.caseRelations.add(`${astrid} ${otherUnit}`)
+    for (const way of all) expect(await sees(nurse(otherUnit), way, astrid)).toBe(false)
+    service.neighbours.caseRelations.delete(`${astrid} ${otherUnit}`)
+  })
+
+  it('[A1] the unit itself sees a visit no longer than 30 days after it, without another relation', async () => {
+    service.setClock('2026-12-31T09:00:00+01:00')
+    for (const way of all) expect(await sees(nurse(unit), way, astrid)).toBe(true)
+    service.setClock('2026-12-31T09:00:01+01:00')
+    for (const way of all) expect(await sees(nurse(unit), way, astrid)).toBe(false)
+    expect(await sees(patient(astrid), 'Patient.visits', astrid)).toBe(true)
+    service.setClock(now)
+  })
+
+  it('[R23] at the 13th birthday the guardian sees nothing, also of what was before', async () => {
+    service.neighbours.guardianships.delete(`${gunilla} ${tuva}`)
+    for (const way of all)
+      expect(await ask(patient(gunilla), way, variablesFor(tuva))).toEqual(await ask(patient(gunilla), way, nothing))
+    service.neighbours.guardianships.add(`${gunilla} ${tuva}`)
+  })
+
+  it('[A3] every look by another is in the log before the answer, the refused too; the patient’s own is not', async () => {
+    const log = async (actor: string) =>
+      (
+        await service.platform.pool.query(
+          'SELECT what, refused FROM audit.audit_event WHERE patient_id = $1 AND actor_id = $2 ORDER BY id',
+          [astrid, actor],
+        )
+      ).rows
+    await sees(patient(astrid), 'Query.visit', astrid)
+    await sees(nurse(unit, 'logged nurse'), 'Query.visit', astrid)
+    await sees(nurse(otherUnit, 'refused nurse'), 'Query.visit', astrid)
+    await sees(patient(uuid(98)), 'Patient.visits', astrid)
+    expect(await log(astrid)).toEqual([])
+    expect(await log('logged nurse')).toEqual([{ what: 'Visit', refused: false }])
+    expect(await log('refused nurse')).toEqual([{ what: 'Visit', refused: true }])
+    expect(await log(uuid(98))).toEqual([{ what: 'Patient.visits', refused: true }])
+  })
+
+  it('[A3] shows nothing when the access log cannot be written', async () => {
+    await service.platform.pool.query('ALTER TABLE audit.audit_event RENAME TO gone')
+    const { data, errors } = await ask(nurse(unit), 'Query.visit', variablesFor(astrid))
+    await service.platform.pool.query('ALTER TABLE audit.gone RENAME TO audit_event')
+    expect([data.found, errors?.[0]?.extensions.code]).toEqual([null, 'INTERNAL'])
+  })
+
+  it('believes no viewer but the gateway’s', async () => {
+    expect((await service.ask(null, ways['Query.visit'], variablesFor(astrid))).status).toBe(401)
+  })
+})

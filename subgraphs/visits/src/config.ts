@@ -1,0 +1,6 @@
+import { policySettings } from '@vardgraf/policy'
+import { readSettings } from '@vardgraf/process'
+import { subgraphSettings } from '@vardgraf/subgraph'
+
+/** @throws SettingsError naming every variable that is missing or wrong. */
+export const readConfig = () => readSettings({ ...subgraphSettings, ...policySettings })

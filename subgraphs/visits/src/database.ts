@@ -1,0 +1,17 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { Platform } from '@vardgraf/subgraph'
+import { type Prisma, PrismaClient, type Visit } from './generated/prisma/client.js'
+
+/** The PostgreSQL schema that this subgraph owns. */
+export const SCHEMA = 'visits'
+
+export type Db = PrismaClient
+/** Inside a transaction. */
+export type Tx = Prisma.TransactionClient
+/** A visit as stored. Ids are local; instants are `Date`s. */
+export type VisitRow = Visit
+
+/** Shares the process's connections. */
+export function connectDatabase(pool: Platform['pool']): Db {
+  return new PrismaClient({ adapter: new PrismaPg(pool, { schema: SCHEMA }) })
+}

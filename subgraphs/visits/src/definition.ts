@@ -1,0 +1,15 @@
+import { GeneralRefusal, type SchemaDefinition } from '@vardgraf/subgraph'
+import type { Context } from './context.js'
+import { permissions } from './permissions/index.js'
+import { references } from './references.js'
+import { BookVisitResolver } from './resolvers/book-visit.js'
+import { CareCaseVisitsResolver, CareUnitVisitsResolver, PatientVisitsResolver } from './resolvers/lists.js'
+import { VisitResolver } from './resolvers/visit.js'
+
+/** The graph of this subgraph: what it answers, and to whom. */
+export const definition: SchemaDefinition<Context> = {
+  resolvers: [VisitResolver, PatientVisitsResolver, CareUnitVisitsResolver, CareCaseVisitsResolver, BookVisitResolver],
+  orphanedTypes: [GeneralRefusal],
+  references,
+  permissions,
+}

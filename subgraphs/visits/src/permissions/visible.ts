@@ -1,0 +1,24 @@
+import { maySee } from '@vardgraf/subgraph'
+import type { Context } from '../context.js'
+import type { VisitRow } from '../database.js'
+
+/**
+ * May the viewer know of this visit now? The patient; her guardian below 13; staff of the visit's own unit with a current care
+ * relation. What other units hold stays closed to staff until the patient consents. Every look but her own is logged first.
+ * [R20, R23, A1, A3]
+ */
+export async function maySeeVisit(ctx: Context, visit: VisitRow): Promise<boolean> {
+  const access = { patientId: visit.patientId, what: 'Visit', id: visit.id }
+  if (ctx.viewer.kind === 'STAFF' && ctx.viewer.unitId !== visit.unitId) {
+    await ctx.audit.access({ ...access, refused: true })
+    return false
+  }
+  return maySee(ctx, access)
+}
+
+/** The visit if the viewer may know of it; null as for one that does not exist. [A7] */
+export async function visibleVisit(ctx: Context, id: string | null): Promise<VisitRow | null> {
+  if (id === null || ctx.viewer.kind === 'ANONYMOUS') return null
+  const visit = await ctx.visits.load(id)
+  return visit && (await maySeeVisit(ctx, visit)) ? visit : null
+}

@@ -1,0 +1,93 @@
+import { GraphError } from '@vardgraf/errors'
+import { type Connection, decodeCursor, localId, localKey, maySee, pageSize, toConnection } from '@vardgraf/subgraph'
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import type { Context } from '../context.js'
+import type { VisitRow } from '../database.js'
+import type { PageOf, PageWish } from '../loaders/pages.js'
+import { relationSince } from '../rules/relation.js'
+import { CareCase, CareUnit, Patient } from '../schema/neighbours.js'
+import { toVisit, type Visit, VisitConnection } from '../schema/visit.js'
+import { VisitsArgs } from '../schema/visits-args.js'
+
+/** Lists are null where the viewer may not have them: the same for a patient who does not exist. [A7] */
+
+@Resolver(() => Patient)
+export class PatientVisitsResolver {
+  @FieldResolver(() => VisitConnection, {
+    nullable: true,
+    description: 'Her visits, earliest first; for staff those of their own unit. Null where the viewer may not see them.',
+  })
+  async visits(
+    @Root() { id }: Patient,
+    @Args(() => VisitsArgs) args: VisitsArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<Visit> | null> {
+    const patientId = localId(id, 'Patient')
+    if (!patientId || !(await maySee(ctx, { patientId, what: 'Patient.visits', id: patientId }))) return null
+    return page(ctx, 'patientId', patientId, args, ownUnitOnly(ctx))
+  }
+}
+
+@Resolver(() => CareCase)
+export class CareCaseVisitsResolver {
+  @FieldResolver(() => VisitConnection, {
+    nullable: true,
+    description: 'Visits booked from the case, earliest first. Null where the viewer may not see them.',
+  })
+  async visits(
+    @Root() { id }: CareCase,
+    @Args(() => VisitsArgs) args: VisitsArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<Visit> | null> {
+    const caseId = localId(id, 'CareCase')
+    const careCase = caseId && (await ctx.facts.get('careCase', caseId))
+    if (!careCase || !(await maySee(ctx, { patientId: careCase.patientId, what: 'CareCase.visits', id: caseId }))) return null
+    return page(ctx, 'caseId', caseId, args, ownUnitOnly(ctx))
+  }
+}
+
+@Resolver(() => CareUnit)
+export class CareUnitVisitsResolver {
+  /** Visits that give the unit a care relation, and no others: older ones are found through their patients. [A1] */
+  @FieldResolver(() => VisitConnection, {
+    nullable: true,
+    description: 'Coming visits and those of the last 30 days, earliest first. Null for others than staff of the unit.',
+  })
+  async visits(
+    @Root() { id }: CareUnit,
+    @Args(() => VisitsArgs) args: VisitsArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<Visit> | null> {
+    const unitId = localKey(id, 'CareUnit')
+    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId) return null
+    const since = relationSince(ctx.now())
+    const from = args.from && args.from > since ? args.from : since
+    return page(ctx, 'unitId', unitId, args, { from, notCancelledBefore: since })
+  }
+}
+
+const ownUnitOnly = ({ viewer }: Context): Partial<PageWish> => (viewer.kind === 'STAFF' ? { unitId: viewer.unitId } : {})
+
+async function page(
+  ctx: Context,
+  owner: PageOf,
+  key: string,
+  args: VisitsArgs,
+  narrowed: Partial<PageWish>,
+): Promise<Connection<Visit>> {
+  const limit = pageSize(args) + 1
+  const wish = { from: args.from ?? undefined, to: args.to ?? undefined, after: placeOf(args.after), limit, ...narrowed }
+  return toConnection(await ctx.pages.of(owner, key, wish), args, cursorOf, toVisit)
+}
+
+const cursorOf = ({ startsAt, id }: VisitRow): string => `${startsAt.getTime()} ${id}`
+
+/** @throws GraphError BAD_USER_INPUT for a cursor that is not of these lists. */
+function placeOf(after: string | null | undefined): PageWish['after'] {
+  const cursor = decodeCursor(after)
+  if (cursor === null) return undefined
+  const [, milliseconds, id] = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(cursor) ?? []
+  if (!milliseconds || !id)
+    throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor from an earlier page' })
+  return { startsAt: new Date(Number(milliseconds)), id }
+}

@@ -1,0 +1,49 @@
+import { cancelDeadline } from '@vardgraf/policy'
+import { globalId, localId } from '@vardgraf/subgraph'
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
+import type { Context } from '../context.js'
+import { visibleVisit } from '../permissions/visible.js'
+import { joinWindow } from '../rules/join-window.js'
+import { CareCase, CareUnit, Patient } from '../schema/neighbours.js'
+import { CancelDeadline, JoinWindow, toVisit, Visit, VisitType } from '../schema/visit.js'
+import { visitTypeNames } from '../visit-types.js'
+
+@Resolver(() => Visit)
+export class VisitResolver {
+  @Query(() => Visit, { nullable: true, description: 'A visit; null where there is none that the viewer may see.' })
+  async visit(@Arg('id', () => ID, { description: 'Its global id.' }) id: string, @Ctx() ctx: Context): Promise<Visit | null> {
+    const row = await visibleVisit(ctx, localId(id, 'Visit'))
+    return row && toVisit(row)
+  }
+
+  @FieldResolver(() => Patient, { nullable: true, description: 'Whose visit it is.' })
+  patient(@Root() { row }: Visit): Patient {
+    return { id: globalId('Patient', row.patientId) }
+  }
+
+  @FieldResolver(() => CareUnit, { nullable: true, description: 'The unit that gives it.' })
+  unit(@Root() { row }: Visit): CareUnit {
+    return { id: globalId('CareUnit', row.unitId) }
+  }
+
+  @FieldResolver(() => CareCase, { nullable: true, description: 'The case that it was booked from, if it was. [R36]' })
+  careCase(@Root() { row }: Visit): CareCase | null {
+    return row.caseId === null ? null : { id: globalId('CareCase', row.caseId) }
+  }
+
+  @FieldResolver(() => VisitType, { description: 'What kind of visit it is.' })
+  visitType(@Root() { row }: Visit, @Ctx() ctx: Context): VisitType {
+    return { code: row.visitTypeCode, name: visitTypeNames[row.visitTypeCode][ctx.language] }
+  }
+
+  /** By the policy in force at the date of the visit. */
+  @FieldResolver(() => CancelDeadline, { description: 'When it is cancelled or rebooked at the latest without a fee. [R18]' })
+  cancelDeadline(@Root() { row }: Visit, @Ctx() ctx: Context): CancelDeadline {
+    return cancelDeadline(ctx.policies.policyFor(row.region, row.startsAt), row) as CancelDeadline
+  }
+
+  @FieldResolver(() => JoinWindow, { nullable: true, description: 'When it can be entered; null where it is not digital. [R12]' })
+  joinWindow(@Root() { row }: Visit, @Ctx() ctx: Context): JoinWindow | null {
+    return joinWindow(row, ctx.policies.policyFor(row.region, row.startsAt).visits.joinOpensMinutesBefore.value)
+  }
+}

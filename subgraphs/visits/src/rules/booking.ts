@@ -1,0 +1,41 @@
+import type { VisitStatus } from '../generated/prisma/enums.js'
+import { isFinal } from './status.js'
+
+export const SHORTEST_VISIT_MINUTES = 5
+export const LONGEST_VISIT_MINUTES = 240
+const MINUTE_MS = 60_000
+
+/** A wish to book. `startsAt` is an instant; the length is in whole minutes. */
+export interface Wish {
+  startsAt: Date
+  durationMinutes: number
+}
+
+export type BookingRefusal = 'CASE_NOT_ONGOING' | 'VISIT_IN_THE_PAST' | 'VISIT_LENGTH_OUT_OF_BOUNDS'
+
+/** Why no visit can be booked from the case as wished, or null. A visit starts after `now`, not at it. [R36] */
+export function bookingRefusal(careCase: { ongoing: boolean }, wish: Wish, now: Date): BookingRefusal | null {
+  if (!careCase.ongoing) return 'CASE_NOT_ONGOING'
+  if (wish.startsAt <= now) return 'VISIT_IN_THE_PAST'
+  const { durationMinutes } = wish
+  if (!(durationMinutes >= SHORTEST_VISIT_MINUTES && durationMinutes <= LONGEST_VISIT_MINUTES))
+    return 'VISIT_LENGTH_OUT_OF_BOUNDS'
+  return null
+}
+
+/** The end of a visit: excluded, so that one visit may start as another ends. Elapsed minutes, also where the clocks are changed. */
+export const endOf = ({ startsAt, durationMinutes }: Wish): Date => new Date(startsAt.getTime() + durationMinutes * MINUTE_MS)
+
+/** The two cannot both be attended. The database holds the same as the constraint visit_no_overlap. [R36] */
+export function overlaps(a: Span, b: Span): boolean {
+  if (!takesTime(a.status) || !takesTime(b.status)) return false
+  return a.startsAt < b.endsAt && b.startsAt < a.endsAt
+}
+
+interface Span {
+  startsAt: Date
+  endsAt: Date
+  status: VisitStatus
+}
+
+const takesTime = (status: VisitStatus): boolean => !isFinal(status)

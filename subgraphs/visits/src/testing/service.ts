@@ -1,0 +1,128 @@
+import { fileURLToPath } from 'node:url'
+import { loadPolicies } from '@vardgraf/policy'
+import { type Clock, createLogger, MovableClock } from '@vardgraf/process'
+import {
+  bootPlatform,
+  type CareCaseFact,
+  type FactProviders,
+  globalId,
+  migrate,
+  migrateShared,
+  type Platform,
+} from '@vardgraf/subgraph'
+import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
+import type { Viewer } from '@vardgraf/viewer'
+import { startVisits } from '../app.js'
+import { SCHEMA } from '../database.js'
+
+/** What the other subgraphs would say: tests change it as they go. */
+export interface Neighbours {
+  /** `guardian child`: who may act for whom now. */
+  guardianships: Set<string>
+  cases: Map<string, CareCaseFact>
+  /** `patient unit`: related through a case. */
+  caseRelations: Set<string>
+  regions: Map<string, string>
+}
+
+interface Answer {
+  status: number
+  // biome-ignore lint/suspicious/noExplicitAny: tests read what they asked for
+  data: any
+  errors: { message: string; path?: unknown[]; extensions: { code: string } }[] | undefined
+}
+
+/** The booted subgraph over real PostgreSQL, with a clock and neighbours in the test's hands. */
+export interface Service {
+  platform: Platform
+  neighbours: Neighbours
+  setClock(instant: string): void
+  ask(viewer: Viewer | null, query: string, variables?: object): Promise<Answer>
+  stop(): Promise<void>
+}
+
+const migrations = fileURLToPath(new URL('../../prisma', import.meta.url))
+
+export async function startService(now: string): Promise<Service> {
+  const postgres = await startPostgres()
+  await migrateShared(postgres.url)
+  await migrate(postgres.url, SCHEMA, migrations)
+  const clock = new MovableClock()
+  const setClock = (instant: string): void => clock.set({ version: 0, offsetMs: 0, frozenAt: new Date(instant).toISOString() })
+  setClock(now)
+  const nowhere = 'http://127.0.0.1:1'
+  const settings = {
+    ...(await testKeys()).env('visits'),
+    NODE_ENV: 'test' as const,
+    LOG_LEVEL: 'silent' as const,
+    HOST: '127.0.0.1',
+    PORT: 0,
+    DATABASE_URL: postgres.url,
+    PATIENTS_URL: nowhere,
+    VISITS_URL: nowhere,
+    MESSAGING_URL: nowhere,
+    FACTS_DEADLINE_MS: 300,
+    INTROSPECTION: true,
+  }
+  const platform: Platform = {
+    ...(await bootPlatform('visits', settings, createLogger('visits', 'silent'))),
+    clock: clock as Clock,
+  }
+  const neighbours = answerFor(platform)
+  const running = await startVisits(platform, loadPolicies())
+  return {
+    platform,
+    neighbours,
+    setClock,
+    ask: async (viewer, query, variables = {}) => {
+      const headers = { 'content-type': 'application/json', ...(viewer && (await signedViewer(viewer, clock.now()))) }
+      const response = await fetch(`http://127.0.0.1:${running.port}/graphql`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query, variables }),
+      })
+      return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) }
+    },
+    stop: async () => {
+      await running.stop()
+      await postgres.stop()
+    },
+  }
+}
+
+function answerFor(platform: Platform): Neighbours {
+  const neighbours: Neighbours = { guardianships: new Set(), cases: new Map(), caseRelations: new Set(), regions: new Map() }
+  const others: FactProviders = {
+    guardianship: async (keys) => keys.map(({ guardianId, childId }) => neighbours.guardianships.has(`${guardianId} ${childId}`)),
+    careCase: async (keys) => keys.map((key) => neighbours.cases.get(key) ?? null),
+    caseRelation: async (keys) => keys.map(({ patientId, unitId }) => neighbours.caseRelations.has(`${patientId} ${unitId}`)),
+    unit: async (keys) =>
+      keys.map((hsaId) => {
+        const region = neighbours.regions.get(hsaId) ?? 'vastra-gotaland'
+        return { hsaId, name: hsaId, kind: 'HEALTH_CENTRE' as const, region, selfBooking: false }
+      }),
+  }
+  Object.assign(platform.own, others)
+  return neighbours
+}
+
+const sessionExpiresAt = 4_000_000_000
+export const patient = (personId: string): Viewer => ({ kind: 'PATIENT', personId, sessionExpiresAt })
+export const nurse = (unitId: string, staffId = `nurse at ${unitId}`): Viewer => ({
+  kind: 'STAFF',
+  staffId,
+  unitId,
+  role: 'NURSE',
+  sessionExpiresAt,
+})
+export const anonymous: Viewer = { kind: 'ANONYMOUS' }
+
+/** A local id for a test: `uuid(7)` is always the same. */
+export const uuid = (n: number): string => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
+
+/** An ongoing case at a unit, told to the subgraph with its care relation; gives its global id. */
+export function openCase({ neighbours }: Service, caseId: string, patientId: string, unitId: string): string {
+  neighbours.cases.set(caseId, { id: caseId, patientId, unitId, status: 'ASSIGNED', ongoing: true })
+  neighbours.caseRelations.add(`${patientId} ${unitId}`)
+  return globalId('CareCase', caseId)
+}
