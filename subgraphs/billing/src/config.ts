@@ -1,0 +1,5 @@
+import { policySettings } from '@vardgraf/policy'
+import { subgraphSettings } from '@vardgraf/subgraph'
+
+/** The database holds nothing of billing's yet: it is where the access log is. */
+export const billingSettings = { ...subgraphSettings, ...policySettings }

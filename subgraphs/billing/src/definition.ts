@@ -1,0 +1,16 @@
+import type { SchemaDefinition } from '@vardgraf/subgraph'
+import type { Context } from './context.js'
+import { permissions } from './permissions/index.js'
+import { references } from './references.js'
+import { CareCaseResolver } from './resolvers/care-case.js'
+import { VisitResolver } from './resolvers/visit.js'
+import { CareCase, Visit } from './schema/entities.js'
+
+/** The schema of the subgraph: what it answers, and to whom. */
+export const definition: SchemaDefinition<Context> = {
+  resolvers: [VisitResolver, CareCaseResolver],
+  // Reached by their keys alone.
+  orphanedTypes: [Visit, CareCase],
+  references,
+  permissions,
+}
