@@ -180,7 +180,7 @@ function cacheKey(key: unknown): string {
 export async function answerFacts(providers: FactProviders, body: unknown, caller: string): Promise<Record<string, unknown[]>> {
   const answers: Record<string, unknown[]> = {}
   for (const [fact, keys] of Object.entries((body ?? {}) as Record<string, unknown>)) {
-    const provider = providers[fact as FactName] as FactProvider<FactName> | undefined
+    const provider = Object.hasOwn(providers, fact) ? (providers[fact as FactName] as FactProvider<FactName>) : undefined
     if (!provider || !Array.isArray(keys) || keys.length > MAX_BATCH) throw new RangeError(`cannot answer ${fact}`)
     answers[fact] = await provider(keys, caller)
   }

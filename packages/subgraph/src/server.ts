@@ -40,10 +40,12 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
   Object.assign(platform.own, definition.facts)
   const schema = buildSchema(definition)
   const apollo = await startApollo<C>(schema, platform)
-  const internal: Record<string, InternalEndpoint> = {
-    facts: (body, caller) => answerFacts(platform.own, body, caller),
-    ...definition.internal,
-  }
+  const endpoints = new Map<string, InternalEndpoint>(
+    Object.entries({
+      facts: (body: unknown, caller: string) => answerFacts(platform.own, body, caller),
+      ...definition.internal,
+    }).map(([name, endpoint]) => [`/internal/${name}`, endpoint]),
+  )
   let stopping = false
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -54,7 +56,7 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
         ? send(response, 503, { status: 'not ready' })
         : send(response, 200, { status: 'ready' })
     if (path === '/graphql') return graphql(request, response)
-    const endpoint = path.startsWith('/internal/') ? internal[path.slice('/internal/'.length)] : undefined
+    const endpoint = endpoints.get(path)
     if (endpoint && request.method === 'POST') return callInternal(request, response, endpoint)
     send(response, 404, { error: 'not found' })
   }
