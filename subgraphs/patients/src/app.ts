@@ -1,6 +1,6 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { type Logger, SettingsError } from '@vardgraf/process'
-import { bootPlatform, type RunningSubgraph, serveSubgraph } from '@vardgraf/subgraph'
+import { bootPlatform, type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/subgraph'
 import type { PatientsSettings } from './config.js'
 import { createContext } from './context.js'
 import { connectDatabase } from './database.js'
@@ -8,12 +8,17 @@ import { definition } from './definition.js'
 import { factsOf } from './facts/index.js'
 import { principalsOf } from './principals.js'
 
-/** Wires the subgraph and serves it. */
+/** Boots the subgraph in a process of its own. */
 export async function startPatients(settings: PatientsSettings, log: Logger): Promise<RunningSubgraph> {
+  return servePatients(await bootPlatform('patients', settings, log), settings)
+}
+
+/** Wires the subgraph over what is already open, and serves it. */
+export async function servePatients(platform: Platform, settings: PatientsSettings): Promise<RunningSubgraph> {
   const policies = loadPolicies(settings.POLICY_DIR)
-  if (!policies.regions.includes(settings.DEFAULT_REGION))
+  if (!policies.regions.includes(settings.DEFAULT_REGION)) {
     throw new SettingsError(`DEFAULT_REGION: there is no policy pack for ${settings.DEFAULT_REGION}`)
-  const platform = await bootPlatform('patients', settings, log)
+  }
   const db = connectDatabase(platform.pool)
   const now = (): Date => platform.clock.now()
   return serveSubgraph({
