@@ -2,7 +2,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createLogger, MovableClock, readSettings } from '@vardgraf/process'
-import { bootPlatform, type FactName, globalId, migrate, migrateShared, type PatientAtUnit } from '@vardgraf/subgraph'
+import {
+  bootPlatform,
+  type FactName,
+  globalId,
+  migrate,
+  migrateShared,
+  type PatientAtUnit,
+  type Platform,
+} from '@vardgraf/subgraph'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import { signService, type Viewer } from '@vardgraf/viewer'
 import { servePatients } from '../app.js'
@@ -66,6 +74,7 @@ export async function bootPatients() {
     MESSAGING_URL: neighbours.url,
   })
   const platform = await bootPlatform('patients', settings, createLogger('patients', 'silent'))
+  const statements = countStatements(platform.pool)
   const clock = new MovableClock()
   const setClock = (at: string): void => clock.set({ version: 0, offsetMs: 0, frozenAt: new Date(at).toISOString() })
   setClock(NOON)
@@ -85,6 +94,8 @@ export async function bootPatients() {
     url,
     databaseUrl: postgres.url,
     pool: platform.pool,
+    /** How many SQL statements the subgraph has sent so far. */
+    statements,
     setClock,
     setNoon: () => setClock(NOON),
     /** Pairs of patient and unit with a care relation, as messaging would know them. */
@@ -106,6 +117,16 @@ export async function bootPatients() {
       await postgres.stop()
     },
   }
+}
+
+function countStatements(pool: Platform['pool']): () => number {
+  let count = 0
+  const query = pool.query.bind(pool)
+  pool.query = ((...args: Parameters<typeof query>) => {
+    count += 1
+    return query(...args)
+  }) as typeof pool.query
+  return () => count
 }
 
 /** Visits and messaging in one: they know which care relations there are, and nothing else. */
