@@ -38,14 +38,17 @@ export class QuestionnaireLibrary {
       .toSorted((a, b) => a.title.sv.localeCompare(b.title.sv, 'sv'))
   }
 
-  /** The version that a case began with: from the folder, or as it was stored when the first case used it. */
-  async ofCase(db: Pick<Db, 'questionnaireVersion'>, url: string, version: string): Promise<Questionnaire> {
+  /** One version: from the folder, or as it was stored when the first case used it; null where there has never been one. */
+  async find(db: Pick<Db, 'questionnaireVersion'>, url: string, version: string): Promise<Questionnaire | null> {
     const known = this.get(url, version)
     if (known) return known.questionnaire
-    const { content } = await db.questionnaireVersion.findUniqueOrThrow({ where: { url_version: { url, version } } })
-    const stored = load(`stored ${canonical({ url, version })}`, content as object)
-    this.known.set(canonical({ url, version }), { ...stored, questionnaire: { ...stored.questionnaire, status: 'retired' } })
-    return stored.questionnaire
+    const row = await db.questionnaireVersion.findUnique({ where: { url_version: { url, version } } })
+    if (!row) return null
+    const stored = load(`stored ${canonical(row)}`, row.content as object)
+    // No longer in the folder: kept for the cases that began with it, never offered.
+    const retired = { ...stored.questionnaire, status: 'retired' as const }
+    this.known.set(canonical(row), { ...stored, questionnaire: retired })
+    return retired
   }
 }
 

@@ -1,0 +1,157 @@
+import { GraphError } from '@vardgraf/errors'
+import { ageAt } from '@vardgraf/process'
+import {
+  type Connection,
+  ConnectionArgs,
+  decodeCursor,
+  localKey,
+  pageSize,
+  refusalFields,
+  refuse,
+  toConnection,
+} from '@vardgraf/subgraph'
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { actorOf, requireCase } from '../cases/access.js'
+import { CareCase, toCareCase } from '../cases/schema.js'
+import type { Context } from '../context.js'
+import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
+import { type Conduct, type Conducted, completeTriage, giveAnswers } from './conduct.js'
+import { suitsAge } from './engine/index.js'
+import { AnswerTriageInput, answersOf, CompleteTriageInput, StartTriageInput } from './schema/inputs.js'
+import { type Questionnaire, QuestionnaireConnection, toQuestionnaire } from './schema/questionnaire.js'
+import {
+  AnswerTriagePayload,
+  CompleteTriagePayload,
+  StartTriagePayload,
+  Triage,
+  type TriageAssessment,
+  TriageIncomplete,
+} from './schema/triage.js'
+import { requirePatient, startTriage } from './start.js'
+import { toAnswerError, toAssessment, toTriage } from './view.js'
+
+@Resolver()
+export class QuestionnaireResolver {
+  @Query(() => QuestionnaireConnection, {
+    description: 'The complaints that a new case can be about, by title; with a patient, those that suit her age.',
+  })
+  async questionnaires(
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Arg('patientId', () => ID, {
+      nullable: true,
+      description: 'For whom: the viewer, or a child below 13 whose guardian she is.',
+    })
+    patientId: string | null,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<Questionnaire>> {
+    const years = patientId ? ageAt((await requirePatient(ctx, patientId)).birthDate, ctx.now()) : null
+    const offered = ctx.questionnaires.current().filter((each) => years === null || suitsAge(each, years))
+    const after = decodeCursor(args.after)
+    const from = after === null ? 0 : offered.findIndex(({ url }) => url === after) + 1
+    const page = offered.slice(from, from + pageSize(args) + 1)
+    return toConnection(
+      page,
+      args,
+      ({ url }) => url,
+      (each) => toQuestionnaire(each, ctx.language),
+    )
+  }
+}
+
+@Resolver()
+export class TriageMutations {
+  @Mutation(() => StartTriagePayload, {
+    description: 'The patient, or the guardian of a child below 13, starts a case; at any time. [R25]',
+  })
+  async startTriage(
+    @Arg('input', () => StartTriageInput, { description: 'The case.' }) input: StartTriageInput,
+    @Ctx() ctx: Context,
+  ): Promise<StartTriagePayload> {
+    const started = await startTriage(ctx, input)
+    return 'refusal' in started
+      ? { careCase: null, refusal: refuse(ctx, started.refusal) }
+      : { careCase: toCareCase(started), refusal: null }
+  }
+
+  @Mutation(() => AnswerTriagePayload, {
+    description:
+      'Gives answers, in any portions. A red flag ends triage at once with CALL_112. Who gets worse while waiting answers anew. [R30]',
+  })
+  async answerTriage(
+    @Arg('input', () => AnswerTriageInput, { description: 'The answers.' }) input: AnswerTriageInput,
+    @Ctx() ctx: Context,
+  ): Promise<AnswerTriagePayload> {
+    const given = answersOf(input)
+    const row = await requireCase(ctx, input.caseId)
+    const conduct = await conductOf(ctx, row)
+    const done = await ctx.change((change) => giveAnswers(change, conduct, row.id, given))
+    return { ...shown(ctx, done), errors: done.errors.map((error) => toAnswerError(error, ctx.language)) }
+  }
+
+  @Mutation(() => CompleteTriagePayload, {
+    description:
+      'Assesses the answers: one of the four outcomes. Who goes on enters the waiting room. Doing it again gives the same. [R31]',
+  })
+  async completeTriage(
+    @Arg('input', () => CompleteTriageInput, { description: 'The case.' }) input: CompleteTriageInput,
+    @Ctx() ctx: Context,
+  ): Promise<CompleteTriagePayload> {
+    const row = await requireCase(ctx, input.caseId)
+    const conduct = await conductOf(ctx, row)
+    return shown(ctx, await ctx.change((change) => completeTriage(change, conduct, row.id)))
+  }
+}
+
+@Resolver(() => CareCase)
+export class CareCaseTriageResolver {
+  @FieldResolver(() => Triage, {
+    nullable: true,
+    description: 'The first assessment by questions: what was answered, and what to ask next.',
+  })
+  async triage(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<Triage | null> {
+    const state = await ctx.loaders.triageOfCase.load(row.id)
+    return state && toTriage(row, state, ctx.language)
+  }
+}
+
+/** A questionnaire by global id, in any version that is loaded or that a case has used. */
+export async function questionnaireReference({ id }: { id: string }, ctx: Context): Promise<Questionnaire | null> {
+  const [url, version] = localKey(id, 'Questionnaire')?.split('|') ?? []
+  if (!url || !version || ctx.viewer.kind === 'ANONYMOUS') return null
+  const known = await ctx.questionnaires.find(ctx.db, url, version)
+  return known && toQuestionnaire(known, ctx.language)
+}
+
+/** Facts are asked before the row is locked: nobody waits for another process inside a transaction. */
+async function conductOf(ctx: Context, { id, patientId }: CareCaseRow): Promise<Conduct> {
+  const person = await ctx.facts.get('person', patientId)
+  if (!person) throw new GraphError('NOT_FOUND', {}, ctx.language)
+  for (const loader of [ctx.loaders.caseById, ctx.loaders.triageOfCase]) loader.clear(id)
+  const situation = { ageYears: ageAt(person.birthDate, ctx.now()) }
+  return { library: ctx.questionnaires, policies: ctx.policies, actor: actorOf(ctx, patientId), situation }
+}
+
+/** What a step of triage shows: the case, where it led, and why not. */
+function shown(
+  ctx: Context,
+  { careCase, rule, missing, refusal }: Conducted,
+): {
+  careCase: CareCase
+  outcome: TriageAssessment['outcome'] | null
+  assessment: TriageAssessment | null
+  refusal: StartTriagePayload['refusal']
+} {
+  const assessment = rule && toAssessment(rule, ctx.language)
+  return {
+    careCase: toCareCase(ctx.loaders.remember(careCase)),
+    outcome: assessment?.outcome ?? null,
+    assessment,
+    refusal: refusalOf(),
+  }
+
+  function refusalOf(): StartTriagePayload['refusal'] {
+    if (refusal === null) return null
+    if (refusal !== 'TRIAGE_INCOMPLETE') return refuse(ctx, refusal)
+    return Object.assign(new TriageIncomplete(), refusalFields(ctx, refusal), { missing })
+  }
+}

@@ -1,0 +1,174 @@
+import { Refusal } from '@vardgraf/subgraph'
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { CareCase } from '../../cases/schema.js'
+import { TriageOutcome } from '../../generated/prisma/enums.js'
+import { type AnswerErrorCode, answerErrorCodes } from '../engine/index.js'
+import { Questionnaire, QuestionnaireItem } from './questionnaire.js'
+
+const AnswerErrorCodes = Object.fromEntries(answerErrorCodes.map((code) => [code, code])) as { [C in AnswerErrorCode]: C }
+registerEnumType(AnswerErrorCodes, {
+  name: 'AnswerErrorCode',
+  description: 'What is wrong with an answer.',
+  valuesConfig: {
+    UNKNOWN_QUESTION: { description: 'There is no such question in the questionnaire.' },
+    NOT_ASKED: { description: 'The question is not asked with the answers given.' },
+    WRONG_TYPE: { description: 'The value is not of the question’s type.' },
+    NOT_AN_OPTION: { description: 'The code is not among the options.' },
+    NOT_COMBINABLE: { description: 'The options cannot be chosen together.' },
+    ONLY_ONE_ANSWER: { description: 'The question takes one answer.' },
+    TOO_LOW: { description: 'Below the least value.' },
+    TOO_HIGH: { description: 'Above the greatest value.' },
+    TOO_LONG: { description: 'More characters than the text may have.' },
+  },
+})
+
+@ObjectType({ description: 'Where triage led, and what the patient is to do.' })
+export class TriageAssessment {
+  @Field(() => TriageOutcome, { description: 'Which of the four outcomes.' })
+  outcome!: TriageOutcome
+
+  @Field(() => String, { description: 'Why, for people.' })
+  reason!: string
+
+  @Field(() => String, { description: 'What to do now, for people.' })
+  instructions!: string
+
+  @Field(() => String, { nullable: true, description: 'Advice on self-care, for people.' })
+  advice!: string | null
+
+  @Field(() => String, { nullable: true, description: 'The number to call, where the outcome is to call.' })
+  phoneNumber!: string | null
+}
+
+@ObjectType({ description: 'How far the patient has come; `asked` changes with the answers.' })
+export class TriageProgress {
+  @Field(() => Int, { description: 'Questions answered, of those asked.' })
+  answered!: number
+
+  @Field(() => Int, { description: 'Questions asked as things stand.' })
+  asked!: number
+
+  @Field(() => Boolean, { description: 'Nothing required is left: triage can be completed.' })
+  complete!: boolean
+}
+
+@ObjectType({ description: 'The latest answer to one question.' })
+export class TriageAnswer {
+  @Field(() => String, { description: 'The question’s linkId.' })
+  linkId!: string
+
+  @Field(() => String, { description: 'The question as it was asked, in the language of the request.' })
+  question!: string
+
+  @Field(() => String, { description: 'The answer for people: options by their text, numbers with unit.' })
+  display!: string
+
+  @Field(() => Boolean, { nullable: true, description: 'The answer to a yes-or-no question; else null.' })
+  boolean!: boolean | null
+
+  @Field(() => Float, { nullable: true, description: 'The answer to a question for a number; else null.' })
+  number!: number | null
+
+  @Field(() => String, { nullable: true, description: 'The answer in free text; else null.' })
+  text!: string | null
+
+  @Field(() => [String], { nullable: true, description: 'Codes of the options chosen; null for what is no choice.' })
+  codes!: string[] | null
+
+  @Field(() => Boolean, { description: 'It counts. An answer to a question that is no longer asked is kept, but ignored.' })
+  counts!: boolean
+
+  @Field(() => Date, { description: 'When it was given.' })
+  answeredAt!: Date
+}
+
+@ObjectType({ description: 'The first assessment of a case by questions (triage): resumed from here. [R30]' })
+export class Triage {
+  @Field(() => Questionnaire, { description: 'The version that the case began with.' })
+  questionnaire!: Questionnaire
+
+  @Field(() => [TriageAnswer], { description: 'The latest answer of each question, in the order of the questionnaire.' })
+  answers!: TriageAnswer[]
+
+  @Field(() => [QuestionnaireItem], {
+    description: 'Questions that are asked and not answered, in order; empty once triage has ended.',
+  })
+  nextItems!: QuestionnaireItem[]
+
+  @Field(() => TriageProgress, { description: 'How far the patient has come.' })
+  progress!: TriageProgress
+
+  @Field(() => TriageAssessment, { nullable: true, description: 'Where it led; null while it goes on.' })
+  assessment!: TriageAssessment | null
+
+  @Field(() => Date, { description: 'When it began.' })
+  startedAt!: Date
+}
+
+@ObjectType({ description: 'What is wrong with one of the answers.' })
+export class AnswerError {
+  @Field(() => String, { description: 'The question’s linkId, as given.' })
+  linkId!: string
+
+  @Field(() => AnswerErrorCodes, { description: 'What is wrong.' })
+  code!: AnswerErrorCode
+
+  @Field(() => String, { description: 'For people, in the language of the request.' })
+  message!: string
+
+  @Field(() => Float, { nullable: true, description: 'The bound that was passed, where there is one.' })
+  limit!: number | null
+}
+
+@ObjectType({ implements: Refusal, description: 'Triage cannot be completed yet: questions are left.' })
+export class TriageIncomplete extends Refusal {
+  @Field(() => [String], { description: 'linkIds of the required questions that are left.' })
+  missing!: string[]
+}
+
+@ObjectType({ description: 'The new case, or why it was not started.' })
+export class StartTriagePayload {
+  @Field(() => CareCase, { nullable: true, description: 'The case; a retry gives the first one.' })
+  careCase!: CareCase | null
+
+  @Field(() => Refusal, { nullable: true, description: 'Why not; null when it was started.' })
+  refusal!: Refusal | null
+}
+
+@ObjectType({ description: 'What came of the answers.' })
+export class AnswerTriagePayload {
+  @Field(() => CareCase, { nullable: true, description: 'The case as it is now; what to ask next is in `triage`.' })
+  careCase!: CareCase | null
+
+  @Field(() => TriageOutcome, {
+    nullable: true,
+    description: 'CALL_112 when a red flag has ended triage; null while it goes on.',
+  })
+  outcome!: TriageOutcome | null
+
+  @Field(() => TriageAssessment, { nullable: true, description: 'What to do now, when triage has ended.' })
+  assessment!: TriageAssessment | null
+
+  @Field(() => [AnswerError], {
+    description: 'What is wrong with the answers; then none were kept, unless a red flag ended triage.',
+  })
+  errors!: AnswerError[]
+
+  @Field(() => Refusal, { nullable: true, description: 'Why no answers are taken; null when they are.' })
+  refusal!: Refusal | null
+}
+
+@ObjectType({ description: 'Where triage led.' })
+export class CompleteTriagePayload {
+  @Field(() => CareCase, { nullable: true, description: 'The case as it is now.' })
+  careCase!: CareCase | null
+
+  @Field(() => TriageOutcome, { nullable: true, description: 'Which of the four outcomes; null when refused.' })
+  outcome!: TriageOutcome | null
+
+  @Field(() => TriageAssessment, { nullable: true, description: 'Why, and what to do now; null when refused.' })
+  assessment!: TriageAssessment | null
+
+  @Field(() => Refusal, { nullable: true, description: 'Why not; null when it was completed.' })
+  refusal!: Refusal | null
+}

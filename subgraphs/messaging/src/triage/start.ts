@@ -1,0 +1,82 @@
+import { type ErrorCode, GraphError } from '@vardgraf/errors'
+import { ageAt } from '@vardgraf/process'
+import { localId, localKey, maySee, type PersonFact, type UnitFact } from '@vardgraf/subgraph'
+import { actorOf } from '../cases/access.js'
+import { openCase } from '../cases/store.js'
+import type { Context } from '../context.js'
+import type { CareCase } from '../generated/prisma/client.js'
+import { requireKey } from '../idempotency.js'
+import type { Loaded } from './library.js'
+import { startRefusal } from './rules.js'
+import type { StartTriageInput } from './schema/inputs.js'
+import { startSession } from './store.js'
+
+/** Opens a case in triage; a retry gives the first case, whatever has changed since. [R25] [R26] */
+export async function startTriage(ctx: Context, input: StartTriageInput): Promise<CareCase | { refusal: ErrorCode }> {
+  const idempotencyKey = requireKey(input.idempotencyKey)
+  const patient = await requirePatient(ctx, input.patientId ?? null)
+  const actor = actorOf(ctx, patient.id)
+  const earlier = await ctx.db.careCase.findUnique({
+    where: { openedById_idempotencyKey: { openedById: actor.id, idempotencyKey } },
+  })
+  if (earlier) return own(earlier, patient)
+
+  const loaded = latestOf(ctx, input.questionnaire)
+  const unitId = input.unitId ? localKey(input.unitId, 'CareUnit') : patient.listedUnitId
+  const unit = unitId === null ? null : await ctx.facts.get('unit', unitId)
+  const refusal = startRefusal({
+    entryChannel: input.entryChannel,
+    questionnaire: loaded?.questionnaire ?? null,
+    ageYears: ageAt(patient.birthDate, ctx.now()),
+    unitId: input.unitId ?? unitId,
+    unitKind: unit?.kind ?? null,
+  })
+  if (refusal || !loaded || !unit) return { refusal: refusal ?? 'UNIT_WITHOUT_TRIAGE' }
+  const opened = await ctx.change(async (change) => {
+    const careCase = await openCase(change, actor, newCase(input, patient, unit, loaded, idempotencyKey))
+    if (careCase.patientId === patient.id) await startSession(change, careCase.id, loaded)
+    return careCase
+  })
+  return own(opened, patient)
+}
+
+/** The patient of a request that only she or her guardian may make; a stranger's child looks like nobody's. [R20] [R23] [A7]
+ *  @throws GraphError NOT_FOUND */
+export async function requirePatient(ctx: Context, patientId: string | null): Promise<PersonFact> {
+  const { viewer } = ctx
+  const id = patientId === null ? (viewer.kind === 'PATIENT' ? viewer.personId : null) : localId(patientId, 'Patient')
+  const allowed = id !== null && viewer.kind === 'PATIENT' && (await maySee(ctx, { patientId: id, what: 'Patient', id }))
+  const person = allowed ? await ctx.facts.get('person', id) : null
+  if (!person) throw new GraphError('NOT_FOUND', {}, ctx.language)
+  return person
+}
+
+/** The latest active version of the questionnaire that a global id names, whichever version the client has seen. */
+function latestOf({ questionnaires }: Context, id: string): Loaded | null {
+  const [url] = localKey(id, 'Questionnaire')?.split('|') ?? []
+  const current = questionnaires.current().find((each) => each.url === url)
+  return current ? questionnaires.get(current.url, current.version) : null
+}
+
+/** A key that opened another patient's case gives nothing away of it. */
+function own(careCase: CareCase, patient: PersonFact): CareCase | { refusal: ErrorCode } {
+  return careCase.patientId === patient.id ? careCase : { refusal: 'IDEMPOTENCY_KEY_REUSED' }
+}
+
+function newCase(
+  { entryChannel }: StartTriageInput,
+  patient: PersonFact,
+  unit: UnitFact,
+  { questionnaire }: Loaded,
+  idempotencyKey: string,
+) {
+  return {
+    patientId: patient.id,
+    unitId: unit.hsaId,
+    unitKind: unit.kind,
+    region: unit.region,
+    entryChannel,
+    complaint: questionnaire.url.split('/').at(-1) ?? questionnaire.url,
+    idempotencyKey,
+  }
+}

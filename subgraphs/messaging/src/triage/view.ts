@@ -1,0 +1,66 @@
+import type { Language } from '@vardgraf/errors'
+import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
+import { effectiveAnswers, type AnswerError as Fault, type Item, next, type Rule, type Value } from './engine/index.js'
+import { mayAnswer } from './rules.js'
+import { toItem, toQuestionnaire } from './schema/questionnaire.js'
+import type { AnswerError, Triage, TriageAnswer, TriageAssessment } from './schema/triage.js'
+import type { TriageState } from './store.js'
+import { answerErrorText, instructions, phoneNumbers } from './texts.js'
+
+/** The triage of a case as the graph shows it. */
+export function toTriage({ status, outcome }: CareCaseRow, state: TriageState, language: Language): Triage {
+  const { questionnaire, answers, result, startedAt } = state
+  const { items, progress } = next(questionnaire, answers)
+  const counting = effectiveAnswers(questionnaire, answers)
+  const rule = questionnaire.rules.find(({ id }) => id === result?.ruleId)
+  return {
+    questionnaire: toQuestionnaire(questionnaire, language),
+    answers: questionnaire.flat.flatMap(({ item }) => toAnswer(item, state, counting.has(item.linkId), language) ?? []),
+    nextItems: mayAnswer(status) ? items.map((item) => toItem(item, language)) : [],
+    progress,
+    assessment: rule && outcome ? toAssessment(rule, language) : null,
+    startedAt,
+  }
+}
+
+/** Where a rule led, for the patient: never with a priority, a place or a time. [R31] */
+export function toAssessment({ outcome, reason, advice }: Rule, language: Language): TriageAssessment {
+  return {
+    outcome,
+    reason: reason[language],
+    instructions: instructions[outcome][language],
+    advice: advice?.[language] ?? null,
+    phoneNumber: phoneNumbers[outcome] ?? null,
+  }
+}
+
+export function toAnswerError({ linkId, code, limit }: Fault, language: Language): AnswerError {
+  return { linkId, code, message: answerErrorText(code, limit, language), limit: limit ?? null }
+}
+
+function toAnswer(item: Item, { answers, latest }: TriageState, counts: boolean, language: Language): TriageAnswer | null {
+  const values = answers.get(item.linkId) ?? []
+  const [value] = values
+  const answeredAt = latest.get(item.linkId)?.answeredAt
+  if (value === undefined || !answeredAt) return null
+  return {
+    linkId: item.linkId,
+    question: item.text[language],
+    display: values.map((each) => display(item, each, language)).join(', '),
+    boolean: typeof value === 'boolean' ? value : null,
+    number: typeof value === 'number' ? value : null,
+    text: typeof value === 'string' && item.type !== 'choice' ? value : null,
+    codes: item.type === 'choice' ? values.map(String) : null,
+    counts,
+    answeredAt,
+  }
+}
+
+const yesNo = { sv: ['Nej', 'Ja'], en: ['No', 'Yes'] } as const
+
+function display(item: Item, value: Value, language: Language): string {
+  if (typeof value === 'boolean') return yesNo[language][value ? 1 : 0]
+  if (typeof value === 'number')
+    return `${value.toLocaleString(language === 'sv' ? 'sv-SE' : 'en-GB')}${item.unit ? ` ${item.unit}` : ''}`
+  return item.options.find(({ code }) => code === value)?.display[language] ?? value
+}
