@@ -1,25 +1,30 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Mailbox } from './mailbox.js'
+import { Budget, Mailbox } from './mailbox.js'
 
-const limits = { items: 3, bytes: 100 }
+const mailbox = (budget = new Budget(100)) => new Mailbox<number>(3, budget)
 
 it('keeps the order and ends after what is queued', async () => {
-  const box = new Mailbox<number>(limits)
+  const box = mailbox()
   box.push(1, 1)
   box.push(2, 1)
   box.end()
   expect(await Array.fromAsync(box)).toEqual([1, 2])
 })
 
-it('refuses what does not fit, and never what is alone', () => {
-  const box = new Mailbox<number>(limits)
-  expect(box.push(1, 1_000)).toBe(true)
-  expect(box.push(2, 1)).toBe(false)
+it('refuses what does not fit, by number and by the bytes of all that share a budget', async () => {
+  const budget = new Budget(100)
+  const [one, other] = [mailbox(budget), mailbox(budget)]
+  expect([one.push(1, 1), one.push(2, 1), one.push(3, 1), one.push(4, 1)]).toEqual([true, true, true, false])
+  expect([other.push(1, 98), other.push(1, 97)]).toEqual([false, true])
+  one.drop()
+  expect(other.push(2, 3)).toBe(true)
+  for await (const _ of other) if (_ === 2) break
+  expect(other.push(3, 100)).toBe(true)
 })
 
 it('hands out what is queued before the error that ended it', async () => {
-  const box = new Mailbox<number>(limits)
+  const box = mailbox()
   box.push(1, 1)
   box.end(new Error('first'))
   box.end(new Error('second'))
@@ -33,7 +38,7 @@ it('hands out what is queued before the error that ended it', async () => {
 })
 
 it('wakes a waiting reader when it is dropped', async () => {
-  const box = new Mailbox<number>(limits)
+  const box = mailbox()
   const all = Array.fromAsync(box)
   await Promise.resolve()
   box.drop()
@@ -43,7 +48,7 @@ it('wakes a waiting reader when it is dropped', async () => {
 it('never hands out an item twice, out of order, or after refusing it', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(fc.nat(60), fc.constant('read' as const)), { maxLength: 60 }), async (steps) => {
-      const box = new Mailbox<number>(limits)
+      const box = mailbox()
       const reader = box[Symbol.asyncIterator]()
       const accepted: number[] = []
       const read: number[] = []

@@ -1,6 +1,18 @@
-export interface MailboxLimits {
-  items: number
-  bytes: number
+/** Bytes that all queues of one socket may hold together. */
+export class Budget {
+  private used = 0
+
+  constructor(private readonly bytes: number) {}
+
+  take(bytes: number): boolean {
+    if (this.used + bytes > this.bytes) return false
+    this.used += bytes
+    return true
+  }
+
+  give(bytes: number): void {
+    this.used -= bytes
+  }
 }
 
 /**
@@ -8,21 +20,20 @@ export interface MailboxLimits {
  * and the producer must then end the stream.
  */
 export class Mailbox<T> implements AsyncIterable<T> {
-  private readonly queue: { item: T; bytes: number }[] = []
-  private bytes = 0
+  private queue: { item: T; bytes: number }[] = []
   private ended: { error?: unknown } | undefined
   private wake: (() => void) | undefined
 
-  constructor(private readonly limits: MailboxLimits) {}
+  constructor(
+    private readonly items: number,
+    private readonly budget: Budget,
+  ) {}
 
-  /** False when it is full; true also after the end, when nobody listens any more. */
+  /** False when it does not fit; true also after the end, when nobody listens any more. */
   push(item: T, bytes: number): boolean {
     if (this.ended) return true
-    // An event larger than the whole budget still passes when it is alone: the transport bounds its size.
-    const full = this.queue.length >= this.limits.items || (this.queue.length > 0 && this.bytes + bytes > this.limits.bytes)
-    if (full) return false
+    if (this.queue.length >= this.items || !this.budget.take(bytes)) return false
     this.queue.push({ item, bytes })
-    this.bytes += bytes
     this.wake?.()
     return true
   }
@@ -35,8 +46,8 @@ export class Mailbox<T> implements AsyncIterable<T> {
 
   /** Ends at once and forgets what is queued. */
   drop(error?: unknown): void {
-    this.queue.length = 0
-    this.bytes = 0
+    for (const { bytes } of this.queue) this.budget.give(bytes)
+    this.queue = []
     this.ended = error === undefined ? {} : { error }
     this.wake?.()
   }
@@ -45,7 +56,7 @@ export class Mailbox<T> implements AsyncIterable<T> {
     for (;;) {
       const next = this.queue.shift()
       if (next) {
-        this.bytes -= next.bytes
+        this.budget.give(next.bytes)
         yield next.item
       } else if (this.ended) {
         if ('error' in this.ended) throw this.ended.error

@@ -103,8 +103,8 @@ export async function startSubgraph({ sdl, trusted, now, port, implement }: Defi
   return subgraph
 }
 
-/** What a test posts into a room: the raw value of the subscription's field, an error to throw, or an end. */
-export type Post = { value: unknown } | { error: Error } | { end: true }
+/** What a test posts into a room: the raw value of the subscription's field, its failure, or how the whole stream ends. */
+export type Post = { value: unknown } | { error: Error } | { end: true } | { endWith: Error }
 
 /** Rooms that keep what was posted, so that a reader can resume after a number (from 1). */
 export class Rooms {
@@ -136,6 +136,10 @@ export class Rooms {
         while (!done) {
           const post = posts[next]
           if (post && 'end' in post) return stop()
+          if (post && 'endWith' in post) {
+            await stop()
+            throw post.endWith
+          }
           if (post) {
             next += 1
             return { done: false, value: post }

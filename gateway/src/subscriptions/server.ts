@@ -31,7 +31,8 @@ export const defaultStreamServerOptions: StreamServerOptions = {
   drainTimeoutMs: 10_000,
   initTimeoutMs: 5_000,
   operationsPerSocket: 100,
-  queue: { items: 256, bytes: 1024 * 1024 },
+  queuedEvents: 2_000,
+  queuedBytes: 4 * 1024 * 1024,
   bufferedBytes: 4 * 1024 * 1024,
 }
 

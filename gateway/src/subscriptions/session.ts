@@ -4,7 +4,7 @@ import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 import { MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import { type CloseName, closeReasons } from './close-codes.js'
-import type { MailboxLimits } from './mailbox.js'
+import { Budget } from './mailbox.js'
 import { type Credentials, type Identity, OperationRefused, type Ports, type PreparedOperation } from './ports.js'
 import { retryAfterMs, runStream } from './stream.js'
 import type { Upstreams } from './upstreams.js'
@@ -12,8 +12,10 @@ import type { Upstreams } from './upstreams.js'
 export interface SessionOptions {
   initTimeoutMs: number
   operationsPerSocket: number
-  /** Events that wait in one operation while the client or another subgraph is slow. */
-  queue: MailboxLimits
+  /** Events that may wait in one stream while the client, or another subgraph, is slow; a long replay comes as a burst. */
+  queuedEvents: number
+  /** Bytes that may wait in all streams of a socket. */
+  queuedBytes: number
   /** Bytes that wait in the socket itself. */
   bufferedBytes: number
 }
@@ -51,12 +53,14 @@ export class Session {
   private readonly live = new Map<string, Operation>()
   /** What still runs, with operations that the client has completed already. */
   private readonly running = new Set<Operation>()
+  private readonly budget: Budget
   private readonly initTimer: NodeJS.Timeout
 
   constructor(
     private readonly socket: WebSocket,
     private readonly context: SessionContext,
   ) {
+    this.budget = new Budget(context.options.queuedBytes)
     this.initTimer = setTimeout(() => this.close('INIT_TIMEOUT'), context.options.initTimeoutMs)
     socket.on('message', (data) => this.receive(String(data)))
     socket.on('pong', () => {
@@ -185,7 +189,15 @@ export class Session {
     }
     if (prepared.kind === 'SUBSCRIPTION') {
       const tooSlow = (): void => this.close('SLOW_CONSUMER')
-      return runStream(prepared, { ports, upstreams, queue: options.queue, requester, deliver, tooSlow })
+      return runStream(prepared, {
+        ports,
+        upstreams,
+        queuedEvents: options.queuedEvents,
+        budget: this.budget,
+        requester,
+        deliver,
+        tooSlow,
+      })
     }
     await deliver(await prepared.run(requester))
   }

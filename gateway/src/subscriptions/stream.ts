@@ -1,6 +1,6 @@
 import { GraphError } from '@vardgraf/errors'
 import type { FormattedExecutionResult } from 'graphql'
-import { Mailbox, type MailboxLimits } from './mailbox.js'
+import { type Budget, Mailbox } from './mailbox.js'
 import { OperationRefused, type Ports, type PreparedOperation, type Requester, type UpstreamEvent } from './ports.js'
 import type { Upstreams } from './upstreams.js'
 
@@ -9,7 +9,10 @@ export type PreparedStream = Extract<PreparedOperation, { kind: 'SUBSCRIPTION' }
 export interface StreamContext {
   ports: Ports
   upstreams: Upstreams
-  queue: MailboxLimits
+  /** Events of this stream that may wait. */
+  queuedEvents: number
+  /** Shared with the other streams on the socket. */
+  budget: Budget
   requester: Requester
   /** Resolves when the client's socket has taken the event. */
   deliver(result: FormattedExecutionResult): Promise<void>
@@ -28,7 +31,7 @@ export const retryAfterMs = (): number => 500 + Math.floor(Math.random() * 2_500
 export async function runStream(stream: PreparedStream, context: StreamContext): Promise<void> {
   const { requester, upstreams, ports } = context
   const { signal } = requester
-  const events = new Mailbox<UpstreamEvent>(context.queue)
+  const events = new Mailbox<UpstreamEvent>(context.queuedEvents, context.budget)
   let delivering = false
   const refuse = (error: GraphError): void => events.drop(new OperationRefused([error.toJSON()]))
   const unavailable = (): OperationRefused => {
@@ -84,6 +87,6 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
     }
   } finally {
     signal.removeEventListener('abort', stop)
-    unsubscribe()
+    stop()
   }
 }

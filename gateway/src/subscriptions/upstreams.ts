@@ -22,7 +22,7 @@ export const defaultUpstreamOptions: UpstreamOptions = {
   connectTimeoutMs: 3_000,
   idleMs: 10_000,
   pingEveryMs: 30_000,
-  maxMessageBytes: 8 * 1024 * 1024,
+  maxMessageBytes: 1024 * 1024,
 }
 
 const firstRetryMs = 100

@@ -1,0 +1,279 @@
+import { GraphQLError } from 'graphql'
+import { afterEach, describe, expect, it } from 'vitest'
+import { Listener, message, RawSocket, type Rig, startRig, until } from './rig.js'
+
+let rig: Rig
+afterEach(() => rig.stop())
+
+const plain = 'subscription ($room: ID!, $after: Int) { message(room: $room, after: $after) { number } }'
+const withAuthor = 'subscription ($room: ID!) { message(room: $room) { number text author { name } } }'
+
+const subscribed = async (client: ReturnType<Rig['client']>, room = 'r', query = plain): Promise<Listener> => {
+  const before = rig.chat.open
+  const listener = new Listener(client, query, { room })
+  await until(() => rig.chat.open === before + 1)
+  return listener
+}
+
+describe('the login', () => {
+  it('ends every stream on its socket by 4440 when the clock passes it, and no other', async () => {
+    rig = await startRig()
+    const short = rig.client('alice,sv,60')
+    const [first, second] = [await subscribed(short), await subscribed(short)]
+    const long = await subscribed(rig.client('bo,sv,600'))
+    rig.clock.set({ version: 1, offsetMs: 61_000, frozenAt: null })
+    expect(await first.end).toEqual({ closed: 4440, reason: 'TOKEN_EXPIRED' })
+    expect(await second.end).toEqual({ closed: 4440, reason: 'TOKEN_EXPIRED' })
+    await until(() => rig.chat.open === 1)
+    rig.rooms.post('r', message(1))
+    expect(await long.next()).toEqual({ data: { message: { number: 1 } } })
+  })
+
+  it('ends streams as real time goes by', async () => {
+    rig = await startRig()
+    const listener = await subscribed(rig.client('alice,sv,2'))
+    expect(await listener.end).toMatchObject({ closed: 4440 })
+  })
+
+  it('that has expired is closed before anything else is answered', async () => {
+    rig = await startRig()
+    const raw = await RawSocket.as(rig.url, 'alice,sv,60')
+    rig.clock.onJump(() => void raw.subscribe('1', '{ seenBy }'))
+    rig.clock.set({ version: 1, offsetMs: 61_000, frozenAt: null })
+    expect(await raw.closed).toMatchObject({ code: 4440 })
+    expect(raw.next('1')).toEqual([])
+  })
+})
+
+describe('the subgraph', () => {
+  it('ends a stream with a code that is passed through as it is', async () => {
+    rig = await startRig()
+    const client = rig.client('alice')
+    const [listener, other] = [await subscribed(client), await subscribed(client, 'other')]
+    const extensions = { code: 'ACCESS_ENDED', rule: 'A6' }
+    rig.rooms.post('r', message(1), { endWith: new GraphQLError('Du har inte längre tillgång till det här.', { extensions }) })
+    expect(await listener.next()).toEqual({ data: { message: { number: 1 } } })
+    expect(await listener.end).toEqual({ errors: [{ message: 'Du har inte längre tillgång till det här.', extensions }] })
+    rig.rooms.post('other', message(2))
+    expect(await other.next()).toEqual({ data: { message: { number: 2 } } })
+  })
+
+  it('completes a stream after its last event', async () => {
+    rig = await startRig()
+    const listener = await subscribed(rig.client('alice'), 'r', withAuthor)
+    rig.rooms.post('r', message(1, 'slow-ada'), { end: true })
+    expect((await listener.next()).data).toMatchObject({ message: { number: 1 } })
+    expect(await listener.end).toBe('complete')
+  })
+
+  it('dies: its streams end, retryable, the sockets stay, and the cursor loses nothing', async () => {
+    rig = await startRig()
+    const client = rig.client('alice')
+    const [listener, other] = [await subscribed(client), await subscribed(client, 'other')]
+    rig.rooms.post('r', message(1))
+    await listener.next()
+    rig.chat.kill()
+    const end = { errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'chat', retryable: true } }] }
+    expect(await listener.end).toMatchObject(end)
+    expect(await other.end).toMatchObject(end)
+    rig.rooms.post('r', message(2), message(3))
+    const resumed = new Listener(client, plain, { room: 'r', after: 1 })
+    expect(await resumed.next()).toEqual({ data: { message: { number: 2 } } })
+    expect(await resumed.next()).toEqual({ data: { message: { number: 3 } } })
+  })
+
+  it('restarts: who subscribes meanwhile waits for it', async () => {
+    rig = await startRig()
+    await rig.chat.stop()
+    const listeners = Array.from({ length: 20 }, () => new Listener(rig.client('alice'), plain, { room: 'r' }))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await rig.startChat()
+    rig.rooms.post('r', message(1))
+    for (const listener of listeners) expect(await listener.next()).toEqual({ data: { message: { number: 1 } } })
+    expect(rig.chat.sockets()).toBe(1)
+  })
+
+  it('stays away: the subscriber is told in time', async () => {
+    rig = await startRig({}, { openTimeoutMs: 200 })
+    await rig.chat.stop()
+    const listener = new Listener(rig.client('alice,en'), plain, { room: 'r' })
+    const message = 'A part of the service does not answer now.'
+    expect(await listener.end).toMatchObject({
+      errors: [{ message, extensions: { code: 'SUBGRAPH_UNAVAILABLE', retryable: true } }],
+    })
+    await rig.startChat()
+  })
+})
+
+describe('a slow', () => {
+  const big = 'x'.repeat(64 * 1024)
+
+  it('consumer is closed by 4442 instead of losing events, its streams end upstream, and others go on', async () => {
+    rig = await startRig({ queuedEvents: 20 })
+    const slow = await RawSocket.as(rig.url, 'slow')
+    await slow.subscribe('1', 'subscription { message(room: "r") { number text } }')
+    await until(() => rig.chat.open === 1)
+    const quick = await subscribed(rig.client('quick'))
+    slow.pause()
+    let number = 0
+    while (rig.chat.open === 2 && number < 2_000) {
+      rig.rooms.post('r', message(++number, 'ada', big))
+      expect(await quick.next()).toEqual({ data: { message: { number } } })
+    }
+    expect(rig.chat.open).toBe(1)
+    slow.resume()
+    expect(await slow.closed).toEqual({ code: 4442, reason: 'SLOW_CONSUMER' })
+    const numbers = slow.next('1').map((payload) => (payload as { data: { message: { number: number } } }).data.message.number)
+    expect(numbers.length).toBeGreaterThan(0)
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+    const resumed = new Listener(rig.client('slow'), plain, { room: 'r', after: numbers.length })
+    for (let next = numbers.length + 1; next <= number; next++)
+      expect(await resumed.next()).toEqual({ data: { message: { number: next } } })
+  })
+
+  it('consumer that never reads again is cut off', async () => {
+    rig = await startRig({ queuedEvents: 20, closeTimeoutMs: 200 })
+    const slow = await RawSocket.as(rig.url, 'slow')
+    await slow.subscribe('1', 'subscription { message(room: "r") { number text } }')
+    await until(() => rig.chat.open === 1)
+    slow.pause()
+    for (let number = 1; rig.server.stats().sockets > 0 && number < 2_000; number++) {
+      rig.rooms.post('r', message(number, 'ada', big))
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    await until(() => rig.server.stats().sockets === 0)
+    expect(rig.server.stats()).toEqual({ sockets: 0, operations: 0 })
+    slow.socket.terminate()
+  })
+
+  it('reader of pongs fills no memory', async () => {
+    rig = await startRig({ bufferedBytes: 64 * 1024, closeTimeoutMs: 200 })
+    const slow = await RawSocket.as(rig.url, 'slow')
+    slow.pause()
+    const ping = { type: 'ping', payload: { big: 'x'.repeat(32 * 1024) } }
+    for (let sent = 0; rig.server.stats().sockets > 0 && sent < 2_000; sent++) {
+      if (slow.socket.readyState === slow.socket.OPEN) await slow.send(ping)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    await until(() => rig.server.stats().sockets === 0)
+    slow.socket.terminate()
+  })
+
+  it('subgraph of the rest ends only its stream, retryable', async () => {
+    rig = await startRig({ queuedEvents: 5 })
+    const client = rig.client('alice')
+    const [listener, other] = [await subscribed(client, 'r', withAuthor), await subscribed(client, 'other')]
+    rig.rooms.post('other', message(1))
+    rig.rooms.post('r', ...Array.from({ length: 20 }, (_, index) => message(index + 1, `slow-${index}`)))
+    expect(await listener.end).toMatchObject({ errors: [{ extensions: { code: 'STREAM_OVERLOADED', retryable: true } }] })
+    expect(await other.next()).toEqual({ data: { message: { number: 1 } } })
+  })
+})
+
+describe('the client', () => {
+  it('unsubscribes, and the subgraph hears of it', async () => {
+    rig = await startRig()
+    const listener = await subscribed(rig.client('alice'))
+    listener.stop()
+    await until(() => rig.chat.open === 0)
+  })
+
+  it('goes away, and all its streams end at the subgraph', async () => {
+    rig = await startRig()
+    const raw = await RawSocket.as(rig.url, 'alice')
+    for (let id = 0; id < 10; id++) await raw.subscribe(String(id), plain, { room: 'r' })
+    await until(() => rig.chat.open === 10)
+    raw.socket.terminate()
+    await until(() => rig.chat.open === 0)
+    expect(rig.server.stats()).toEqual({ sockets: 0, operations: 0 })
+  })
+
+  it('uses an id again at once: the new operation is the only one with it', async () => {
+    rig = await startRig()
+    const raw = await RawSocket.as(rig.url, 'alice')
+    await raw.subscribe('1', withAuthor, { room: 'old' })
+    await until(() => rig.chat.open === 1)
+    rig.rooms.post('old', message(1, 'slow-ada'))
+    await until(() => rig.people.asked.length === 1)
+    void raw.send({ id: '1', type: 'complete' })
+    void raw.subscribe('1', plain, { room: 'new' })
+    rig.rooms.post('new', message(7))
+    await until(() => raw.next('1').length === 1)
+    rig.rooms.post('old', message(2))
+    rig.rooms.post('new', message(8))
+    await until(() => raw.next('1').length === 2)
+    await until(() => rig.chat.open === 1)
+    expect(raw.next('1')).toEqual([{ data: { message: { number: 7 } } }, { data: { message: { number: 8 } } }])
+    expect(raw.messages.filter(({ type }) => type === 'complete' || type === 'error')).toEqual([])
+  })
+
+  it('leaves nothing behind after 200 subscriptions, and idle upstream sockets close', async () => {
+    rig = await startRig({}, { idleMs: 50 })
+    const client = rig.client('alice')
+    for (let round = 0; round < 10; round++) {
+      const listeners = Array.from({ length: 20 }, () => new Listener(client, withAuthor, { room: 'r' }))
+      if (round % 2 === 0) await until(() => rig.chat.open > 10)
+      if (round % 3 === 0) rig.rooms.post('r', message(round, 'slow-ada'))
+      for (const listener of listeners) listener.stop()
+    }
+    await until(() => rig.chat.open === 0 && rig.server.stats().operations === 0)
+    await until(() => Object.values(rig.upstreams.stats()).every(({ sockets, operations }) => sockets + operations === 0))
+    await until(() => rig.chat.sockets() === 0)
+  })
+})
+
+describe('the gateway', () => {
+  it('takes a new supergraph into use without ending a stream', async () => {
+    rig = await startRig()
+    const client = rig.client('alice')
+    const old = await subscribed(client, 'r', withAuthor)
+    rig.reload()
+    const young = await subscribed(client, 'r', withAuthor)
+    rig.rooms.post('r', message(1))
+    expect(await old.next()).toEqual(await young.next())
+  })
+
+  it('stops: what is under way is answered, then every client is told to come back at a moment of its own', async () => {
+    rig = await startRig()
+    const idle = await subscribed(rig.client('alice'))
+    const busy = await RawSocket.as(rig.url, 'bo')
+    await busy.subscribe('w', 'mutation { slowWrite(ms: 300) }')
+    await busy.subscribe('s', plain, { room: 'r' })
+    await until(() => rig.chat.asked.length === 3)
+    const drained = rig.server.drain()
+    expect(await idle.end).toMatchObject({ closed: 1012, reason: expect.stringMatching(/^SERVICE_RESTART retryAfterMs=\d+$/) })
+    await busy.subscribe('late', '{ seenBy }')
+    expect(await busy.closed).toMatchObject({ code: 1012 })
+    expect(busy.next('w')).toEqual([{ data: { slowWrite: 'done' } }])
+    expect(busy.messages.find(({ id }) => id === 'late')).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'SERVICE_RESTART' } }],
+    })
+    await drained
+    const refused = new RawSocket(rig.url)
+    const status = new Promise((resolve) =>
+      refused.socket.once('unexpected-response', (_, response) => resolve(response.statusCode)),
+    )
+    expect(await status).toBe(503)
+  })
+
+  it('lets a mutation finish though its sender left', async () => {
+    rig = await startRig()
+    const raw = await RawSocket.as(rig.url, 'bo')
+    await raw.subscribe('w', 'mutation { slowWrite(ms: 100) }')
+    await until(() => rig.chat.asked.length === 1)
+    raw.socket.terminate()
+    await until(() => rig.written === 1)
+    await until(() => rig.server.stats().sockets === 0)
+  })
+
+  it('drops a client that does not answer pings, and keeps one that does', async () => {
+    rig = await startRig({ pingEveryMs: 60 })
+    const dead = await RawSocket.as(rig.url, 'dead', { autoPong: false })
+    const alive = await subscribed(rig.client('alice'))
+    expect(await dead.closed).toMatchObject({ code: 1006 })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    rig.rooms.post('r', message(1))
+    expect(await alive.next()).toEqual({ data: { message: { number: 1 } } })
+  })
+})
