@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { type Profession, professions, type VisitTypeCode, visitChannels } from './codes.js'
 import { chatFee, type FeeFacts, fee, missedVisitFee } from './fees.js'
 import { loadPolicies } from './load.js'
-import { type Profession, professions, type VisitTypeCode, visitChannels } from './pack.js'
 
 const policies = loadPolicies()
 const at = new Date('2026-11-23T10:00:00+01:00')

@@ -1,5 +1,7 @@
 import { ageAt, localDate } from '@vardgraf/process'
-import type { FeeRow, FreeAges, Policy, Profession, UnitKind, VisitChannel, VisitTypeCode } from './pack.js'
+import type { Profession, UnitKind, VisitChannel, VisitTypeCode } from './codes.js'
+import { type FeeRow, type FreeAges, isInForce } from './fee-table.js'
+import type { Policy } from './pack.js'
 
 /** What the fee of a visit depends on. `at` is when the visit is held: the table of that date counts. */
 export interface FeeFacts {
@@ -31,7 +33,7 @@ export interface Fee {
 export function fee(pack: Policy, facts: FeeFacts): Fee {
   const date = localDate(facts.at)
   const age = ageAt(facts.birthDate, facts.at)
-  const free = pack.fees.free.find((row) => inForce(row, date) && age >= (row.fromAge ?? 0) && age <= (row.upToAge ?? Infinity))
+  const free = pack.fees.free.find((row) => isInForce(row, date) && age >= (row.fromAge ?? 0) && age <= (row.upToAge ?? Infinity))
   if (free) return { amountOre: 0, reason: 'FREE_BY_AGE', row: free }
   const row = tableRow(pack, facts)
   return { amountOre: row.amountOre, reason: row.amountOre === 0 ? 'FREE_VISIT' : 'ORDINARY', row }
@@ -61,7 +63,7 @@ function tableRow(
   const row = pack.fees.rows.find(
     (r) =>
       wanted(r) &&
-      inForce(r, date) &&
+      isInForce(r, date) &&
       (r.professions?.includes(profession) ?? true) &&
       (r.visitTypes?.includes(visitType) ?? true) &&
       (r.channels?.includes(channel) ?? true) &&
@@ -70,6 +72,3 @@ function tableRow(
   if (!row) throw new RangeError(`the fee table of ${pack.region} has no row for ${profession} on ${date}`)
   return row
 }
-
-const inForce = (row: { validFrom: string; validTo?: string | undefined }, date: string): boolean =>
-  row.validFrom <= date && date <= (row.validTo ?? '9999-12-31')

@@ -87,6 +87,32 @@ describe('a folder of packs', () => {
       (p) => (p.versions[0].texts.SMS_CASE_ANSWERED.en = 'Log in'),
       'versions.0.texts.SMS_CASE_ANSWERED',
     ],
+    [
+      'a fee that begins after the pack',
+      (p) => (p.versions[0].fees.rows[2].validFrom = '2025-01-01'),
+      'no row for everybody is in force on 2024-04-24',
+    ],
+    [
+      'a fee that ends',
+      (p) => (p.versions[0].fees.rows[2].validTo = '2026-12-31'),
+      'no row for everybody is in force on 2027-01-01',
+    ],
+    [
+      'two fees for one day',
+      (p) => p.versions[0].fees.rows.push({ ...p.versions[0].fees.rows[2], validFrom: '2027-01-01' }),
+      'give the older one a validTo',
+    ],
+    ['a fee that is never reached', (p) => p.versions[0].fees.rows.reverse(), 'it would never be reached'],
+    [
+      'a shorter target for a lesser need',
+      (p) => (p.versions[0].answers.targetMinutes.P3.value = 60),
+      'versions.0.answers.targetMinutes',
+    ],
+    [
+      'a profession that does not exist',
+      (p) => (p.versions[0].fees.rows[0].professions = ['DOKTOR']),
+      'fees.rows.0.professions.0',
+    ],
     ['another name than the file', (p) => (p.region = 'halland'), 'the file is named after its region'],
   ])('is refused for %s, with file and path', (_, edit, path) => {
     write('vastmanland', edit)

@@ -1,140 +1,8 @@
 import { z } from 'zod'
-import { eves, publicHolidays } from './holidays.js'
-
-export const priorities = ['P1', 'P2', 'P3', 'P4', 'P5'] as const
-export type Priority = (typeof priorities)[number]
-
-export const unitKinds = ['HEALTH_CENTRE', 'NURSE_LINE_1177', 'YOUTH_CLINIC', 'CHILD_HEALTH'] as const
-export type UnitKind = (typeof unitKinds)[number]
-
-export const visitChannels = ['APP', 'WEB', 'PHYSICAL', 'PHONE'] as const
-export type VisitChannel = (typeof visitChannels)[number]
-
-/** Who receives the patient; the codes of `Visit.profession`. */
-export const professions = ['DOCTOR', 'NURSE', 'PSYCHOLOGIST', 'PHYSIOTHERAPIST', 'OTHER'] as const
-export type Profession = (typeof professions)[number]
-
-/** Kinds of visit; the codes of `Visit.visitType`. */
-export const visitTypes = ['NEW_PROBLEM', 'FOLLOW_UP', 'SAMPLING', 'CONVERSATION', 'VACCINATION', 'SPECIALIST'] as const
-export type VisitTypeCode = (typeof visitTypes)[number]
-
-export const guestPolicies = ['NOT_ALLOWED', 'BY_PATIENT', 'BY_CLINIC'] as const
-export type GuestPolicy = (typeof guestPolicies)[number]
-
-export const vaccines = ['COVID_19', 'INFLUENZA', 'TBE', 'PNEUMOCOCCUS'] as const
-export type Vaccine = (typeof vaccines)[number]
-
-export const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const
-export type Weekday = (typeof weekdays)[number]
-
-/** Texts that people read; each in Swedish and English, with the same placeholders. */
-export const textKeys = [
-  'SMS_CASE_ANSWERED',
-  'SMS_VISIT_BOOKED',
-  'SMS_VISIT_MORNING_OF',
-  'SMS_VISIT_IN_15_MINUTES',
-  'SMS_VISIT_STARTED',
-  'SELF_CARE_INTRO',
-  'CALL_112',
-  'CONTACT_HEALTH_CENTRE',
-  'CONTACT_NURSE_LINE',
-  'REDIRECT_NO_ONGOING_CASE',
-  'CHAT_IS_FREE',
-  'FEE_ORDINARY',
-  'FEE_FREE_VISIT',
-  'FEE_FREE_BY_AGE',
-] as const
-export type TextKey = (typeof textKeys)[number]
-
-/** Where a figure comes from: stated by a seed text, law or public guidance, decided here; or not known yet. */
-const source = z
-  .string()
-  .regex(
-    /^\[(S|L|D)\] \S|^unknown, not confirmed/,
-    'a source starts with [S] (stated), [L] (law or public guidance) or [D] (decided), or is "unknown, not confirmed"',
-  )
-
-/** A value and its source. */
-const figure = <T extends z.ZodType>(value: T) => z.strictObject({ value, source })
-export type Figure<T> = { value: T; source: string }
-
-const date = z.iso.date()
-const ore = z.int().min(0).max(10_000_000)
-const years = z.int().min(0).max(150)
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is HH:MM')
-const closing = z.union([time, z.literal('24:00')])
-
-const interval = z
-  .tuple([time, closing])
-  .refine(([from, to]) => from < to, 'an interval closes after it opens; one past midnight is two')
-export type Interval = z.infer<typeof interval>
-const intervals = z
-  .array(interval)
-  .refine(
-    (all) => all.every(([from], i) => i === 0 || (all[i - 1]?.[1] ?? '') <= from),
-    'intervals are in order and do not overlap',
-  )
-
-const schedule = z
-  .strictObject({
-    week: z.strictObject({
-      MON: intervals,
-      TUE: intervals,
-      WED: intervals,
-      THU: intervals,
-      FRI: intervals,
-      SAT: intervals,
-      SUN: intervals,
-    }),
-    /** Any public holiday (helgdag) that `namedDays` does not mention. */
-    publicHoliday: intervals,
-    /** What a holiday or an eve by name means here; an eve that is not mentioned is an ordinary day. */
-    namedDays: z.partialRecord(z.enum([...publicHolidays, ...eves]), intervals).optional(),
-    /** Single dates: a summer closure, a planning day. Beats everything else. */
-    dates: z.record(date, intervals).optional(),
-    source,
-  })
-  .refine(({ week }) => weekdays.some((day) => week[day].length > 0), {
-    path: ['week'],
-    message: 'a schedule opens at least once a week',
-  })
-export type Schedule = z.infer<typeof schedule>
-
-const digitalOrPhysical = ['APP', 'WEB', 'PHYSICAL'] as const
-
-const feeRow = z.strictObject({
-  id: z.string().min(1),
-  /** Absent: any. Rows are tried in order, the first that fits is the fee. */
-  professions: z.array(z.enum(professions)).min(1).optional(),
-  visitTypes: z.array(z.enum(visitTypes)).min(1).optional(),
-  unitKinds: z.array(z.enum(unitKinds)).min(1).optional(),
-  channels: z
-    .array(z.enum(visitChannels))
-    .refine(
-      (channels) => digitalOrPhysical.every((c) => channels.includes(c)) || !digitalOrPhysical.some((c) => channels.includes(c)),
-      'a digital visit costs what a physical one does: a row names APP, WEB and PHYSICAL together or not at all [R16]',
-    )
-    .optional(),
-  amountOre: ore,
-  validFrom: date,
-  /** The last day, included; absent: until further notice. */
-  validTo: date.optional(),
-  source,
-})
-export type FeeRow = z.infer<typeof feeRow>
-
-const freeAges = z
-  .strictObject({
-    id: z.string().min(1),
-    fromAge: years.optional(),
-    /** Included: 19 is free until the 20th birthday. */
-    upToAge: years.optional(),
-    validFrom: date,
-    validTo: date.optional(),
-    source,
-  })
-  .refine((row) => row.fromAge !== undefined || row.upToAge !== undefined, 'free ages have a fromAge or an upToAge')
-export type FreeAges = z.infer<typeof freeAges>
+import { guestPolicies, priorities, textKeys, unitKinds, visitTypes } from './codes.js'
+import { feeTableShape, firstDayWithoutFee } from './fee-table.js'
+import { date, figure, ore, source, time, years } from './figure.js'
+import { scheduleShape } from './schedule-shape.js'
 
 const cancelRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('HOURS_BEFORE'), hours: z.int().min(0).max(336) }),
@@ -163,17 +31,20 @@ const perPriority = <T extends z.ZodType>(value: T) => z.strictObject({ P1: valu
 const sections = {
   answers: z.strictObject({
     /** Minutes from entering the waiting room; P1 is a class of its own, before all others. */
-    targetMinutes: perPriority(figure(z.int().min(0).max(1440))),
+    targetMinutes: perPriority(figure(z.int().min(0).max(1440))).refine(
+      (targets) => priorities.every((p, i) => i === 0 || targets[priorities[i - 1] ?? p].value <= targets[p].value),
+      'the greater the need, the shorter the target',
+    ),
     /** Elapsed hours within which a human has answered, round the clock. */
     dueHours: figure(z.int().min(1).max(72)),
     /** The unit is warned this long before, and the case overflows to 1177's nurses. */
     warnHoursBefore: figure(z.int().min(0).max(24)),
   }),
   openingHours: z.strictObject({
-    HEALTH_CENTRE: schedule,
-    NURSE_LINE_1177: schedule,
-    YOUTH_CLINIC: schedule,
-    CHILD_HEALTH: schedule,
+    HEALTH_CENTRE: scheduleShape,
+    NURSE_LINE_1177: scheduleShape,
+    YOUTH_CLINIC: scheduleShape,
+    CHILD_HEALTH: scheduleShape,
   }),
   responder: z.strictObject({
     /** Priorities that 1177's nurses answer, round the clock. */
@@ -190,17 +61,7 @@ const sections = {
     /** Added to the ordinary fee for a late cancellation or a missed visit. */
     surchargeOre: figure(ore),
   }),
-  fees: z.strictObject({
-    free: z.array(freeAges),
-    rows: z
-      .array(feeRow)
-      .refine(
-        (rows) => rows.some((r) => !r.professions && !r.visitTypes && !r.unitKinds && !r.channels && !r.validTo),
-        'the last row is for everybody: no profession, visit type, unit kind, channel or validTo',
-      ),
-    /** A written contact in this service. */
-    chatOre: figure(ore),
-  }),
+  fees: feeTableShape,
   highCostCap: z.strictObject({
     amountOre: figure(ore),
     months: figure(z.int().min(1).max(24)),
@@ -240,7 +101,10 @@ const head = {
 }
 
 /** What holds in a region from a date on. */
-export const policyShape = z.strictObject({ ...head, validFrom: date, ...sections })
+export const policyShape = z.strictObject({ ...head, validFrom: date, ...sections }).superRefine(({ fees, validFrom }, ctx) => {
+  const day = firstDayWithoutFee(fees.rows, validFrom)
+  if (day) ctx.addIssue({ code: 'custom', path: ['fees', 'rows'], message: `no row for everybody is in force on ${day}` })
+})
 /** A region's policy in force at a date: every figure with its source. */
 export type Policy = z.infer<typeof policyShape>
 

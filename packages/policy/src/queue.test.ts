@@ -1,7 +1,7 @@
 import { assert, constantFrom, date, property, record, uniqueArray, uuid } from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { priorities } from './codes.js'
 import { loadPolicies } from './load.js'
-import { priorities } from './pack.js'
 import { answerDueAt, type Queued, queueOrder, slaBreached, targetAt, targetMinutes, warnAt } from './queue.js'
 
 const pack = loadPolicies().policyFor('vastmanland', new Date('2026-11-22T12:00:00Z'))

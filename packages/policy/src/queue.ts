@@ -1,4 +1,5 @@
-import type { Policy, Priority } from './pack.js'
+import type { Priority } from './codes.js'
+import type { Policy } from './pack.js'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000

@@ -1,4 +1,5 @@
-import type { Policy, Priority, UnitKind } from './pack.js'
+import type { Priority, UnitKind } from './codes.js'
+import type { Policy } from './pack.js'
 import { nextOpening, openAt } from './schedule.js'
 
 const HOUR_MS = 3_600_000

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Schedule } from './pack.js'
 import { closesAt, nextOpening, openAt, openingsOn } from './schedule.js'
+import type { Schedule } from './schedule-shape.js'
 
 const office = [['08:00', '16:00']] as [string, string][]
 const schedule: Schedule = {

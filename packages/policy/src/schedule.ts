@@ -1,7 +1,8 @@
 import { STOCKHOLM, zoned } from '@vardgraf/process'
 import { Temporal } from 'temporal-polyfill'
+import { weekdays } from './codes.js'
 import { isPublicHoliday, namedDays } from './holidays.js'
-import { type Interval, type Schedule, weekdays } from './pack.js'
+import type { Interval, Schedule } from './schedule-shape.js'
 
 /** An opening: `opensAt` is in it, `closesAt` is not. */
 export interface Opening {

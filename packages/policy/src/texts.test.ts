@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { textKeys } from './codes.js'
 import { loadPolicies } from './load.js'
-import { textKeys } from './pack.js'
 import { policyText } from './texts.js'
 
 const policies = loadPolicies()

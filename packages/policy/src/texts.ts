@@ -1,4 +1,5 @@
-import type { Policy, TextKey } from './pack.js'
+import type { TextKey } from './codes.js'
+import type { Policy } from './pack.js'
 
 /**
  * A text for people, with its `{placeholders}` filled in.

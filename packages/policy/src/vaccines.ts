@@ -1,5 +1,6 @@
 import { ageAt } from '@vardgraf/process'
-import type { Policy, Vaccine } from './pack.js'
+import type { Vaccine } from './codes.js'
+import type { Policy } from './pack.js'
 
 export type VaccineGate =
   | { open: true; by: 'AGE' | 'RISK_GROUP' }
