@@ -1,2 +1,3 @@
 export * from './keys.js'
 export * from './postgres.js'
+export * from './statements.js'

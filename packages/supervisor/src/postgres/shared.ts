@@ -1,14 +1,21 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePorts } from '../ports.js'
 import { alive, locked } from './lock.js'
 import { startKeeper } from './owned.js'
 
 const folder = join(tmpdir(), `vardgraf-test-postgres-${process.getuid?.() ?? 'user'}`)
-/** Test data need not survive a power cut: an order of magnitude faster. */
-const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '600', max_wal_size: '2GB' }
+/** Test data need not survive a power cut: an order of magnitude faster. Statements are counted, for tests that say how many there may be. */
+const settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '600',
+  max_wal_size: '2GB',
+  shared_preload_libraries: 'pg_stat_statements',
+}
 
 /**
  * The address of one throw-away PostgreSQL server shared by every test process of this user on this machine. Whoever comes first
@@ -22,7 +29,8 @@ export async function leaseServer(): Promise<{ url: string; release(): void }> {
     if (running) return running
     await clearAway()
     const dataDir = join(folder, `data-${process.pid}-${Math.floor(performance.timeOrigin + performance.now())}`)
-    const { keeper, url } = await startKeeper({ dataDir, port: await freePort(), settings, shared: { folder } })
+    const [port = 0] = await freePorts(1)
+    const { keeper, url } = await startKeeper({ dataDir, port, settings, shared: { folder } })
     keeper.unref()
     keeper.disconnect()
     return url
@@ -59,14 +67,4 @@ function postmasterOf(dataDir: string): number | null {
   } catch {
     return null
   }
-}
-
-/** A TCP port that nobody listens on right now. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }
