@@ -5,12 +5,12 @@ import { bootPlatform, serveSubgraph } from '@vardgraf/subgraph'
 import { ClockService } from './clock/service.js'
 import type { SandboxSettings } from './config.js'
 import { loadedOn, prepareDatabase } from './database.js'
+import { definition } from './definition.js'
 import { identitiesOf } from './eid/identities.js'
 import { createEid, type Route } from './eid/routes.js'
 import { forward, forwardSockets, sendJson } from './http.js'
 import { Inbox } from './sms/inbox.js'
 import { operatorPath, smsOperator } from './sms/operator.js'
-import { definition } from './subgraph.js'
 
 /**
  * What `npm start` adds to the platform, at one address: the test e-ID (`/eid`, `/token`, `/persons`), the clock (`/clock`), the SMS

@@ -8,6 +8,8 @@ export interface Running {
 }
 
 const oldestNodeMajor = 22
+/** Whatever hangs while stopping, nothing is left behind. */
+const stopMilliseconds = 15_000
 
 /**
  * Boots one process: checks the runtime, starts it, stops it gracefully on SIGTERM, SIGINT or when the parent's IPC channel closes,
@@ -30,6 +32,7 @@ export async function runProcess(name: string, start: (log: Logger) => Promise<R
   const stop = (): void => {
     if (stopping) return
     stopping = true
+    setTimeout(() => fail(log, 'did not stop in time'), stopMilliseconds).unref()
     running.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(log, 'did not stop cleanly', error),
@@ -38,7 +41,9 @@ export async function runProcess(name: string, start: (log: Logger) => Promise<R
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   process.on('disconnect', stop)
-  process.send?.({ ready: true })
+  // The parent may have gone while this process was starting.
+  if (process.connected === false) stop()
+  else process.send?.({ ready: true })
 }
 
 function fail(log: Logger, message: string, error?: unknown): void {

@@ -1,3 +1,5 @@
+export * from './child.js'
+export * from './platform.js'
+export * from './ports.js'
 export * from './postgres/index.js'
-export { freePort } from './postgres/shared.js'
 export * from './service-keys.js'

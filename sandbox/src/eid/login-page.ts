@@ -49,7 +49,7 @@ export function loginPage(action: string, identities: Iterable<Identity>, langua
 <p class="language"><a href="?lang=${other}" lang="${other}" hreflang="${other}">${t.other}</a></p>
 <h1>${t.title}</h1>
 <p>${t.intro}</p>
-<form method="post" action="${escape(action)}?lang=${language}">
+<form method="post" action="${htmlText(action)}?lang=${language}">
 ${sections.join('\n')}
 <p><button class="cancel" name="cancel" value="true">${t.cancel}</button></p>
 </form>
@@ -61,7 +61,7 @@ ${sections.join('\n')}
 function personButton(person: Identity, language: Language): string {
   const number = person.claims['https://id.oidc.se/claim/personalIdentityNumber']
   const detail = number ? `<span class="number"><span class="hidden">${texts[language].number} </span>${number}</span>` : ''
-  return `<button name="person" value="${escape(person.key)}"><strong>${escape(person.name)}</strong><span>${escape(person[language])}</span>${detail}</button>`
+  return `<button name="person" value="${htmlText(person.key)}"><strong>${htmlText(person.name)}</strong><span>${htmlText(person[language])}</span>${detail}</button>`
 }
 
 /** The page for a login that is over or never began. */
@@ -76,7 +76,7 @@ export function errorPage(language: Language): string {
 export const languageOfPage = (asked: string | null, header: string | undefined): Language =>
   asked === 'en' || (asked !== 'sv' && /^\s*en\b/i.test(header ?? '')) ? 'en' : 'sv'
 
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+const htmlText = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 const style = `
 :root { color-scheme: light dark; --line: #8a97a6; --accent: #00578f; --back: #f4f7fa; --card: #fff; --text: #16202b }

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readSettings } from '@vardgraf/process'
+import { subgraphSettings } from '@vardgraf/subgraph'
+import pg from 'pg'
+import { guardianshipsOf, personsOf, staff } from './data/persons.js'
+import { units } from './data/units.js'
+import { loadedOn, prepareDatabase } from './database.js'
+
+// `node sandbox/dist/load.js` with DATABASE_URL: loads the sandbox's people and units once; a second time it leaves all as it is.
+const { DATABASE_URL } = readSettings({ DATABASE_URL: subgraphSettings.DATABASE_URL })
+await prepareDatabase(DATABASE_URL)
+const database = new pg.Client({ connectionString: DATABASE_URL })
+await database.connect()
+try {
+  const day = await loadedOn(database)
+  const { rows } = await database.query<{ complete: boolean }>('SELECT complete FROM sandbox.loaded')
+  if (!rows[0]?.complete) {
+    loadRegister(day)
+    await database.query('UPDATE sandbox.loaded SET complete = true')
+  }
+} finally {
+  await database.end()
+}
+
+/** Through patients' own loader: it owns the tables. */
+function loadRegister(day: string): void {
+  const persons = personsOf(day)
+  const folder = mkdtempSync(join(tmpdir(), 'vardgraf-load-'))
+  const file = join(folder, 'register.json')
+  writeFileSync(file, JSON.stringify({ units, persons, guardianships: guardianshipsOf(persons), staff }))
+  const loader = fileURLToPath(new URL('../../subgraphs/patients/dist/seed.js', import.meta.url))
+  const { status } = spawnSync(process.execPath, [loader, file], { stdio: 'inherit' })
+  rmSync(folder, { recursive: true })
+  if (status !== 0) throw new Error("patients' loader refused the sandbox's data")
+}
