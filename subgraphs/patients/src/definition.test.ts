@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { buildSchema, emitSchema, permissionGaps } from '@vardgraf/subgraph'
+import { isEnumType, isInterfaceType, isObjectType } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { definition } from './definition.js'
+
+const file = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+
+describe('the schema', () => {
+  it('has a permission for every type and field, and none for what does not exist', () => {
+    expect(permissionGaps(buildSchema(definition), definition.permissions)).toEqual({ undeclared: [], unknown: [] })
+  })
+
+  it('says of every type, field, argument and value what it is', () => {
+    const silent = Object.values(buildSchema(definition).getTypeMap())
+      .filter(({ name }) => !name.startsWith('_') && !name.includes('__'))
+      .flatMap((type) => {
+        const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : []
+        const values = isEnumType(type) ? type.getValues() : []
+        const parts = [...fields, ...fields.flatMap(({ args }) => args), ...values].filter(
+          ({ name }) => !name.startsWith('_') && name !== 'representations',
+        )
+        return [...(type.name === 'Query' ? [] : [type]), ...parts]
+          .filter(({ description }) => !description)
+          .map(({ name }) => `${type.name}: ${name}`)
+      })
+    expect(silent).toEqual([])
+  })
+
+  it('is committed as emitted', () => {
+    expect(emitSchema(definition)).toBe(file('schema.graphql'))
+  })
+})
+
+it('the migrations lead to the data model', () => {
+  const migrations = readdirSync(new URL('../prisma/migrations', import.meta.url), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  )
+  const last = migrations
+    .map(({ name }) => name)
+    .sort()
+    .at(-1)
+  expect(file(`prisma/migrations/${last}/schema.prisma`)).toBe(file('prisma/schema.prisma'))
+})
