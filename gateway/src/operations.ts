@@ -67,7 +67,7 @@ export class Operations {
   ) {
     // Bounded by count and by the documents' text, to which plans and shapes are proportional.
     this.prepared = new LRUCache({ max: 2_000, maxSize: 8_000_000, sizeCalculation: (_, query) => query.length + 1 })
-    this.rules = [...specifiedRules, noReservedNames, ...(settings.introspection ? [] : [noIntrospection])]
+    this.rules = [...specifiedRules, UnconditionalSubscriptionRootRule, noReservedNames, ...(settings.introspection ? [] : [noIntrospection])]
   }
 
   /** @throws Refused when it cannot be parsed, does not fit the schema, or asks for too much. */

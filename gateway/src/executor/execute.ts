@@ -6,7 +6,7 @@ import type { FetchStep, Step } from './plan.js'
 import { representations } from './representations.js'
 import { rewrite } from './rewrites.js'
 import { applyShape, type Misfit, type Shape, type Variables } from './shape.js'
-import { SubgraphFailure, type SubgraphResponse, type Subgraphs } from './upstream.js'
+import { type SubgraphClient, SubgraphFailure, type SubgraphResponse } from './upstream.js'
 
 /** One run of a prepared operation. */
 export interface Run {
@@ -15,7 +15,7 @@ export interface Run {
   variables: Variables
   /** Coerced by the API schema, defaults filled in: decides `@skip`, `@include` and conditions of the plan. */
   coerced: Variables
-  subgraphs: Subgraphs
+  subgraphs: SubgraphClient
   /** Headers of every request to a subgraph, as undici's flat list: who asks, in which language, for which request. */
   headers: string[]
   /** Aborts the requests to subgraphs: the client went away, or the process stops. */

@@ -26,6 +26,12 @@ export interface SendOptions {
   signal?: AbortSignal
 }
 
+/** Sends an operation to a subgraph. */
+export interface SubgraphClient {
+  /** @throws SubgraphFailure when no GraphQL answer came in time. */
+  send(service: string, body: string, options: SendOptions): Promise<SubgraphResponse>
+}
+
 export interface SubgraphSettings {
   /** Longest wait for a whole answer. */
   deadlineMs: number
@@ -43,7 +49,7 @@ export const defaultSubgraphSettings: SubgraphSettings = {
 }
 
 /** The subgraphs, each behind a pool of kept-alive connections of its own. */
-export class Subgraphs {
+export class Subgraphs implements SubgraphClient {
   private readonly pools = new Map<string, { pool: Pool; path: string; origin: string }>()
 
   /** @param urls service name → address of its GraphQL endpoint. */
@@ -66,7 +72,6 @@ export class Subgraphs {
     return this.urls
   }
 
-  /** @throws SubgraphFailure when no GraphQL answer came in time. */
   async send(service: string, body: string, options: SendOptions): Promise<SubgraphResponse> {
     try {
       return await this.once(service, body, options)

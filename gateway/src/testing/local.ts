@@ -1,0 +1,27 @@
+import { graphql, type GraphQLSchema } from 'graphql'
+import type { JsonObject } from '../executor/json.js'
+import type { SubgraphClient, SubgraphResponse } from '../executor/upstream.js'
+
+/** Subgraphs called in the process, as if over HTTP: what they answer has been JSON. */
+export class LocalSubgraphs implements SubgraphClient {
+  readonly sent: { service: string; body: { query: string; variables: Record<string, unknown> } }[] = []
+
+  constructor(private readonly schemas: ReadonlyMap<string, GraphQLSchema>) {}
+
+  async send(service: string, body: string): Promise<SubgraphResponse> {
+    const request = JSON.parse(body)
+    this.sent.push({ service, body: request })
+    return answerOf(this.schemas, service, request)
+  }
+}
+
+export async function answerOf(
+  schemas: ReadonlyMap<string, GraphQLSchema>,
+  service: string,
+  { query, variables, operationName }: { query: string; variables?: Record<string, unknown>; operationName?: string },
+): Promise<SubgraphResponse & { data?: JsonObject | null }> {
+  const schema = schemas.get(service)
+  if (!schema) throw new Error(`no subgraph ${service}`)
+  const result = await graphql({ schema, source: query, variableValues: variables ?? {}, operationName: operationName ?? null })
+  return JSON.parse(JSON.stringify(result))
+}
