@@ -12,12 +12,12 @@ import { WebSocket } from 'ws'
 import { Subgraphs } from '../executor/upstream.js'
 import { defaultLimits } from '../limits.js'
 import { Operations } from '../operations.js'
+import { federatedOperations } from '../subscriptions/federated.js'
+import type { Identity, Ports } from '../subscriptions/ports.js'
+import { defaultStreamServerOptions, StreamServer, type StreamServerOptions } from '../subscriptions/server.js'
+import { defaultUpstreamOptions, type UpstreamOptions, Upstreams } from '../subscriptions/upstreams.js'
 import { type Graph, loadGraph } from '../supergraph.js'
-import { federatedOperations } from './federated.js'
-import type { Identity, Ports } from './ports.js'
-import { federated, Rooms, resolve, startSubgraph, type TestContext, type TestSubgraph } from './rig-subgraphs.js'
-import { defaultStreamServerOptions, StreamServer, type StreamServerOptions } from './server.js'
-import { defaultUpstreamOptions, type UpstreamOptions, Upstreams } from './upstreams.js'
+import { federated, Rooms, resolve, startSubgraph, type TestContext, type TestSubgraph } from './stream-subgraphs.js'
 
 const chatSdl = federated(`
   type Query { chatReady: Boolean }
@@ -179,7 +179,14 @@ export async function startRig(
 
   const upstreams = new Upstreams({ ...defaultUpstreamOptions, ...upstreamOptions })
   const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' })
-  const server = new StreamServer({ ports, upstreams, clock, log, options: { ...defaultStreamServerOptions, ...options } })
+  const server = new StreamServer({
+    ports,
+    upstreams,
+    admits: ({ origin }) => origin !== 'https://evil.example',
+    clock,
+    log,
+    options: { ...defaultStreamServerOptions, ...options },
+  })
   const http = createServer((_, response) => response.writeHead(404).end())
   server.attach(http)
   await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening))
