@@ -11,11 +11,20 @@ export const consumers = {
 
 /** Work that a subgraph gives itself to do after the commit. */
 export interface Jobs {
+  /** Find out who is to be told, and store a notification for each. `occasion` makes it once, whatever is retried. */
+  'notification.announce': {
+    kind: string
+    patientId: string
+    region: string
+    caseId: string | null
+    visitId: string | null
+    occasion: string
+  }
   /** Send the SMS of a stored notification. */
   'sms.send': { notificationId: string }
 }
 
-export const jobs = ['sms.send'] as const satisfies readonly (keyof Jobs)[]
+export const jobs = ['notification.announce', 'sms.send'] as const satisfies readonly (keyof Jobs)[]
 
 export const queueOf = (event: keyof Events, consumer: string): string => `${event}.${consumer}`
 

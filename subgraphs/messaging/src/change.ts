@@ -2,8 +2,13 @@ import type { Bus, Hints } from '@vardgraf/events'
 import type { Db, Tx } from './database.js'
 import type { ActorKind } from './generated/prisma/enums.js'
 
-/** Who makes a change: a person by id, an employee by HSA-id, or the platform itself. */
-export type Actor = { kind: Exclude<ActorKind, 'SYSTEM'>; id: string } | { kind: 'SYSTEM'; id: null }
+/** Somebody who acts: a person by id, or an employee by HSA-id. */
+export interface Author {
+  kind: Exclude<ActorKind, 'SYSTEM'>
+  id: string
+}
+/** Who makes a change: somebody, or the platform itself. */
+export type Actor = Author | { kind: 'SYSTEM'; id: null }
 
 export const SYSTEM: Actor = { kind: 'SYSTEM', id: null }
 
@@ -32,7 +37,10 @@ export async function change<T>({ db, bus, hints }: Writing, now: Date, work: (c
   for (let attempt = 1; ; attempt += 1) {
     const topics = new Set<string>()
     try {
-      const result = await db.$transaction((tx) => work({ tx, now, bus, hint: (topic) => topics.add(topic) }), { timeout: 10_000, maxWait: 5_000 })
+      const result = await db.$transaction((tx) => work({ tx, now, bus, hint: (topic) => topics.add(topic) }), {
+        timeout: 10_000,
+        maxWait: 5_000,
+      })
       if (topics.size > 0) hints.publish([...topics])
       return result
     } catch (error) {
@@ -41,7 +49,8 @@ export async function change<T>({ db, bus, hints }: Writing, now: Date, work: (c
   }
 }
 
-const isTransient = (error: unknown): boolean => error instanceof Error && 'code' in error && transientCodes.includes(String(error.code))
+const isTransient = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && transientCodes.includes(String(error.code))
 
 /** The topics that the live streams of this subgraph listen to. */
 export const topics = {

@@ -1,13 +1,15 @@
 import { PrismaPg } from '@prisma/adapter-pg'
+import type { Platform } from '@vardgraf/subgraph'
 import { type Prisma, PrismaClient } from './generated/prisma/client.js'
+
+/** The PostgreSQL schema that this subgraph owns. */
+export const SCHEMA = 'messaging'
 
 export type Db = PrismaClient
 /** Inside a transaction. */
 export type Tx = Prisma.TransactionClient
 
-export const SCHEMA = 'messaging'
-
-/** Connects lazily; `$disconnect()` ends the pool. */
-export function connectDatabase(databaseUrl: string, maxConnections = 10): Db {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl, max: maxConnections }, { schema: SCHEMA }) })
+/** Shares the process's connections. */
+export function connectDatabase(pool: Platform['pool']): Db {
+  return new PrismaClient({ adapter: new PrismaPg(pool, { schema: SCHEMA }) })
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@vardgraf/errors'
 import type { CaseStatus, TriageOutcome } from '../generated/prisma/enums.js'
 
 /** Where a case may go from each state; nothing else is possible. (Domain text, section 3.) */
@@ -48,3 +49,36 @@ export const statusAfter = {
 
 /** The outcomes that lead into the waiting room. */
 export type WaitingOutcome = Extract<TriageOutcome, 'HEALTH_CENTRE' | 'NURSE_LINE_1177'>
+
+/** A unit keeps its care relation this long after it closed the case. [A1] */
+const RELATION_DAYS_AFTER_CLOSING = 30
+
+/** Cases closed before this no longer give a care relation. [A1] */
+export const relationSince = (now: Date): Date => new Date(now.getTime() - RELATION_DAYS_AFTER_CLOSING * 86_400_000)
+
+/** What a care relation depends on. */
+export type Related = { responderUnitId: string | null; status: CaseStatus; closedAt: Date | null }
+
+/** The unit handles the case now, or did until 30 days ago at the most: then its staff are concerned (berörda). [A1, R14] */
+export function isHandledBy({ responderUnitId, status, closedAt }: Related, unitId: string, now: Date): boolean {
+  if (responderUnitId !== unitId) return false
+  return isOngoing(status) || (status === 'CLOSED' && closedAt !== null && closedAt >= relationSince(now))
+}
+
+/** Why the patient cannot leave, or null. She leaves triage and the waiting room; once staff have begun, they end the case. [R32] */
+export const whyNotAbandon = ({ status }: { status: CaseStatus }): ErrorCode | null =>
+  mayBecome(status, 'ABANDONED') ? null : 'CASE_NOT_WAITING'
+
+/** Why the care cannot close the case, or null. It is answered first: a case that is closed unread has had no answer. [R33] */
+export function whyNotClose({ status }: { status: CaseStatus }): ErrorCode | null {
+  if (mayBecome(status, 'CLOSED')) return null
+  return isOngoing(status) ? 'CASE_NOT_ANSWERED' : 'NO_ONGOING_CASE'
+}
+
+/** The answer came, or comes, too late; exactly at the due time is in time. A case that ended unanswered waited until it ended. [R33] */
+export function slaBreached(
+  row: { answerDueAt: Date | null; answeredAt: Date | null; closedAt: Date | null },
+  now: Date,
+): boolean {
+  return row.answerDueAt !== null && (row.answeredAt ?? row.closedAt ?? now) > row.answerDueAt
+}

@@ -1,8 +1,8 @@
-import type { Actor, Change } from '../change.js'
+import type { Actor, Author, Change } from '../change.js'
 import { topics } from '../change.js'
 import type { CareCase, Prisma } from '../generated/prisma/client.js'
 import type { CaseEventKind, EntryChannel } from '../generated/prisma/enums.js'
-import { ImpossibleTransition, mayBecome } from './rules.js'
+import { ImpossibleTransition, isOngoing, mayBecome } from './rules.js'
 
 export type { CareCase }
 
@@ -19,10 +19,13 @@ export interface NewCase {
 }
 
 /** The case that this actor opened with this key, or a new one in TRIAGING. [R25] */
-export async function openCase({ tx, now }: Change, actor: Actor & { id: string }, opened: NewCase): Promise<CareCase> {
+export async function openCase({ tx, now }: Change, actor: Author, opened: NewCase): Promise<CareCase> {
   const key = { openedById: actor.id, idempotencyKey: opened.idempotencyKey }
   // ON CONFLICT DO NOTHING: a concurrent retry waits for the first one here, and does not break the transaction.
-  const { count } = await tx.careCase.createMany({ data: [{ ...opened, ...key, status: 'TRIAGING', openedAt: now }], skipDuplicates: true })
+  const { count } = await tx.careCase.createMany({
+    data: [{ ...opened, ...key, status: 'TRIAGING', openedAt: now }],
+    skipDuplicates: true,
+  })
   const careCase = await tx.careCase.findUniqueOrThrow({ where: { openedById_idempotencyKey: key } })
   if (count === 1) await append(tx, careCase, { kind: 'OPENED', at: now, actor })
   return careCase
@@ -46,18 +49,31 @@ export interface Happening {
  * Writes a locked case's new state with the event that says why, and wakes its streams.
  * @throws ImpossibleTransition when the state machine has no such step.
  */
-export async function moveCase(change: Change, from: CareCase, happening: Happening, data: Prisma.CareCaseUncheckedUpdateInput): Promise<CareCase> {
+export async function moveCase(
+  change: Change,
+  from: CareCase,
+  happening: Happening,
+  data: Prisma.CareCaseUncheckedUpdateInput,
+): Promise<CareCase> {
   const { tx, now, hint } = change
   const to = typeof data.status === 'string' ? data.status : from.status
   if (to !== from.status && !mayBecome(from.status, to)) throw new ImpossibleTransition(from.status, to)
-  const moved = await tx.careCase.update({ where: { id: from.id, version: from.version }, data: { ...data, version: from.version + 1 } })
+  const moved = await tx.careCase.update({
+    where: { id: from.id, version: from.version },
+    data: { ...data, version: from.version + 1 },
+  })
   await append(tx, moved, { ...happening, at: now })
   hint(topics.case(moved.id))
+  if (isOngoing(from.status) && !isOngoing(moved.status)) hint(topics.chat(moved.id))
   for (const unit of new Set([from.responderUnitId, moved.responderUnitId])) if (unit) hint(topics.queue(unit))
   return moved
 }
 
-async function append(tx: Change['tx'], careCase: CareCase, { kind, at, actor, details, idempotencyKey }: Happening & { at: Date }): Promise<void> {
+async function append(
+  tx: Change['tx'],
+  careCase: CareCase,
+  { kind, at, actor, details, idempotencyKey }: Happening & { at: Date },
+): Promise<void> {
   await tx.caseEvent.create({
     data: {
       caseId: careCase.id,
@@ -104,4 +120,15 @@ export const nowhere = { queueClass: null, targetAt: null, reviewAt: null, opens
 /** The patient leaves, from triage or from the waiting room. Coming back means a new triage: the place is gone. [R32] */
 export async function abandonCase(change: Change, careCase: CareCase, actor: Actor): Promise<CareCase> {
   return moveCase(change, careCase, { kind: 'ABANDONED', actor }, { status: 'ABANDONED', closedAt: change.now, ...nowhere })
+}
+
+/** The care ends an answered case; the chat stays readable. [R13] */
+export async function closeCase(change: Change, careCase: CareCase, actor: Actor): Promise<CareCase> {
+  return moveCase(change, careCase, { kind: 'CLOSED', actor }, { status: 'CLOSED', closedAt: change.now })
+}
+
+/** Notes a visit that was booked from the case; the case goes on as it was. [R36] */
+export async function linkVisit(change: Change, careCase: CareCase, actor: Actor, visitId: string): Promise<CareCase> {
+  await change.tx.caseVisit.createMany({ data: [{ visitId, caseId: careCase.id, linkedAt: change.now }], skipDuplicates: true })
+  return moveCase(change, careCase, { kind: 'VISIT_LINKED', actor, details: { visitId } }, {})
 }

@@ -1,6 +1,17 @@
-import { answerDueAt, closesAt, nextOpening, type Policy, responderAt, type Schedule, targetAt, type UnitKind, warnAt } from '@vardgraf/policy'
+import type { ErrorCode } from '@vardgraf/errors'
+import {
+  answerDueAt,
+  closesAt,
+  nextOpening,
+  type Policy,
+  responderAt,
+  type Schedule,
+  targetAt,
+  type UnitKind,
+  warnAt,
+} from '@vardgraf/policy'
 import type { WaitingOutcome } from '../cases/rules.js'
-import type { CaseEventKind, Priority } from '../generated/prisma/enums.js'
+import type { CaseEventKind, CaseStatus, Priority } from '../generated/prisma/enums.js'
 
 /** What a case's place in the waiting rooms depends on. */
 export interface Placeable {
@@ -50,7 +61,8 @@ function routeOf(policy: Policy, careCase: Placeable, now: Date): Pick<Place, 'r
 }
 
 /** Triage may have sent the patient to 1177's nurses whatever unit she began at. [R31] */
-const kindOf = ({ outcome, unitKind }: Placeable): UnitKind => (outcome === 'NURSE_LINE_1177' ? 'NURSE_LINE_1177' : (unitKind as UnitKind))
+const kindOf = ({ outcome, unitKind }: Placeable): UnitKind =>
+  outcome === 'NURSE_LINE_1177' ? 'NURSE_LINE_1177' : (unitKind as UnitKind)
 
 /** What is due in a waiting case. The unit is warned; halfway from the warning to the due time 1177's nurses take over. [R33] */
 export function dueSteps(policy: Policy, careCase: Placeable, now: Date): { warn: boolean; overflow: boolean } {
@@ -127,10 +139,19 @@ export function positionReason(told: Standing | null, now: Standing): PositionRe
   if (!told || told.version !== now.version) return reasonOf[now.lastKind]
   if (told.position !== null && now.position !== null && told.position !== now.position)
     return now.position < told.position ? 'MOVED_UP' : 'HIGHER_NEED_AHEAD'
-  return told.estimatedAnswerAt?.getTime() === now.estimatedAnswerAt?.getTime() ? null : 'ESTIMATE_CHANGED'
+  return estimateMoved(told.estimatedAnswerAt, now.estimatedAnswerAt) ? 'ESTIMATE_CHANGED' : null
 }
 
-const reasonOf = {
+/** An estimate that moves by less than this is not worth a message. */
+const ESTIMATE_STEP_MS = 5 * 60_000
+
+function estimateMoved(told: Date | null, now: Date | null): boolean {
+  if (told === null || now === null) return told !== now
+  return Math.abs(told.getTime() - now.getTime()) >= ESTIMATE_STEP_MS
+}
+
+/** What an event of the case itself means to the one who waits. */
+export const reasonOf = {
   OPENED: 'ENTERED',
   TRIAGED: 'ENDED',
   ENTERED: 'ENTERED',
@@ -147,3 +168,11 @@ const reasonOf = {
   ABANDONED: 'LEFT',
   CLOSED: 'ENDED',
 } as const satisfies Record<CaseEventKind, PositionReason>
+
+/** Why a case cannot go back into the queue, or null. */
+export const whyNotRelease = ({ status }: { status: CaseStatus }): ErrorCode | null =>
+  status === 'ASSIGNED' ? null : 'CASE_NOT_ASSIGNED'
+
+/** Why a case cannot be assessed anew, or null: once somebody has begun, the order of the queue no longer matters. [R32] */
+export const whyNotReassess = ({ status }: { status: CaseStatus }): ErrorCode | null =>
+  status === 'WAITING' ? null : 'CASE_NOT_WAITING'

@@ -30,7 +30,12 @@ export async function enterWaitingRoom(
  * The next case of a unit's queue, now the employee's; null when nobody waits. Two who claim at once get two cases: a row that
  * another claim holds is skipped. A retry with the same key gives the case it got the first time.
  */
-export async function claimNext(change: Change, unitId: string, staffId: string, idempotencyKey: string): Promise<CareCase | null> {
+export async function claimNext(
+  change: Change,
+  unitId: string,
+  staffId: string,
+  idempotencyKey: string,
+): Promise<CareCase | null> {
   const { tx, now } = change
   const claimed = await claimedWith(change, staffId, idempotencyKey)
   if (claimed) return claimed
@@ -73,7 +78,12 @@ export async function reprioritise(
   const place = placeOf(policies.policyFor(careCase.region, change.now), assessed, change.now)
   const { outcome, priority } = assessed
   const details = { from: careCase.priority, to: priority, responderUnitId: place.responderUnitId }
-  return moveCase(change, careCase, { kind: 'REPRIORITISED', actor, details }, { outcome, priority, ...keepOpen(careCase, place, change.now) })
+  return moveCase(
+    change,
+    careCase,
+    { kind: 'REPRIORITISED', actor, details },
+    { outcome, priority, ...keepOpen(careCase, place, change.now) },
+  )
 }
 
 /**
@@ -113,7 +123,7 @@ function keepOpen<P extends { responderUnitId: string; opensAt: Date }>(careCase
 /** @throws Error for a case that has never been in a waiting room. */
 function placeable(careCase: CareCase): Placeable {
   const { outcome, priority, enteredAt } = careCase
-  if ((outcome !== 'HEALTH_CENTRE' && outcome !== 'NURSE_LINE_1177') || !priority || !enteredAt) throw new Error('the case has no place to work out')
+  if ((outcome !== 'HEALTH_CENTRE' && outcome !== 'NURSE_LINE_1177') || !priority || !enteredAt)
+    throw new Error('the case has no place to work out')
   return { ...careCase, outcome, priority, enteredAt }
 }
-

@@ -104,12 +104,14 @@ CREATE TABLE "notification" (
     "kind" "notification_kind" NOT NULL,
     "recipient_id" UUID NOT NULL,
     "patient_id" UUID NOT NULL,
+    "region" TEXT NOT NULL,
     "case_id" UUID,
     "visit_id" UUID,
     "status" "notification_status" NOT NULL,
     "reason" TEXT,
     "unique_key" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "queued_at" TIMESTAMPTZ(3) NOT NULL,
     "sent_at" TIMESTAMPTZ(3),
     "provider_id" TEXT,
 
@@ -208,7 +210,7 @@ CREATE UNIQUE INDEX "notification_unique_key_key" ON "notification"("unique_key"
 CREATE INDEX "notification_case_id_idx" ON "notification"("case_id");
 
 -- CreateIndex
-CREATE INDEX "notification_recipient_id_created_at_idx" ON "notification"("recipient_id", "created_at");
+CREATE INDEX "notification_status_queued_at_idx" ON "notification"("status", "queued_at");
 
 -- AddForeignKey
 ALTER TABLE "case_event" ADD CONSTRAINT "case_event_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "care_case"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

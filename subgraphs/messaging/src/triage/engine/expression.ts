@@ -18,11 +18,15 @@ export interface Comparison {
   literals: string[]
   /** `=` and its kin are never true of several answers; `in` and `contains` are. */
   single: boolean
+  /** Last step of the path that reads the answer: `code` for a choice, `value` for the rest. */
+  member: string | null
 }
 
 export interface Compiled {
   condition: Condition
   linkIds: string[]
+  /** Those that are looked for among the top items only, not within groups. */
+  shallow: string[]
   comparisons: Comparison[]
 }
 
@@ -51,6 +55,7 @@ export function compileExpression(text: string, options: { positive: boolean }):
   return {
     condition: (response, situation) => truth(text, evaluate(response, { age: situation.ageYears })),
     linkIds: [...new Set(linkIdsIn(tree))],
+    shallow: nodes.filter((node) => node.type === 'InvocationExpression' && !repeats(node)).flatMap(directLinkIds),
     comparisons: comparisonsIn(nodes),
   }
 }
@@ -121,7 +126,22 @@ function comparisonsIn(nodes: Node[]): Comparison[] {
       linkIds: linkIdsIn(node),
       literals: (node.children ?? []).flatMap((child) => stringLiteral(child) ?? []),
       single: node.type !== 'MembershipExpression',
+      member: (node.children ?? []).filter((child) => linkIdsIn(child).length > 0).map(lastMember)[0] ?? null,
     }))
+}
+
+/** linkIds that `….where(linkId = 'x')` looks for in what stands directly before it. */
+function directLinkIds({ children }: Node): string[] {
+  const last = children?.at(-1)
+  return last?.type === 'FunctionInvocation' && last.text === 'where' ? linkIdsIn(last) : []
+}
+
+const repeats = (node: Node): boolean => walk(node).some(({ type, text }) => type === 'FunctionInvocation' && text === 'repeat')
+
+function lastMember(node: Node): string | null {
+  if (node.type === 'MemberInvocation') return node.text ?? null
+  const last = node.children?.at(-1)
+  return last ? lastMember(last) : null
 }
 
 function walk(node: Node): Node[] {

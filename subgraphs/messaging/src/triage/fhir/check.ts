@@ -82,13 +82,20 @@ function checkRule(q: Questionnaire, { path, rule, compiled }: ReadRule, problem
     if (!item || !isQuestion(item)) problems.add(at, `refers to "${linkId}", which is not a question here`)
   }
   if (rule.kind === 'RED_FLAG' && compiled.linkIds.length === 0) problems.add(at, 'a red flag must refer to an answer')
-  for (const { linkIds, literals, single } of compiled.comparisons) {
+  for (const linkId of compiled.shallow) {
+    if (q.flat.some(({ item, parent }) => item.linkId === linkId && parent !== null))
+      problems.add(at, `"${linkId}" is in a group: write repeat(item).where(linkId='${linkId}')`)
+  }
+  for (const { linkIds, literals, single, member } of compiled.comparisons) {
     const choices = linkIds.flatMap((linkId) => q.byLinkId.get(linkId) ?? []).filter((item) => item.type === 'choice')
     const wrong = literals.filter(
       (code) => choices.length > 0 && !choices.some((item) => item.options.some((option) => option.code === code)),
     )
     for (const code of wrong)
       problems.add(at, `'${code}' is not an option of "${choices.map((item) => item.linkId).join('", "')}"`)
+    // A coding is never equal to a text: without this the rule would silently never hold.
+    if (linkIds.length > 0 && member !== (choices.length > 0 ? 'code' : 'value'))
+      problems.add(at, `"${linkIds.join('", "')}" is compared by .answer.value${choices.length > 0 ? '.code' : ''}`)
     const many = choices.find((item) => item.repeats)
     if (single && many) problems.add(at, `"${many.linkId}" can have several answers: write 'code' in … instead of =`)
   }

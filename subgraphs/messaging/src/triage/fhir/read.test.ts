@@ -99,6 +99,24 @@ describe('reading a FHIR Questionnaire', () => {
       'can have several answers',
     ],
     [
+      'a choice compared as a text, which would never hold',
+      (d) => setCondition(d, 'cough-with-blood', "item.where(linkId='cough-kind').answer.value = 'blood'"),
+      '"cough-kind" is compared by .answer.value.code',
+    ],
+    [
+      'a number read as a code',
+      (d) => setCondition(d, 'long-fever', "item.where(linkId='fever-days').answer.value.code >= 4"),
+      '"fever-days" is compared by .answer.value',
+    ],
+    [
+      'a question of a group looked for among the top items, which would never hold',
+      (d) => {
+        d.item.push({ ...d.item[2], linkId: 'group', type: 'group', required: false, item: [{ ...d.item[2], linkId: 'inner' }] })
+        setCondition(d, 'long-fever', "item.where(linkId='inner').answer.value = true")
+      },
+      '"inner" is in a group: write repeat(item)',
+    ],
+    [
       'a linkId that is worked out',
       (d) => setCondition(d, 'at-risk', "item.where(linkId='a' & 'b').answer.exists()"),
       'linkId can only be compared with a literal',

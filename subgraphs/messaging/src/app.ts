@@ -1,0 +1,55 @@
+import type { Policies } from '@vardgraf/policy'
+import { type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/subgraph'
+import { caseFacts } from './cases/facts.js'
+import { type Context, contextOf } from './context.js'
+import { connectDatabase } from './database.js'
+import { definition } from './definition.js'
+import { listen } from './notifications/events.js'
+import { workNotifications } from './notifications/jobs.js'
+import type { SmsSender } from './notifications/sms.js'
+import { assertUnchanged, type QuestionnaireLibrary } from './triage/library.js'
+import { startSweeper } from './waiting-room/jobs.js'
+
+/** What the process brings along. */
+export interface MessagingServices {
+  platform: Platform
+  policies: Policies
+  questionnaires: QuestionnaireLibrary
+  sms: SmsSender
+  sweepEveryMs: number
+}
+
+/** Wires the subgraph and serves it: read this first. */
+export async function startMessaging({
+  platform,
+  policies,
+  questionnaires,
+  sms,
+  sweepEveryMs,
+}: MessagingServices): Promise<RunningSubgraph> {
+  const { bus, hints, clock, log } = platform
+  const db = connectDatabase(platform.pool)
+  await assertUnchanged(db, questionnaires)
+  const writing = { db, bus, hints }
+  const facts = (): ReturnType<Platform['facts']> => platform.facts()
+  const now = (): Date => clock.now()
+
+  const running = await serveSubgraph<Context>({
+    ...definition,
+    platform,
+    context: contextOf({ platform, db, policies, questionnaires }),
+    facts: caseFacts(db, clock),
+  })
+  await workNotifications({ writing, policies, sms, facts, now, log })
+  await listen({ writing, facts, now })
+  const sweeper = startSweeper({ writing, policies, clock, log }, sweepEveryMs)
+
+  return {
+    port: running.port,
+    stop: async () => {
+      await sweeper.stop()
+      await running.stop()
+      await sms.close()
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { GraphError } from '@vardgraf/errors'
+import { localId, mayActFor, maySee } from '@vardgraf/subgraph'
+import type { Author } from '../change.js'
+import type { Context } from '../context.js'
+import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
+import { isHandledBy } from './rules.js'
+
+/** Nobody's id: asked about where there is no case, so that the answer takes as long as for a case that may not be seen. [A7] */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** Staff who give care. A unit's administrator sees the queue, not what is in it. */
+const careRoles: readonly string[] = ['NURSE', 'DOCTOR', 'YOUTH_COUNSELLOR', 'CHILD_HEALTH_NURSE']
+
+export const isCareStaff = ({ viewer }: Pick<Context, 'viewer'>): boolean =>
+  viewer.kind === 'STAFF' && careRoles.includes(viewer.role)
+
+/** WHO may see a case now, without a word in the access log: the patient, her guardian below 13, care staff of the unit that handles it. [R20, R23, A1] */
+export async function mayFollow(ctx: Context, row: CareCaseRow): Promise<boolean> {
+  const { viewer } = ctx
+  if (viewer.kind === 'STAFF') return isCareStaff(ctx) && isHandledBy(row, viewer.unitId, ctx.now())
+  return mayActFor(ctx, row.patientId)
+}
+
+/** The same before data leaves: the look is logged first, and a refused one as well. [A3] */
+export async function maySeeCase(ctx: Context, row: CareCaseRow): Promise<boolean> {
+  const look = { patientId: row.patientId, what: 'CareCase', id: row.id }
+  if (ctx.viewer.kind !== 'STAFF') return maySee(ctx, look)
+  const allowed = await mayFollow(ctx, row)
+  await ctx.audit.access({ ...look, refused: !allowed })
+  return allowed
+}
+
+/** The case behind a global id if the viewer may see it; null as for one that does not exist. [A7] */
+export async function visibleCase(ctx: Context, globalCaseId: string): Promise<CareCaseRow | null> {
+  const id = localId(globalCaseId, 'CareCase')
+  if (id === null || ctx.viewer.kind === 'ANONYMOUS') return null
+  const row = await ctx.loaders.caseById.load(id)
+  if (row) return (await maySeeCase(ctx, row)) ? row : null
+  await (ctx.viewer.kind === 'STAFF'
+    ? ctx.audit.access({ patientId: NOBODY, what: 'CareCase', id, refused: true })
+    : maySee(ctx, { patientId: NOBODY, what: 'CareCase', id }))
+  return null
+}
+
+/** @throws GraphError NOT_FOUND where there is no case that the viewer can see. */
+export async function requireCase(ctx: Context, globalCaseId: string): Promise<CareCaseRow> {
+  const row = await visibleCase(ctx, globalCaseId)
+  if (!row) throw new GraphError('NOT_FOUND', {}, ctx.language)
+  return row
+}
+
+/** The viewer as the one who makes a change to a patient's case. */
+export function actorOf({ viewer, language }: Pick<Context, 'viewer' | 'language'>, patientId: string): Author {
+  if (viewer.kind === 'STAFF') return { kind: 'STAFF', id: viewer.staffId }
+  if (viewer.kind === 'PATIENT') return { kind: viewer.personId === patientId ? 'PATIENT' : 'GUARDIAN', id: viewer.personId }
+  throw new GraphError('UNAUTHENTICATED', {}, language)
+}

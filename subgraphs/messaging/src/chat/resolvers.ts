@@ -1,0 +1,164 @@
+import { GraphError } from '@vardgraf/errors'
+import {
+  type Connection,
+  ConnectionArgs,
+  decodeCursor,
+  type Edge,
+  globalId,
+  pageSize,
+  type Refusal,
+  refusalFields,
+  refuse,
+  toConnection,
+} from '@vardgraf/subgraph'
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql'
+import { requireCase } from '../cases/access.js'
+import { inLockedCase } from '../cases/locked.js'
+import { CareCase, toCareCase } from '../cases/schema.js'
+import type { Context } from '../context.js'
+import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
+import { requireKey } from '../idempotency.js'
+import { Patient, Staff } from '../neighbours.js'
+import { isSendable, MAX_MESSAGE_CHARACTERS, whyNotAnswer, whyNotSend } from './rules.js'
+import {
+  AnswerCaseInput,
+  AnswerCasePayload,
+  ChatAuthor,
+  ChatMessage,
+  ChatMessageConnection,
+  ChatMessageEdge,
+  NoOngoingCase,
+  SendMessageInput,
+  SendMessagePayload,
+  toChatMessage,
+} from './schema.js'
+import { answerCase, sendMessage, sentWith } from './store.js'
+import { messageStream } from './stream.js'
+
+@Resolver(() => ChatMessage)
+export class ChatMessageResolver {
+  @FieldResolver(() => ChatAuthor, { nullable: true, description: 'Who wrote it; null where the viewer may not know.' })
+  author(@Root() { row }: ChatMessage): Staff | Patient {
+    return row.authorKind === 'STAFF'
+      ? Object.assign(new Staff(), { id: globalId('Staff', row.authorId) })
+      : Object.assign(new Patient(), { id: globalId('Patient', row.authorId) })
+  }
+
+  @FieldResolver(() => Boolean, { description: 'The viewer wrote it.' })
+  sentByMe(@Root() { row }: ChatMessage, @Ctx() { viewer }: Context): boolean {
+    return row.authorId === (viewer.kind === 'STAFF' ? viewer.staffId : viewer.kind === 'PATIENT' ? viewer.personId : null)
+  }
+
+  @FieldResolver(() => CareCase, { nullable: true, description: 'The case in whose chat it is.' })
+  async careCase(@Root() { row }: ChatMessage, @Ctx() ctx: Context): Promise<CareCase | null> {
+    const careCase = await ctx.loaders.caseById.load(row.caseId)
+    return careCase && toCareCase(careCase)
+  }
+
+  @Mutation(() => SendMessagePayload, { description: 'Writes in the chat of an ongoing case, once the care has answered.' })
+  async sendMessage(
+    @Arg('input', () => SendMessageInput) input: SendMessageInput,
+    @Ctx() ctx: Context,
+  ): Promise<SendMessagePayload> {
+    const message = requireMessage(input)
+    const { id } = await requireCase(ctx, input.caseId)
+    return inLockedCase(ctx, id, async (change, row, actor) => {
+      const sent = await sentWith(change, id, actor, message.idempotencyKey)
+      if (sent) return { message: toChatMessage(sent), ...shown(ctx, row), refusal: null }
+      const reason = whyNotSend(row)
+      if (reason)
+        return {
+          message: null,
+          ...shown(ctx, row),
+          refusal: reason === 'NO_ONGOING_CASE' ? noOngoingCase(ctx, row) : refuse(ctx, reason),
+        }
+      const saved = await sendMessage(change, row, actor, message)
+      return { message: toChatMessage(saved.message), ...shown(ctx, saved.row), refusal: null }
+    })
+  }
+
+  @Mutation(() => AnswerCasePayload, {
+    description: 'Staff answer the case that they have claimed. The patient gets one SMS, and the chat opens.',
+  })
+  async answerCase(@Arg('input', () => AnswerCaseInput) input: AnswerCaseInput, @Ctx() ctx: Context): Promise<AnswerCasePayload> {
+    const message = requireMessage(input)
+    const { id } = await requireCase(ctx, input.caseId)
+    return inLockedCase(ctx, id, async (change, row, actor) => {
+      const sent = await sentWith(change, id, actor, message.idempotencyKey)
+      if (sent) return { message: toChatMessage(sent), ...shown(ctx, row), refusal: null }
+      const reason = whyNotAnswer(row, actor.id)
+      if (reason)
+        return {
+          message: null,
+          ...shown(ctx, row),
+          refusal: reason === 'NO_ONGOING_CASE' ? noOngoingCase(ctx, row) : refuse(ctx, reason),
+        }
+      const saved = await answerCase(change, row, actor, message)
+      return { message: toChatMessage(saved.message), ...shown(ctx, saved.row), refusal: null }
+    })
+  }
+
+  @Subscription(() => ChatMessageEdge, {
+    description:
+      'The messages of a case behind a cursor, in order and each once, and then those to come. Without `after` it begins with the first. It completes when the case has ended; who loses the connection goes on with the last cursor.',
+    subscribe: async ({ args, context }: { args: Record<string, string | undefined>; context: unknown }) => {
+      const ctx = context as Context
+      const { id } = await requireCase(ctx, args.caseId ?? '')
+      return messageStream(ctx, id, seqAfter(args.after))
+    },
+  })
+  chatMessages(
+    @Root() edge: Edge<ChatMessage>,
+    @Arg('caseId', () => ID, { description: 'Global id of the case.' }) _caseId: string,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the last message that was received.' }) _after?: string,
+  ): Edge<ChatMessage> {
+    return edge
+  }
+}
+
+@Resolver(() => CareCase)
+export class CareCaseMessagesResolver {
+  @FieldResolver(() => ChatMessageConnection, {
+    description: 'What was said in the chat, in order. It stays readable when the case has ended.',
+  })
+  async messages(
+    @Root() { row }: CareCase,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<ChatMessage>> {
+    const messages = await ctx.loaders.messagesOfCase.load({
+      caseId: row.id,
+      afterSeq: seqAfter(args.after),
+      limit: pageSize(args) + 1,
+    })
+    return toConnection(messages, args, ({ seq }) => String(seq), toChatMessage)
+  }
+}
+
+function shown(ctx: Context, row: CareCaseRow): { careCase: CareCase } {
+  return { careCase: toCareCase(ctx.loaders.remember(row)) }
+}
+
+/** The refusal with the way to 1177, where the patient can write to the clinic of her choice. [R13] */
+function noOngoingCase(ctx: Context, { region }: CareCaseRow): Refusal {
+  const redirectUrl = ctx.policies.policyFor(region, ctx.now()).redirect.url.value
+  return Object.assign(new NoOngoingCase(), refusalFields(ctx, 'NO_ONGOING_CASE'), { redirectUrl })
+}
+
+/** @throws GraphError BAD_USER_INPUT for a text that cannot be sent. */
+function requireMessage({ text, idempotencyKey }: { text: string; idempotencyKey: string }): {
+  text: string
+  idempotencyKey: string
+} {
+  if (!isSendable(text))
+    throw new GraphError('BAD_USER_INPUT', { argument: 'text', expected: `1 to ${MAX_MESSAGE_CHARACTERS} characters` })
+  return { text, idempotencyKey: requireKey(idempotencyKey) }
+}
+
+/** @throws GraphError BAD_USER_INPUT for a cursor that is not a message's. */
+function seqAfter(after: string | null | undefined): number {
+  const cursor = decodeCursor(after)
+  if (cursor === null) return 0
+  if (!/^\d{1,9}$/.test(cursor)) throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor of a message' })
+  return Number(cursor)
+}

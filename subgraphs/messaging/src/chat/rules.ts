@@ -1,0 +1,26 @@
+import type { ErrorCode } from '@vardgraf/errors'
+import { isChatOpen, isOngoing } from '../cases/rules.js'
+import type { CaseStatus } from '../generated/prisma/enums.js'
+
+/** Longest message, in characters as JavaScript counts them. */
+export const MAX_MESSAGE_CHARACTERS = 8_000
+
+/** A text that can be sent: something visible, not too long, nothing that PostgreSQL cannot keep. It is saved unchanged. */
+export const isSendable = (text: string): boolean =>
+  text.trim().length > 0 && text.length <= MAX_MESSAGE_CHARACTERS && !text.includes('\0')
+
+/** Why no message can be sent in the case, or null: only while it is ongoing, and once the care has answered. [R13, R34] */
+export function whyNotSend({ status }: { status: CaseStatus }): ErrorCode | null {
+  if (!isOngoing(status)) return 'NO_ONGOING_CASE'
+  return isChatOpen(status) ? null : 'CHAT_NOT_OPEN'
+}
+
+/** Why this employee cannot give the answer, or null: whoever has claimed the case answers it. [R33] */
+export function whyNotAnswer(row: { status: CaseStatus; assignedToId: string | null }, staffId: string): ErrorCode | null {
+  if (!isOngoing(row.status)) return 'NO_ONGOING_CASE'
+  return row.status === 'ASSIGNED' && row.assignedToId === staffId ? null : 'CASE_NOT_ASSIGNED'
+}
+
+/** Whose turn it is after a message: staff wait for the patient, the patient's word stands until staff write again. */
+export const statusAfterMessage = (author: 'STAFF' | 'PATIENT' | 'GUARDIAN'): CaseStatus =>
+  author === 'STAFF' ? 'AWAITING_PATIENT' : 'ANSWERED'

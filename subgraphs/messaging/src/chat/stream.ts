@@ -1,0 +1,34 @@
+import { type Edge, encodeCursor } from '@vardgraf/subgraph'
+import { mayFollow } from '../cases/access.js'
+import { isOngoing } from '../cases/rules.js'
+import { topics } from '../change.js'
+import type { Context } from '../context.js'
+import { type ChatMessage, toChatMessage } from './schema.js'
+
+/** How many messages one look reads: a long history comes in parts, so that nobody's memory holds all of it. */
+const MESSAGES_PER_LOOK = 50
+
+/** A case's messages behind `afterSeq`, in order and each once, and then those to come; it completes when the case has ended. */
+export function messageStream(ctx: Context, caseId: string, afterSeq: number): AsyncIterableIterator<Edge<ChatMessage>> {
+  return ctx.live({
+    topics: [topics.chat(caseId)],
+    after: String(afterSeq),
+    read: async (cursor) => {
+      // The case before the messages: once it has ended, no message comes behind those that are read now.
+      const row = await ctx.loaders.caseById.load(caseId)
+      const messages = await ctx.loaders.messagesOfCase.load({ caseId, afterSeq: Number(cursor), limit: MESSAGES_PER_LOOK })
+      const last = messages.at(-1)?.seq ?? Number(cursor)
+      const ended = row === null || (!isOngoing(row.status) && row.status !== 'TRIAGING')
+      return { items: messages.map(toEdge), cursor: String(last), done: ended && messages.length < MESSAGES_PER_LOOK }
+    },
+    mayContinue: async () => {
+      const row = await ctx.loaders.caseById.load(caseId)
+      return row !== null && mayFollow(ctx, row)
+    },
+  })
+}
+
+const toEdge = (row: ChatMessage['row']): Edge<ChatMessage> => ({
+  cursor: encodeCursor(String(row.seq)),
+  node: toChatMessage(row),
+})

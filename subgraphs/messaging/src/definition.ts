@@ -1,0 +1,39 @@
+import { GeneralRefusal, type SchemaDefinition } from '@vardgraf/subgraph'
+import { CareCaseResolver, PatientCasesResolver } from './cases/resolvers.js'
+import { CareCaseMessagesResolver, ChatMessageResolver } from './chat/resolvers.js'
+import { NoOngoingCase } from './chat/schema.js'
+import type { Context } from './context.js'
+import { permissions } from './permissions.js'
+import { references } from './references.js'
+import { CareCaseTriageResolver, QuestionnaireResolver, TriageMutations } from './triage/resolvers.js'
+import { TriageIncomplete } from './triage/schema/triage.js'
+import {
+  CareCaseWaitingRoomResolver,
+  CareUnitWaitingRoomResolver,
+  QueueEntryResolver,
+  UnitQueueResolver,
+  WaitingRoomMutations,
+  WaitingRoomPositionResolver,
+} from './waiting-room/resolvers.js'
+
+/** The graph of this subgraph: what it answers, and to whom. */
+export const definition: SchemaDefinition<Context> = {
+  resolvers: [
+    QuestionnaireResolver,
+    TriageMutations,
+    CareCaseTriageResolver,
+    CareCaseResolver,
+    PatientCasesResolver,
+    WaitingRoomMutations,
+    WaitingRoomPositionResolver,
+    CareCaseWaitingRoomResolver,
+    QueueEntryResolver,
+    UnitQueueResolver,
+    CareUnitWaitingRoomResolver,
+    ChatMessageResolver,
+    CareCaseMessagesResolver,
+  ],
+  orphanedTypes: [GeneralRefusal, NoOngoingCase, TriageIncomplete],
+  references,
+  permissions,
+}

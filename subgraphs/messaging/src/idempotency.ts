@@ -1,0 +1,10 @@
+import { GraphError } from '@vardgraf/errors'
+
+const MAX_KEY_CHARACTERS = 64
+
+/** A client-made key. @throws GraphError BAD_USER_INPUT when it is empty or too long. */
+export function requireKey(key: string): string {
+  if (key.length === 0 || key.length > MAX_KEY_CHARACTERS)
+    throw new GraphError('BAD_USER_INPUT', { argument: 'idempotencyKey', expected: `1 to ${MAX_KEY_CHARACTERS} characters` })
+  return key
+}

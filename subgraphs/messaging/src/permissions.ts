@@ -1,0 +1,63 @@
+import { GraphError } from '@vardgraf/errors'
+import { allow, type IRules, isAuthenticated, isPatient, isStaff, objectRule, rule } from '@vardgraf/subgraph'
+import { isCareStaff, maySeeCase } from './cases/access.js'
+import type { CareCase } from './cases/schema.js'
+import type { ChatMessage } from './chat/schema.js'
+import type { Context } from './context.js'
+import { triagePermissions } from './triage/permissions.js'
+
+/** Holds wherever a case comes from: query, list, payload, stream or reference. [A1, A3, R20, R23] */
+const seesCase = objectRule<CareCase, Context>('seesCase', ({ row }, ctx) => maySeeCase(ctx, row))
+
+/** Whoever sees the case sees its chat, also when the case has ended. [R13, R14] */
+const seesCaseOfMessage = objectRule<ChatMessage, Context>('seesCaseOfMessage', async ({ row }, ctx) => {
+  const careCase = await ctx.loaders.caseById.load(row.caseId)
+  return careCase !== null && maySeeCase(ctx, careCase)
+})
+
+/** Staff who give care; a unit's administrator does not. */
+const givesCare = rule('givesCare', { cache: 'contextual' })((_parent, _args, ctx: Context) =>
+  isCareStaff(ctx) ? true : new GraphError(ctx.viewer.kind === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN', {}, ctx.language),
+)
+
+/** WHO may: every type of the schema is listed, and what is not listed is denied. Streams check for themselves, at every event. */
+export const permissions: IRules = {
+  Query: { careCase: isAuthenticated, ...triagePermissions.Query },
+  Mutation: {
+    abandonCase: isPatient,
+    claimNextCase: givesCare,
+    releaseCase: givesCare,
+    reprioritiseCase: givesCare,
+    answerCase: givesCare,
+    sendMessage: isAuthenticated,
+    closeCase: givesCare,
+    ...triagePermissions.Mutation,
+  },
+  Subscription: { waitingRoomPosition: isPatient, unitQueue: isStaff, chatMessages: isAuthenticated },
+  CareCase: seesCase,
+  CareCaseConnection: allow,
+  CareCaseEdge: allow,
+  ChatMessage: seesCaseOfMessage,
+  ChatMessageConnection: allow,
+  ChatMessageEdge: allow,
+  WaitingRoomPosition: allow,
+  QueueEntry: isStaff,
+  QueueEntryConnection: allow,
+  QueueEntryEdge: allow,
+  UnitQueue: isStaff,
+  PageInfo: allow,
+  AbandonCasePayload: allow,
+  ClaimNextCasePayload: allow,
+  ReleaseCasePayload: allow,
+  ReprioritiseCasePayload: allow,
+  AnswerCasePayload: allow,
+  SendMessagePayload: allow,
+  CloseCasePayload: allow,
+  GeneralRefusal: allow,
+  NoOngoingCase: allow,
+  // Ids that the viewer has been given, or brings along; their lists decide for themselves.
+  Patient: { id: allow, careCases: isAuthenticated },
+  CareUnit: { id: allow, waitingRoom: isStaff },
+  Staff: { id: allow },
+  ...(triagePermissions.types as object),
+}

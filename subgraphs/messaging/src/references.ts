@@ -1,0 +1,30 @@
+import { localId, parseGlobalId } from '@vardgraf/subgraph'
+import { maySeeCase, visibleCase } from './cases/access.js'
+import { type CareCase, toCareCase } from './cases/schema.js'
+import { type ChatMessage, toChatMessage } from './chat/schema.js'
+import type { Context } from './context.js'
+import { CareUnit, Patient } from './neighbours.js'
+import { questionnaireReference } from './triage/resolvers.js'
+
+const stub =
+  <T extends { id: string }>(type: string, make: () => T) =>
+  ({ id }: { id: string }): T | null =>
+    parseGlobalId(id)?.type === type ? Object.assign(make(), { id }) : null
+
+/** Entities by their key. One that the viewer may not see is null, exactly as one that does not exist. [A7] */
+export const references = {
+  CareCase: async ({ id }: { id: string }, ctx: Context): Promise<CareCase | null> => {
+    const row = await visibleCase(ctx, id)
+    return row && toCareCase(row)
+  },
+  ChatMessage: async ({ id }: { id: string }, ctx: Context): Promise<ChatMessage | null> => {
+    const messageId = localId(id, 'ChatMessage')
+    const row = messageId && ctx.viewer.kind !== 'ANONYMOUS' ? await ctx.loaders.messageById.load(messageId) : null
+    const careCase = row && (await ctx.loaders.caseById.load(row.caseId))
+    return row && careCase && (await maySeeCase(ctx, careCase)) ? toChatMessage(row) : null
+  },
+  Questionnaire: questionnaireReference,
+  // Their owners say whether they exist; here is only what this subgraph adds to an id.
+  Patient: stub('Patient', () => new Patient()),
+  CareUnit: stub('CareUnit', () => new CareUnit()),
+}

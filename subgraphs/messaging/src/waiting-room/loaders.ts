@@ -1,0 +1,103 @@
+import DataLoader from 'dataloader'
+import type { Db } from '../database.js'
+import type { CaseEventKind } from '../generated/prisma/enums.js'
+import { PACE_ANSWERS, PACE_DAYS, PACE_MAX_INTERVAL_SECONDS, PACE_MIN_INTERVALS, type Pace } from './rules.js'
+
+/** Where a case stands in its unit's queue. `position` is 1 for the next one, null when it does not wait. */
+export interface StandingRow {
+  id: string
+  version: number
+  position: number | null
+  lastKind: CaseEventKind
+}
+
+/** What a queue is ordered by. */
+export interface QueuePlace {
+  queueClass: number
+  targetAt: Date
+  enteredAt: Date
+  id: string
+}
+
+/** A part of a unit's queue: behind a place, or from the front. */
+export interface QueueKey {
+  unitId: string
+  after: QueuePlace | null
+  limit: number
+}
+
+/** A waiting case and its place, 1 for the next one. */
+export interface Queued {
+  id: string
+  position: number
+}
+
+export type WaitingRoomLoaders = ReturnType<typeof waitingRoomLoaders>
+
+/** One set a request. Positions come out of the same order, and the same index, as claims do. */
+export function waitingRoomLoaders(db: Db) {
+  return {
+    standing: new DataLoader<string, StandingRow | null>(async (ids) => {
+      const rows = await db.$queryRaw<StandingRow[]>`
+        SELECT c.id, c.version, CASE WHEN c.status = 'WAITING' THEN (
+            SELECT count(*)::int FROM messaging.care_case a
+            WHERE a.responder_unit_id = c.responder_unit_id AND a.status = 'WAITING'
+              AND (a.queue_class, a.target_at, a.entered_at, a.id) <= (c.queue_class, c.target_at, c.entered_at, c.id)) END AS position,
+          (SELECT e.kind::text FROM messaging.case_event e WHERE e.case_id = c.id ORDER BY e.version DESC LIMIT 1) AS "lastKind"
+        FROM messaging.care_case c WHERE c.id = ANY(${[...ids]}::uuid[])`
+      const byId = new Map(rows.map((row) => [row.id, row]))
+      return ids.map((id) => byId.get(id) ?? null)
+    }),
+    /** The unit's recent pace at an instant. */
+    pace: new DataLoader<{ unitId: string; now: Date }, Pace, string>((keys) => paces(db, keys), {
+      cacheKeyFn: ({ unitId }) => unitId,
+    }),
+    /** How many wait at each unit. */
+    waiting: new DataLoader<string, number>(async (units) => {
+      const rows = await db.careCase.groupBy({
+        by: ['responderUnitId'],
+        where: { status: 'WAITING', responderUnitId: { in: [...units] } },
+        _count: true,
+      })
+      const counts = new Map(rows.map((row) => [row.responderUnitId, row._count]))
+      return units.map((unit) => counts.get(unit) ?? 0)
+    }),
+    /** Waiting cases, the next one first. */
+    queue: new DataLoader<QueueKey, Queued[], string>((keys) => queues(db, keys), { cacheKeyFn: (key) => JSON.stringify(key) }),
+  }
+}
+
+async function paces(db: Db, keys: readonly { unitId: string; now: Date }[]): Promise<Pace[]> {
+  const rows = await db.$queryRaw<{ place: bigint; seconds: number | null }[]>`
+    SELECT k.place, p.seconds
+    FROM unnest(${keys.map((k) => k.unitId)}::text[], ${keys.map((k) => k.now)}::timestamptz[]) WITH ORDINALITY AS k(unit_id, now, place)
+    CROSS JOIN LATERAL (
+      SELECT avg(gap)::float8 AS seconds FROM (
+        SELECT extract(epoch FROM at - lag(at) OVER (ORDER BY at)) AS gap FROM (
+          SELECT at FROM messaging.case_event
+          WHERE unit_id = k.unit_id AND kind = 'ANSWERED' AND at <= k.now AND at > k.now - make_interval(days => ${PACE_DAYS}::int)
+          ORDER BY at DESC LIMIT ${PACE_ANSWERS}::int) answers) gaps
+      WHERE gap <= ${PACE_MAX_INTERVAL_SECONDS}::int HAVING count(*) >= ${PACE_MIN_INTERVALS}::int) p`
+  const byPlace = new Map(rows.map((row) => [Number(row.place), row.seconds]))
+  return keys.map((_, index) => byPlace.get(index + 1) ?? null)
+}
+
+async function queues(db: Db, keys: readonly QueueKey[]): Promise<Queued[][]> {
+  const rows = await db.$queryRaw<(Queued & { place: bigint })[]>`
+    SELECT k.place, q.id, q.position
+    FROM unnest(
+      ${keys.map((k) => k.unitId)}::text[], ${keys.map((k) => k.limit)}::int[], ${keys.map((k) => k.after?.queueClass ?? null)}::smallint[],
+      ${keys.map((k) => k.after?.targetAt ?? null)}::timestamptz[], ${keys.map((k) => k.after?.enteredAt ?? null)}::timestamptz[],
+      ${keys.map((k) => k.after?.id ?? null)}::uuid[]
+    ) WITH ORDINALITY AS k(unit_id, page, after_class, after_target, after_entered, after_id, place)
+    CROSS JOIN LATERAL (
+      SELECT * FROM (
+        SELECT id, queue_class, target_at, entered_at,
+               row_number() OVER (ORDER BY queue_class, target_at, entered_at, id)::int AS position
+        FROM messaging.care_case WHERE responder_unit_id = k.unit_id AND status = 'WAITING') ordered
+      WHERE k.after_id IS NULL OR (queue_class, target_at, entered_at, id) > (k.after_class, k.after_target, k.after_entered, k.after_id)
+      ORDER BY position LIMIT k.page) q
+    ORDER BY k.place, q.position`
+  const byPlace = Map.groupBy(rows, ({ place }) => Number(place))
+  return keys.map((_, index) => byPlace.get(index + 1) ?? [])
+}

@@ -1,0 +1,181 @@
+import { GraphError } from '@vardgraf/errors'
+import { type Connection, ConnectionArgs, globalId, localKey, pageSize, refuse, toConnection } from '@vardgraf/subgraph'
+import type { StaffViewer } from '@vardgraf/viewer'
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root, Subscription } from 'type-graphql'
+import { mayFollow, requireCase } from '../cases/access.js'
+import { inLockedCase } from '../cases/locked.js'
+import { CareCase, toCareCase } from '../cases/schema.js'
+import type { Context } from '../context.js'
+import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
+import { requireKey } from '../idempotency.js'
+import { CareUnit } from '../neighbours.js'
+import { cursorOf, placeAfter, queueEntries } from './queue.js'
+import { reasonOf, whyNotReassess, whyNotRelease } from './rules.js'
+import {
+  ClaimNextCaseInput,
+  ClaimNextCasePayload,
+  QueueEntry,
+  QueueEntryConnection,
+  ReleaseCaseInput,
+  ReleaseCasePayload,
+  ReprioritiseCaseInput,
+  ReprioritiseCasePayload,
+  UnitQueue,
+  WaitingRoomPosition,
+} from './schema.js'
+import { standingOf, toPosition } from './standing.js'
+import { claimNext, releaseCase, reprioritise } from './store.js'
+import { positionStream, queueStream } from './streams.js'
+
+@Resolver()
+export class WaitingRoomMutations {
+  @Mutation(() => ClaimNextCasePayload, {
+    description: 'Staff take the next case of their own unit’s queue. Two who claim at once get two cases.',
+  })
+  async claimNextCase(
+    @Arg('input', () => ClaimNextCaseInput) input: ClaimNextCaseInput,
+    @Ctx() ctx: Context,
+  ): Promise<ClaimNextCasePayload> {
+    const { unitId, staffId } = staffOf(ctx)
+    const key = requireKey(input.idempotencyKey)
+    const row = await ctx.change((change) => claimNext(change, unitId, staffId, key))
+    return row ? { careCase: await visible(ctx, row), refusal: null } : { careCase: null, refusal: refuse(ctx, 'QUEUE_EMPTY') }
+  }
+
+  @Mutation(() => ReleaseCasePayload, {
+    description: 'Staff put a case that they have begun with back into the queue, at its old place.',
+  })
+  async releaseCase(
+    @Arg('input', () => ReleaseCaseInput) input: ReleaseCaseInput,
+    @Ctx() ctx: Context,
+  ): Promise<ReleaseCasePayload> {
+    const { id } = await requireCase(ctx, input.caseId)
+    const { row, reason } = await inLockedCase(ctx, id, async (change, locked, actor) => {
+      const reason = whyNotRelease(locked)
+      return { row: reason ? locked : await releaseCase(change, ctx.policies, locked, actor), reason }
+    })
+    return { careCase: await visible(ctx, row), refusal: reason && refuse(ctx, reason) }
+  }
+
+  @Mutation(() => ReprioritiseCasePayload, {
+    description: 'Staff assess a waiting case anew. Its time of entry stands; an acute case goes to 1177’s nurses at once.',
+  })
+  async reprioritiseCase(
+    @Arg('input', () => ReprioritiseCaseInput) input: ReprioritiseCaseInput,
+    @Ctx() ctx: Context,
+  ): Promise<ReprioritiseCasePayload> {
+    const { id } = await requireCase(ctx, input.caseId)
+    const { row, reason } = await inLockedCase(ctx, id, async (change, locked, actor) => {
+      const reason = whyNotReassess(locked)
+      return {
+        row: reason ? locked : await reprioritise(change, ctx.policies, locked, actor, { priority: input.priority }),
+        reason,
+      }
+    })
+    return { careCase: await visible(ctx, row), refusal: reason && refuse(ctx, reason) }
+  }
+}
+
+@Resolver(() => WaitingRoomPosition)
+export class WaitingRoomPositionResolver {
+  @Subscription(() => WaitingRoomPosition, {
+    description:
+      'Tells the patient how her case stands in the waiting room, whenever that changes; it may get worse, and says why. It begins with the present state, and completes when the case is called, or she leaves.',
+    subscribe: async ({ args, context }: { args: Record<string, string>; context: unknown }) => {
+      const ctx = context as Context
+      if (ctx.viewer.kind !== 'PATIENT') throw new GraphError('FORBIDDEN', {}, ctx.language)
+      return positionStream(ctx, await requireCase(ctx, args.caseId ?? ''))
+    },
+  })
+  waitingRoomPosition(
+    @Root() position: WaitingRoomPosition,
+    @Arg('caseId', () => ID, { description: 'Global id of the case.' }) _caseId: string,
+  ): WaitingRoomPosition {
+    return position
+  }
+
+  @FieldResolver(() => CareCase, { description: 'The case.' })
+  careCase(@Root() { row }: WaitingRoomPosition): CareCase {
+    return toCareCase(row)
+  }
+
+  @FieldResolver(() => CareUnit, { nullable: true, description: 'The unit that answers.' })
+  responder(@Root() { row }: WaitingRoomPosition): CareUnit | null {
+    return row.responderUnitId === null ? null : { id: globalId('CareUnit', row.responderUnitId) }
+  }
+}
+
+@Resolver(() => CareCase)
+export class CareCaseWaitingRoomResolver {
+  @FieldResolver(() => WaitingRoomPosition, {
+    nullable: true,
+    description: 'How it stands in the waiting room; null where it does not wait.',
+  })
+  async waitingRoom(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<WaitingRoomPosition | null> {
+    const standing = row.status === 'WAITING' ? await standingOf(ctx, row.id) : null
+    return standing && toPosition(row, standing, reasonOf[standing.lastKind])
+  }
+}
+
+@Resolver(() => QueueEntry)
+export class QueueEntryResolver {
+  @FieldResolver(() => CareCase, { nullable: true, description: 'The case behind the entry; reading it is logged.' })
+  careCase(@Root() { row }: QueueEntry): CareCase {
+    return toCareCase(row)
+  }
+}
+
+@Resolver(() => UnitQueue)
+export class UnitQueueResolver {
+  @Subscription(() => UnitQueue, {
+    description:
+      'A unit’s waiting room, live, for its own staff: begins with the present state, and comes anew whenever it changes.',
+    subscribe: ({ args, context }: { args: Record<string, unknown>; context: unknown }) => {
+      const ctx = context as Context
+      const first = Number(args.first)
+      pageSize({ first })
+      return queueStream(ctx, localKey(String(args.unitId), 'CareUnit') ?? '', first)
+    },
+  })
+  unitQueue(
+    @Root() queue: UnitQueue,
+    @Arg('unitId', () => ID, { description: 'Global id of the care unit.' }) _unitId: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many entries at the most: 1 to 100.' }) _first: number,
+  ): UnitQueue {
+    return queue
+  }
+
+  @FieldResolver(() => CareUnit, { description: 'Whose queue it is.' })
+  unit(@Root() { unitId }: UnitQueue): CareUnit {
+    return { id: globalId('CareUnit', unitId) }
+  }
+}
+
+@Resolver(() => CareUnit)
+export class CareUnitWaitingRoomResolver {
+  @FieldResolver(() => QueueEntryConnection, {
+    nullable: true,
+    description: 'Who waits, the next one first. Null for others than staff of the unit.',
+  })
+  async waitingRoom(
+    @Root() { id }: CareUnit,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<QueueEntry> | null> {
+    const unitId = localKey(id, 'CareUnit')
+    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId) return null
+    const entries = await queueEntries(ctx, unitId, placeAfter(args.after), pageSize(args) + 1)
+    return toConnection(entries, args, cursorOf, (entry) => entry)
+  }
+}
+
+/** The changed case for the payload; null when it went to a unit where the viewer cannot follow it. */
+async function visible(ctx: Context, row: CareCaseRow): Promise<CareCase | null> {
+  ctx.loaders.remember(row)
+  return (await mayFollow(ctx, row)) ? toCareCase(row) : null
+}
+
+function staffOf({ viewer, language }: Context): StaffViewer {
+  if (viewer.kind !== 'STAFF') throw new GraphError('FORBIDDEN', {}, language)
+  return viewer
+}

@@ -1,0 +1,139 @@
+import { connectionOf, Refusal } from '@vardgraf/subgraph'
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { CareCase } from '../cases/schema.js'
+import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
+import { CaseStatus, Priority } from '../generated/prisma/enums.js'
+import { type PositionReason, positionReasons } from './rules.js'
+
+const PositionReasonEnum = Object.fromEntries(Object.keys(positionReasons).map((key) => [key, key])) as {
+  [K in PositionReason]: K
+}
+registerEnumType(PositionReasonEnum, {
+  name: 'PositionReason',
+  description: 'Why the patient hears of her position in the waiting room now.',
+  valuesConfig: Object.fromEntries(Object.entries(positionReasons).map(([key, description]) => [key, { description }])),
+})
+
+@ObjectType({ description: 'How a case stands in the waiting room. Nothing in it tells of other patients.' })
+export class WaitingRoomPosition {
+  row!: CareCaseRow
+
+  @Field(() => CaseStatus, { description: 'Where the case is on its way.' })
+  status!: CaseStatus
+
+  @Field(() => Int, { nullable: true, description: 'Place in the queue, 1 is next; null once the case no longer waits.' })
+  position!: number | null
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the answer can be expected, from the unit’s recent pace; null when too little is known.',
+  })
+  estimatedAnswerAt!: Date | null
+
+  @Field(() => PositionReasonEnum, { description: 'Why this is told now.' })
+  reason!: PositionReason
+
+  @Field(() => Date, { nullable: true, description: 'From when the responder answers; null once the case no longer waits.' })
+  opensAt!: Date | null
+
+  @Field(() => Date, { nullable: true, description: 'When a human must have answered at the latest.' })
+  answerDueAt!: Date | null
+}
+
+@ObjectType({ description: 'A waiting case as the unit’s queue shows it: without a word about who waits.' })
+export class QueueEntry {
+  row!: CareCaseRow
+
+  @Field(() => ID, { description: 'Global id of the case.' })
+  caseId!: string
+
+  @Field(() => Int, { description: 'Place in the queue, 1 is next.' })
+  position!: number
+
+  @Field(() => Priority, { description: 'How great the need was found to be.' })
+  priority!: Priority
+
+  @Field(() => String, { description: 'What it is about, as the questionnaire’s code.' })
+  complaint!: string
+
+  @Field(() => Date, { description: 'When it entered the waiting room.' })
+  enteredAt!: Date
+
+  @Field(() => Date, { description: 'When it should be answered by its priority: the queue is in this order, after P1.' })
+  targetAt!: Date
+
+  @Field(() => Date, { description: 'When a human must have answered at the latest.' })
+  answerDueAt!: Date
+
+  @Field(() => Boolean, { description: 'The unit has been warned that the answer is due soon.' })
+  dueSoon!: boolean
+}
+
+export const { ConnectionType: QueueEntryConnection, EdgeType: QueueEntryEdge } = connectionOf(() => QueueEntry, 'QueueEntry')
+
+@ObjectType({ description: 'A unit’s waiting room as it is now.' })
+export class UnitQueue {
+  unitId!: string
+
+  @Field(() => Int, { description: 'How many wait.' })
+  waiting!: number
+
+  @Field(() => [QueueEntry], { description: 'The first in line, in order.' })
+  entries!: QueueEntry[]
+}
+
+@InputType({ description: 'Claims the next case of the viewer’s own unit.' })
+export class ClaimNextCaseInput {
+  @Field(() => String, {
+    description: 'Made by the client, at most 64 characters: a retry with the same key gets the same case.',
+  })
+  idempotencyKey!: string
+}
+
+@ObjectType({ description: 'What came of claiming.' })
+export class ClaimNextCasePayload {
+  @Field(() => CareCase, { nullable: true, description: 'The case that is now the viewer’s.' })
+  careCase!: CareCase | null
+
+  @Field(() => Refusal, { nullable: true, description: 'Why there is none; null when there is.' })
+  refusal!: Refusal | null
+}
+
+@InputType({ description: 'Which case goes back into the queue.' })
+export class ReleaseCaseInput {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string
+}
+
+@ObjectType({ description: 'What came of releasing.' })
+export class ReleaseCasePayload {
+  @Field(() => CareCase, {
+    nullable: true,
+    description: 'The case as it is now; null when it went to a unit where the viewer cannot follow it.',
+  })
+  careCase!: CareCase | null
+
+  @Field(() => Refusal, { nullable: true, description: 'Why it was not released; null when it was.' })
+  refusal!: Refusal | null
+}
+
+@InputType({ description: 'A new assessment of a waiting case.' })
+export class ReprioritiseCaseInput {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string
+
+  @Field(() => Priority, { description: 'How great the need is found to be now.' })
+  priority!: Priority
+}
+
+@ObjectType({ description: 'What came of the new assessment.' })
+export class ReprioritiseCasePayload {
+  @Field(() => CareCase, {
+    nullable: true,
+    description: 'The case as it is now; null when it went to a unit where the viewer cannot follow it.',
+  })
+  careCase!: CareCase | null
+
+  @Field(() => Refusal, { nullable: true, description: 'Why it was not assessed anew; null when it was.' })
+  refusal!: Refusal | null
+}

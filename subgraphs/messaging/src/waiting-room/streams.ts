@@ -1,0 +1,60 @@
+import type { Batch } from '@vardgraf/subgraph'
+import { mayFollow } from '../cases/access.js'
+import { topics } from '../change.js'
+import type { Context } from '../context.js'
+import type { CareCase } from '../generated/prisma/client.js'
+import { queueEntries } from './queue.js'
+import { positionReason, type Standing } from './rules.js'
+import { UnitQueue, type WaitingRoomPosition } from './schema.js'
+import { standingOf, toPosition } from './standing.js'
+
+/**
+ * How one case stands, whenever that changes; it completes when the case no longer waits. The cursor is what was told last, so a
+ * state that has not changed is not told again.
+ */
+export function positionStream(ctx: Context, row: CareCase): AsyncIterableIterator<WaitingRoomPosition> {
+  const caseId = row.id
+  const nurseLine = ctx.policies.policyFor(row.region, ctx.now()).responder.nurseLineUnitId.value
+  return ctx.live({
+    // Every queue that the case can come to stand in.
+    topics: [topics.case(caseId), ...[...new Set([row.responderUnitId ?? row.unitId, row.unitId, nurseLine])].map(topics.queue)],
+    after: null,
+    read: (told) => readPosition(ctx, caseId, told),
+    mayContinue: async () => {
+      const row = await ctx.loaders.caseById.load(caseId)
+      return row !== null && mayFollow(ctx, row)
+    },
+  })
+}
+
+async function readPosition(ctx: Context, caseId: string, told: string | null): Promise<Batch<WaitingRoomPosition>> {
+  const [row, standing] = await Promise.all([ctx.loaders.caseById.load(caseId), standingOf(ctx, caseId)])
+  if (!row || !standing) return { items: [], cursor: told, done: true }
+  const reason = positionReason(parse(told), standing)
+  const done = row.status !== 'WAITING'
+  if (!reason) return { items: [], cursor: told, done }
+  return { items: [toPosition(row, standing, reason)], cursor: JSON.stringify(standing), done }
+}
+
+function parse(told: string | null): Standing | null {
+  if (told === null) return null
+  const { estimatedAnswerAt, ...standing } = JSON.parse(told) as Omit<Standing, 'estimatedAnswerAt'> & {
+    estimatedAnswerAt: string | null
+  }
+  return { ...standing, estimatedAnswerAt: estimatedAnswerAt === null ? null : new Date(estimatedAnswerAt) }
+}
+
+/** A unit's queue, whole, whenever it changes. The cursor is the queue that was shown last. */
+export function queueStream(ctx: Context, unitId: string, first: number): AsyncIterableIterator<UnitQueue> {
+  return ctx.live({
+    topics: [topics.queue(unitId)],
+    after: null,
+    read: async (shown) => {
+      const [entries, waiting] = await Promise.all([queueEntries(ctx, unitId, null, first), ctx.loaders.waiting.load(unitId)])
+      const cursor = JSON.stringify([waiting, entries.map(({ row }) => [row.id, row.version])])
+      if (cursor === shown) return { items: [], cursor }
+      return { items: [Object.assign(new UnitQueue(), { unitId, waiting, entries })], cursor }
+    },
+    mayContinue: async () => ctx.viewer.kind === 'STAFF' && ctx.viewer.unitId === unitId,
+  })
+}
