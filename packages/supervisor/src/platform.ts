@@ -61,9 +61,9 @@ export function platformOf({ ports, databaseUrl, keys, env = {}, envOf = {} }: P
     visits: { SANDBOX_CLOCK_URL: addresses.clock },
     messaging: {
       SANDBOX_CLOCK_URL: addresses.clock,
-      SMS_OPERATOR_URL: addresses.smsOperator,
-      SMS_OPERATOR_USER: 'sandbox',
-      SMS_OPERATOR_PASSWORD: 'sandbox',
+      SMS_API_URL: addresses.smsOperator,
+      SMS_API_USER: 'sandbox',
+      SMS_API_PASSWORD: 'sandbox',
     },
     billing: { SANDBOX_CLOCK_URL: addresses.clock },
     gateway: {
@@ -96,7 +96,7 @@ const folderOf = (name: ProcessName): string => (name === 'gateway' || name === 
 const entryOf = (name: ProcessName): string => join(root, folderOf(name), 'dist', 'index.js')
 
 /** Programs that prepare a database, in order; those of one step may run side by side. */
-export const preparation: { step: string; commands: string[][] }[] = [
+export const preparation: { step: 'migrate' | 'load'; commands: string[][] }[] = [
   {
     step: 'migrate',
     commands: ['patients', 'visits', 'messaging'].map((name) => [join(root, 'subgraphs', name, 'dist', 'migrate.js')]),

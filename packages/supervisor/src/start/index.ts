@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { runToEnd } from '../child.js'
+import { platformOf, preparation, processNames } from '../platform.js'
+import { isTaken, listenerOf } from '../ports.js'
+import { startDatabase } from './database.js'
+import { sandboxKeys } from './keys.js'
+import { red, step } from './progress.js'
+import { type StartSettings, startSettings } from './settings.js'
+import { Supervisor } from './supervise.js'
+import { welcome } from './welcome.js'
+
+/** What runs and must be stopped, the newest first. */
+const running: { stop(): Promise<void> }[] = []
+
+/** Runs the whole platform with its sandbox until Ctrl-C. Everything is installed and built already. */
+export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const stop = once(stopAll)
+  // A second Ctrl-C does not make it untidy; the keeper and the children would tidy up all the same.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
+  process.on('disconnect', () => void stop().then(() => process.exit(0)))
+  try {
+    await startAll(startSettings(env))
+  } catch (error) {
+    if (stop.called) return
+    console.error(`${red('✗')} ${(error as Error).message}`)
+    await stopAll()
+    process.exit(1)
+  }
+}
+
+async function startAll(settings: StartSettings): Promise<void> {
+  await checkPorts(settings)
+  const logs = join(settings.folder, 'logs')
+  mkdirSync(logs, { recursive: true })
+  const keys = await sandboxKeys(settings.folder)
+  const databaseUrl = settings.databaseUrl ?? (await step('starting PostgreSQL', () => embeddedDatabase(settings)))
+  const env = { DATABASE_URL: databaseUrl }
+  for (const { step: title, commands } of preparation) {
+    await step(titles[title], () =>
+      Promise.all(commands.map((command) => runToEnd(title, command, env, join(logs, `${title}.log`)))),
+    )
+  }
+  const supervisor = new Supervisor(logs)
+  running.unshift(supervisor)
+  await supervisor.start(platformOf({ ports: settings.ports, databaseUrl, keys }))
+  console.log(await welcome(settings))
+}
+
+const titles = { migrate: 'migrating', load: "loading the sandbox's people and units" } as const
+
+async function embeddedDatabase(settings: StartSettings): Promise<string> {
+  const database = await startDatabase(settings)
+  running.unshift(database)
+  return database.databaseUrl
+}
+
+async function checkPorts({ ports, postgresPort, portVariables, databaseUrl }: StartSettings): Promise<void> {
+  const wanted = [
+    ...processNames.map((name) => [name, ports[name]] as const),
+    ...(databaseUrl ? [] : [['postgres', postgresPort] as const]),
+  ]
+  for (const [name, port] of wanted) {
+    if (!(await isTaken(port))) continue
+    const holder = listenerOf(port)
+    throw new Error(
+      `port ${port} (${name}) is taken${holder ? ` by ${holder}` : ''}: end it, or set ${portVariables[name]} to a free port`,
+    )
+  }
+}
+
+async function stopAll(): Promise<void> {
+  const began = performance.now()
+  if (running.length === 0) return
+  console.log('\nstopping …')
+  for (const each of running.splice(0)) await each.stop()
+  console.log(`stopped ${((performance.now() - began) / 1000).toFixed(1)} s`)
+}
+
+function once(work: () => Promise<void>) {
+  const run = Object.assign(
+    () => {
+      run.called = true
+      run.result ??= work()
+      return run.result
+    },
+    { called: false, result: undefined as Promise<void> | undefined },
+  )
+  return run
+}

@@ -1,0 +1,32 @@
+const colours = process.stdout.isTTY && !process.env.NO_COLOR
+
+const paint = (code: number) => (text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text)
+export const bold = paint(1)
+export const dim = paint(2)
+export const green = paint(32)
+export const red = paint(31)
+export const yellow = paint(33)
+
+/** Runs one step and tells how long it took: `✓ migrating … 0.8 s`. A terminal shows it while it goes on. */
+export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
+  const began = performance.now()
+  if (colours) process.stdout.write(`${dim('…')} ${title}`)
+  try {
+    const result = await work()
+    finish(`${green('✓')} ${title} ${dim(`${((performance.now() - began) / 1000).toFixed(1)} s`)}`)
+    return result
+  } catch (error) {
+    finish(`${red('✗')} ${title}`)
+    throw error
+  }
+}
+
+function finish(line: string): void {
+  if (colours) process.stdout.write('\r\u001b[K')
+  console.log(line)
+}
+
+/** One clear line about something that went wrong. */
+export function tell(line: string): void {
+  console.log(`${yellow('!')} ${line}`)
+}

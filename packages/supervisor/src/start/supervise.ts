@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Child } from '../child.js'
+import type { ProcessSpec } from '../platform.js'
+import { step, tell } from './progress.js'
+
+const firstPauseMilliseconds = 500
+const longestPauseMilliseconds = 15_000
+/** A process that ran this long is not in a loop of crashes. */
+const steadyMilliseconds = 30_000
+
+/** Starts the platform's processes, restarts whichever dies, and stops them in order. */
+export class Supervisor {
+  private readonly children: Child[] = []
+  private readonly crashes = new Map<Child, { count: number; startedAt: number }>()
+  private stopping = false
+
+  constructor(private readonly logs: string) {}
+
+  /** Starts each step when the one before it is ready.
+   *  @throws Error with the last words of a process that does not start. */
+  async start(specs: ProcessSpec[]): Promise<void> {
+    for (const { title, names } of steps) {
+      const group = specs.filter(({ name }) => names.includes(name)).map((spec) => this.childOf(spec))
+      await step(title, () => Promise.all(group.map((child) => child.start())))
+      if (this.stopping) return
+    }
+  }
+
+  /** The last started stops first: nobody asks a process that is gone. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    for (const child of this.children.reverse()) await child.stop()
+  }
+
+  private childOf(spec: ProcessSpec): Child {
+    const child = new Child(spec, this.logOf(spec.name), (dead, how) => void this.died(dead, how))
+    this.children.push(child)
+    this.crashes.set(child, { count: 0, startedAt: performance.now() })
+    return child
+  }
+
+  private logOf = (name: string): string => join(this.logs, `${name}.log`)
+
+  private async died(child: Child, how: string): Promise<void> {
+    if (this.stopping) return
+    const { name } = child.spec
+    const { count, startedAt } = this.crashes.get(child) ?? { count: 0, startedAt: 0 }
+    const recent = performance.now() - startedAt < steadyMilliseconds ? count : 0
+    const pause = Math.min(firstPauseMilliseconds * 2 ** recent, longestPauseMilliseconds)
+    tell(`${name} ${how}; it is started again in ${pause / 1000} s (log: ${this.logOf(name)})`)
+    await sleep(pause)
+    if (this.stopping) return
+    this.crashes.set(child, { count: recent + 1, startedAt: performance.now() })
+    try {
+      await child.start()
+      tell(`${name} is back`)
+    } catch (error) {
+      await this.died(child, `is not back: ${(error as Error).message}`)
+    }
+  }
+}
+
+/** The sandbox has the clock, which all the others follow; the gateway comes when there is something behind it. */
+const steps: { title: string; names: string[] }[] = [
+  { title: 'starting the sandbox', names: ['sandbox'] },
+  { title: 'starting the subgraphs', names: ['patients', 'visits', 'messaging', 'billing'] },
+  { title: 'starting the gateway', names: ['gateway'] },
+]

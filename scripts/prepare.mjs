@@ -1,0 +1,121 @@
+// Installs, generates and builds what is missing or out of date. Runs on any Node from 20.19 and needs no package.
+// `node scripts/prepare.mjs` does only that; start and test use it first.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+const stamps = join(root, 'node_modules', '.cache', 'vardgraf')
+const localNode = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+
+/** A line for people, and the end. */
+export function fail(line) {
+  console.error(`✗ ${line}`)
+  process.exit(1)
+}
+
+/** Node that the platform runs on: the locked one, or the machine's own where the locked one does not exist (macOS). */
+export function runtime() {
+  if (existsSync(localNode)) return localNode
+  if (newerThan([24, 2])) return process.execPath
+  fail(`this platform has no packaged Node 24 and the machine's own is ${process.version}: install Node 24 and try again`)
+}
+
+/** Everything that is needed before anything can run; what is up to date is skipped. */
+export async function prepare() {
+  if (!newerThan([20, 19])) fail(`Vårdgraf needs Node 20.19 or newer to start, this is ${process.version}`)
+  await install()
+  for (const directory of prismaDirectories()) await generate(directory)
+  await build()
+}
+
+async function install() {
+  const patches = existsSync(join(root, 'patches')) ? readdirSync(join(root, 'patches')).map((name) => join('patches', name)) : []
+  await unlessDone('install', 'installing', ['package-lock.json', ...patches], () =>
+    run(npm(), ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+  )
+}
+
+const prismaDirectories = () =>
+  readdirSync(join(root, 'subgraphs'))
+    .map((name) => join('subgraphs', name))
+    .filter((directory) => existsSync(join(root, directory, 'prisma', 'schema.prisma')))
+
+async function generate(directory) {
+  const schema = join(directory, 'prisma', 'schema.prisma')
+  const missing = !existsSync(join(root, directory, 'src', 'generated', 'prisma', 'client.ts'))
+  await unlessDone(
+    `prisma-${directory.split(/[\\/]/).at(-1)}`,
+    `generating ${directory}'s database client`,
+    [schema, 'package-lock.json'],
+    () => run(runtime(), [join(root, 'node_modules', 'prisma', 'build', 'index.js'), 'generate', '--schema', schema], prismaEnv),
+    missing,
+  )
+}
+
+// The command looks for an engine to download before it does anything, and needs none to generate: any program will do.
+const prismaEnv = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }
+
+/** TypeScript keeps account of what is up to date by itself. */
+async function build() {
+  await timed('building', () => run(runtime(), [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']))
+}
+
+/** Runs `work` unless it was done for the same content of the files. */
+async function unlessDone(name, title, files, work, missing = false) {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(file).update(readFileSync(join(root, file)))
+  const digest = hash.digest('hex')
+  const stamp = join(stamps, name)
+  if (!missing && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
+  await timed(title, work)
+  mkdirSync(stamps, { recursive: true })
+  writeFileSync(stamp, digest)
+}
+
+async function timed(title, work) {
+  const began = performance.now()
+  if (process.stdout.isTTY) process.stdout.write(`… ${title}`)
+  const { code, output } = await work()
+  if (process.stdout.isTTY) process.stdout.write('\r\u001b[K')
+  if (code !== 0) {
+    console.error(output.trim())
+    fail(`${title} failed`)
+  }
+  console.log(`✓ ${title} ${((performance.now() - began) / 1000).toFixed(1)} s`)
+}
+
+function run(file, args, env = {}) {
+  return new Promise((resolve) => {
+    const path = `${dirname(localNode)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`
+    const child = spawn(file, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PATH: path, ...env },
+      shell: process.platform === 'win32',
+    })
+    let output = ''
+    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stderr.on('data', (chunk) => (output += chunk))
+    child.on('error', (error) => resolve({ code: 1, output: error.message }))
+    child.on('close', (code) => resolve({ code, output }))
+  })
+}
+
+const npm = () => (process.platform === 'win32' ? 'npm.cmd' : 'npm')
+
+function newerThan([major, minor]) {
+  const [thisMajor, thisMinor] = process.versions.node.split('.').map(Number)
+  return thisMajor > major || (thisMajor === major && thisMinor >= minor)
+}
+
+/** Whether this process runs on the platform's Node; before an install it may not. */
+export function onRuntime() {
+  const wanted = runtime()
+  if (wanted === process.execPath || newerThan([24, 2])) return true
+  return spawnSync(wanted, ['--version'], { encoding: 'utf8' }).stdout?.trim() === process.version
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await prepare()
