@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { anonymous, as, type Booted, bootPatients, healthCentre1 } from './testing/boot.js'
+import {
+  anonymous,
+  as,
+  type Booted,
+  bootPatients,
+  healthCentre1,
+  nurse,
+  type PersonKey,
+  patientId,
+  people,
+} from './testing/boot.js'
 
 interface Page {
   edges: { cursor: string; node: { name: string; hsaId: string; kind: string; region: string } }[]
@@ -126,15 +136,8 @@ describe('services with an age limit', () => {
     ['tuva', '2026-11-27T00:00:00+01:00', true],
   ] as const)('[R24] [R39] the youth clinic for %s at %s: %s', async (key, at, eligible) => {
     patients.setClock(at)
-    const { data } = await patients.ask(
-      as(key),
-      'query ($id: ID!) { serviceEligibility(patientId: $id) { service eligible rule from } }',
-      {
-        id: (
-          await patients.ask(as(key), '{ me { patient { id } } }').then(({ data }) => data as { me: { patient: { id: string } } })
-        ).me.patient.id,
-      },
-    )
+    const query = 'query ($id: ID!) { serviceEligibility(patientId: $id) { service eligible rule from } }'
+    const { data } = await patients.ask(as(key), query, { id: patientId(key) })
     expect(data?.serviceEligibility).toContainEqual({
       service: 'YOUTH_CLINIC',
       eligible,
@@ -144,15 +147,8 @@ describe('services with an age limit', () => {
   })
 
   it('[R40] child health care is asked by the guardian, about a child before preschool class', async () => {
-    const me = (await patients.ask(as('gunilla'), '{ me { mayActFor { id givenName } } }')).data as {
-      me: { mayActFor: { id: string; givenName: string }[] }
-    }
-    const id = me.me.mayActFor.find(({ givenName }) => givenName === 'Lo')?.id
-    const { data } = await patients.ask(
-      as('gunilla'),
-      'query ($id: ID!) { serviceEligibility(patientId: $id) { service eligible askedBy } }',
-      { id },
-    )
+    const query = 'query ($id: ID!) { serviceEligibility(patientId: $id) { service eligible askedBy } }'
+    const { data } = await patients.ask(as('gunilla'), query, { id: patientId('lo') })
     expect(data).toEqual({
       serviceEligibility: [
         { service: 'YOUTH_CLINIC', eligible: false, askedBy: 'SELF' },
@@ -188,5 +184,11 @@ describe('SQL statements', () => {
     expect([await count(anonymous, units(1)), await count(anonymous, units(37))]).toEqual([1, 1])
     const children = '{ me { mayActFor { displayName phone address { city } listedAt { name } guardians { displayName } } } }'
     expect(await count(as('gunilla'), children)).toBe(await count(as('goran'), children))
+    const keys = ['astrid', 'vera', 'tuva', 'signe'] as const
+    patients.relations.push(...keys.map((key) => ({ patientId: people[key], unitId: healthCentre1 })))
+    const fields = '{ ... on Patient { displayName phone listedAt { name } guardians { displayName } } }'
+    const entities = (some: readonly PersonKey[]) =>
+      `{ _entities(representations: [${some.map((key) => `{ __typename: "Patient", id: "${patientId(key)}" }`)}]) ${fields} }`
+    expect(await count(nurse, entities(keys))).toBe(await count(nurse, entities(['tuva'])))
   })
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createLogger, readSettings, systemClock } from '@vardgraf/process'
 import { subgraphSettings } from '@vardgraf/subgraph'
+import { z } from 'zod'
 import { connectDatabase, SCHEMA } from './database.js'
 import { type SeedData, upsertRegister } from './store/seed.js'
 
@@ -17,7 +18,15 @@ async function main(file: string | undefined): Promise<void> {
   if (file === undefined) throw new Error('node dist/seed.js FILE: a JSON file with units, persons, guardianships and staff')
   const { DATABASE_URL } = readSettings({ DATABASE_URL: subgraphSettings.DATABASE_URL })
   await seed(DATABASE_URL, JSON.parse(readFileSync(file, 'utf8')), systemClock.now())
-  createLogger(SCHEMA, 'info').info({ file }, 'seeded')
 }
 
-if (import.meta.main) await main(process.argv[2])
+if (import.meta.main) {
+  const log = createLogger(SCHEMA, 'info')
+  await main(process.argv[2]).then(
+    () => log.info('the register is loaded'),
+    (error: unknown) => {
+      log.fatal(error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error))
+      process.exitCode = 1
+    },
+  )
+}
