@@ -89,9 +89,10 @@ export async function startGateway(
       outward: (error, language) => outward(error, { language, correlationId: crypto.randomUUID(), policy, log }),
     },
     upstreams,
+    admits: (headers) => !origins.forged(headers),
     clock,
     log,
-    options: { ...defaultStreamServerOptions, allowedOrigins: origins.list().length > 0 ? origins.list() : ['*'] },
+    options: defaultStreamServerOptions,
   })
 
   let draining = false
@@ -173,7 +174,7 @@ function subgraphSettings(settings: GatewayConfig['settings']): SubgraphSettings
     deadlineMs: settings.SUBGRAPH_DEADLINE_MS,
     connections: settings.SUBGRAPH_CONNECTIONS,
     keepAliveMs: settings.SUBGRAPH_KEEP_ALIVE_MS,
-    maxResponseBytes: 16_000_000,
+    maxResponseBytes: settings.SUBGRAPH_MAX_RESPONSE_BYTES,
   }
 }
 

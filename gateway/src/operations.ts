@@ -139,7 +139,7 @@ function parseDocument(query: string, limits: Limits): DocumentNode {
     return parse(query, { maxTokens: limits.tokens })
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
-    if (error.message.includes('Document contains more than'))
+    if (/Document contains more tha[nt] /.test(error.message))
       throw new Refused([
         new GraphQLError('', { extensions: { code: 'OPERATION_TOO_LARGE', limit: 'tokens', max: limits.tokens } }),
       ])

@@ -13,7 +13,7 @@ export const closeReasons = {
   UNAUTHENTICATED: {
     code: 4401,
     retried: false,
-    meaning: 'The token is missing, forged, expired or meant for others; or an operation came before the acknowledgement.',
+    meaning: 'The token is forged, expired or meant for others; or an operation came before the acknowledgement.',
   },
   FORBIDDEN: { code: 4403, retried: true, meaning: 'The login is genuine but may not be used here.' },
   SUBPROTOCOL_NOT_ACCEPTABLE: { code: 4406, retried: false, meaning: 'The client does not speak `graphql-transport-ws`.' },

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Listener, message, RawSocket, type Rig, startRig, until } from './rig.js'
+import { Listener, message, RawSocket, type Rig, startRig, until } from '../testing/stream-rig.js'
 
 let rig: Rig
 afterEach(() => rig.stop())
@@ -136,13 +136,14 @@ describe('a slow', () => {
     const slow = await RawSocket.as(rig.url, 'slow')
     await slow.subscribe('1', 'subscription { message(room: "r") { number text } }')
     await until(() => rig.chat.open === 1)
+    const pace = await subscribed(rig.client('quick'))
     slow.pause()
-    for (let number = 1; rig.server.stats().sockets > 0 && number < 2_000; number++) {
+    for (let number = 1; rig.server.stats().sockets === 2 && number < 2_000; number++) {
       rig.rooms.post('r', message(number, 'ada', big))
-      await new Promise((resolve) => setTimeout(resolve, 1))
+      await pace.next()
     }
-    await until(() => rig.server.stats().sockets === 0)
-    expect(rig.server.stats()).toEqual({ sockets: 0, operations: 0 })
+    await until(() => rig.server.stats().sockets === 1)
+    expect(rig.server.stats()).toEqual({ sockets: 1, operations: 1 })
     slow.socket.terminate()
   })
 

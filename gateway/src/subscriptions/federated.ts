@@ -40,7 +40,7 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
         variables,
         coerced,
         subgraphs,
-        headers: await federation.headers(requester),
+        headers: asksOthers(operation) ? await federation.headers(requester) : [],
         signal: requester.signal,
         ...(onFetch && { onFetch }),
       })
@@ -78,3 +78,6 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
     }
   }
 }
+
+/** Whether anything is fetched for it over HTTP: an event that has all it needs is not worth a signature. */
+const asksOthers = ({ plan }: Planned): boolean => (plan?.kind === 'subscription' ? plan.rest !== null : plan !== null)

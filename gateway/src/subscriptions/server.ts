@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock, Logger } from '@vardgraf/process'
@@ -10,8 +10,6 @@ import type { Upstreams } from './upstreams.js'
 
 export interface StreamServerOptions extends SessionOptions {
   path: string
-  /** Origins of browsers that may connect; `*` allows all. A client that sends no Origin is no browser and may. */
-  allowedOrigins: readonly string[]
   maxSockets: number
   maxMessageBytes: number
   pingEveryMs: number
@@ -23,7 +21,6 @@ export interface StreamServerOptions extends SessionOptions {
 
 export const defaultStreamServerOptions: StreamServerOptions = {
   path: '/graphql',
-  allowedOrigins: ['*'],
   maxSockets: 20_000,
   maxMessageBytes: 256 * 1024,
   pingEveryMs: 30_000,
@@ -40,6 +37,8 @@ const expiryCheckMs = 500
 
 export interface StreamServerContext {
   ports: Ports
+  /** Whether an upgrade may come from where its headers say. */
+  admits(headers: IncomingHttpHeaders): boolean
   upstreams: Upstreams
   clock: Clock
   log: Logger
@@ -113,10 +112,9 @@ export class StreamServer {
   }
 
   private refusalOf({ url, headers }: IncomingMessage): string | null {
-    const { options } = this.context
+    const { options, admits } = this.context
     if (url?.split('?')[0] !== options.path) return '404 Not Found'
-    const mayAsk = !headers.origin || options.allowedOrigins.includes('*') || options.allowedOrigins.includes(headers.origin)
-    if (!mayAsk) return '403 Forbidden'
+    if (!admits(headers)) return '403 Forbidden'
     if (this.draining || this.sessions.size >= options.maxSockets) return '503 Service Unavailable\r\nRetry-After: 2'
     return null
   }

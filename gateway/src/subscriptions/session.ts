@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { GraphError } from '@vardgraf/errors'
 import type { Clock, Logger } from '@vardgraf/process'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
@@ -44,6 +45,10 @@ interface Operation {
  * ending (the old one ends the new one's stream, or outlives the socket), and nothing says which part of the pipeline is slow.
  */
 export class Session {
+  /** For the log: says nothing of who it is. */
+  private readonly id = randomUUID()
+  private readonly openedAt = performance.now()
+  private begun = 0
   private identity: Identity | undefined
   private initReceived = false
   private closed = false
@@ -68,7 +73,7 @@ export class Session {
     })
     // ws closes the socket by itself after a protocol error, e.g. a frame over the limit.
     socket.on('error', (error) => context.log.debug({ err: error }, 'client socket failed'))
-    socket.on('close', () => this.ended())
+    socket.on('close', (code) => this.ended(code))
     if (socket.protocol === '') this.close('SUBPROTOCOL_NOT_ACCEPTABLE')
   }
 
@@ -108,8 +113,13 @@ export class Session {
     this.socket.close(closeReasons[name].code, reason)
   }
 
-  private ended(): void {
+  private ended(code: number): void {
     this.closed = true
+    const seconds = Math.round((performance.now() - this.openedAt) / 1000)
+    this.context.log.info(
+      { socket: this.id, viewer: this.identity?.viewer.kind, code, seconds, operations: this.begun },
+      'a socket closed',
+    )
     clearTimeout(this.initTimer)
     for (const operation of this.running) cancel(operation)
   }
@@ -166,6 +176,7 @@ export class Session {
     const operation: Operation = { id, controller: new AbortController(), kind: 'NEW' }
     this.live.set(id, operation)
     this.running.add(operation)
+    this.begun += 1
     this.run(operation, payload, identity).then(
       () => this.end(operation, () => ({ id, type: MessageType.Complete })),
       (error) => this.end(operation, () => ({ id, type: MessageType.Error, payload: this.errorsOf(error, identity) })),
@@ -225,7 +236,7 @@ export class Session {
   private errorsOf(error: unknown, { language }: Identity): readonly GraphQLFormattedError[] {
     if (error instanceof OperationRefused) return error.errors
     if (error instanceof GraphError) return [error.toJSON()]
-    this.context.log.error({ err: error }, 'an operation over a socket failed')
+    this.context.log.error({ socket: this.id, err: error }, 'an operation over a socket failed')
     return [new GraphError('INTERNAL', {}, language).toJSON()]
   }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Listener, message, type Rig, startRig, until } from './rig.js'
+import { Listener, message, type Rig, startRig, until } from '../testing/stream-rig.js'
 
 let rig: Rig
 beforeAll(async () => {
