@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { localDate } from '@vardgraf/process'
+import { localDate, SettingsError } from '@vardgraf/process'
 import { z } from 'zod'
 import { type Policy, packFileShape, policyShape } from './pack.js'
 
@@ -11,8 +11,8 @@ export const defaultPolicyDir = fileURLToPath(new URL('../packs', import.meta.ur
 /** The setting of every process that decides by policy: a folder with one `<region>.json` a region. */
 export const policySettings = { POLICY_DIR: z.string().min(1).default(defaultPolicyDir) }
 
-/** A pack that is missing or wrong: the message names the file and the path of each figure at fault. */
-export class PolicyError extends Error {
+/** A pack that is missing or wrong, which is a wrong setting: the process ends with the message alone. It names the file and the path of each figure at fault. */
+export class PolicyError extends SettingsError {
   override name = 'PolicyError'
 }
 
