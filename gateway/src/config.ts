@@ -22,6 +22,7 @@ const settingsShape = {
   SUBGRAPH_DEADLINE_MS: integer(5_000, 50, 120_000),
   SUBGRAPH_CONNECTIONS: integer(128, 1, 10_000),
   SUBGRAPH_KEEP_ALIVE_MS: integer(4_000, 100, 600_000),
+  SUBGRAPH_MAX_RESPONSE_BYTES: integer(16_000_000, 1_024, 1_000_000_000),
   PLAN_BUDGET_MS: integer(2_000, 50, 60_000),
   LIMIT_BODY_BYTES: integer(defaultLimits.bodyBytes, 1_024, 10_000_000),
   LIMIT_TOKENS: integer(defaultLimits.tokens, 10, 100_000),

@@ -67,7 +67,12 @@ export class Operations {
   ) {
     // Bounded by count and by the documents' text, to which plans and shapes are proportional.
     this.prepared = new LRUCache({ max: 2_000, maxSize: 8_000_000, sizeCalculation: (_, query) => query.length + 1 })
-    this.rules = [...specifiedRules, UnconditionalSubscriptionRootRule, noReservedNames, ...(settings.introspection ? [] : [noIntrospection])]
+    this.rules = [
+      ...specifiedRules,
+      UnconditionalSubscriptionRootRule,
+      noReservedNames,
+      ...(settings.introspection ? [] : [noIntrospection]),
+    ]
   }
 
   /** @throws Refused when it cannot be parsed, does not fit the schema, or asks for too much. */
@@ -101,6 +106,10 @@ export class Operations {
     const definition = pickOperation(document, operationName)
     const excess = tooMuch(document, definition, limits)
     if (excess) throw new Refused([excess])
+    if (!apiSchema.getRootType(definition.operation))
+      throw new Refused([
+        new GraphQLError(`The schema has no ${definition.operation}.`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
+      ])
     const errors = validate(apiSchema, document, this.rules, { maxErrors })
     if (errors.length > 0) throw new Refused(errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')))
 

@@ -1,5 +1,5 @@
-import { buildOperationContext, executeQueryPlan } from '@apollo/gateway'
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
+import { buildOperationContext, executeQueryPlan } from '@apollo/gateway'
 import { QueryPlanner } from '@apollo/query-planner'
 import fc from 'fast-check'
 import { type ExecutionResult, type GraphQLSchema, parse } from 'graphql'
@@ -17,7 +17,18 @@ import { execute } from './execute.js'
 const schemas = shopSchemas()
 const sdl = shopSupergraph()
 const graph = loadGraph(sdl, { planMs: 20_000, maxEvaluatedPlans: 2_000 })
-const unlimited = { ...defaultLimits, tokens: 100_000, depth: 100, fields: 100_000, aliases: 10_000, rootFields: 1_000, directives: 10_000, fetches: 10_000, pageSize: 0, pagedObjects: 0 }
+const unlimited = {
+  ...defaultLimits,
+  tokens: 100_000,
+  depth: 100,
+  fields: 100_000,
+  aliases: 10_000,
+  rootFields: 1_000,
+  directives: 10_000,
+  fetches: 10_000,
+  pageSize: 0,
+  pagedObjects: 0,
+}
 const operations = new Operations(graph, { limits: unlimited, introspection: true })
 const supergraph = Supergraph.build(sdl)
 const planner = new QueryPlanner(supergraph)
@@ -27,18 +38,31 @@ afterAll(() => graph.planner.close())
 async function ours(source: string, variables: Record<string, unknown> = {}): Promise<ExecutionResult> {
   const operation = await operations.prepare(source, undefined)
   const subgraphs = new LocalSubgraphs(schemas)
-  return JSON.parse(JSON.stringify(await execute({ operation, variables, coerced: operation.coerce(variables), subgraphs, headers: [] })))
+  return JSON.parse(
+    JSON.stringify(await execute({ operation, variables, coerced: operation.coerce(variables), subgraphs, headers: [] })),
+  )
 }
 
 async function stock(source: string, variables: Record<string, unknown> = {}): Promise<ExecutionResult> {
   const document = parse(source)
   const plan = planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema(), document))
   const services = Object.fromEntries(
-    [...schemas.keys()].map((name) => [name, { process: ({ request }: { request: { query: string } }) => answerOf(schemas, name, request) }]),
+    [...schemas.keys()].map((name) => [
+      name,
+      { process: ({ request }: { request: { query: string } }) => answerOf(schemas, name, request) },
+    ]),
   )
   const context = buildOperationContext({ schema: graph.apiSchema as GraphQLSchema, operationDocument: document })
   const requestContext = { request: { variables }, metrics: {}, context: {}, logger: console }
-  const result = await executeQueryPlan(plan, services as never, requestContext as never, context, supergraphSchema, supergraph.apiSchema(), {})
+  const result = await executeQueryPlan(
+    plan,
+    services as never,
+    requestContext as never,
+    context,
+    supergraphSchema,
+    supergraph.apiSchema(),
+    {},
+  )
   return JSON.parse(JSON.stringify(result))
 }
 
@@ -46,7 +70,8 @@ async function agree(source: string, variables: Record<string, unknown> = {}): P
   const [mine, theirs] = await Promise.all([ours(source, variables), stock(source, variables)])
   expect(mine.data, source).toEqual(theirs.data)
   // Errors of subgraphs are the same; what does not fit the schema is an error for us and only a remark for them.
-  const fromSubgraphs = (result: ExecutionResult) => new Set((result.errors ?? []).filter((e) => e.extensions?.code !== 'INVALID_GRAPHQL').map((e) => e.message))
+  const fromSubgraphs = (result: ExecutionResult) =>
+    new Set((result.errors ?? []).filter((e) => e.extensions?.code !== 'INVALID_GRAPHQL').map((e) => e.message))
   expect(fromSubgraphs(mine), source).toEqual(fromSubgraphs(theirs))
 }
 
@@ -73,7 +98,8 @@ describe('answers as the stock executor', () => {
       me { name @include(if: $a) reviews @skip(if: $a) { body } ... @include(if: $b) { signature friends { reviews { id } } } }
       topProducts @include(if: $b) { upc ... on Book @skip(if: $a) { heavy } }
     }`
-    for (const a of [true, false]) for (const b of [true, false, undefined]) await agree(source, { a, ...(b !== undefined && { b }) })
+    for (const a of [true, false])
+      for (const b of [true, false, undefined]) await agree(source, { a, ...(b !== undefined && { b }) })
   })
 
   it('for any query', async () => {

@@ -2,9 +2,9 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Logger, MovableClock } from '@vardgraf/process'
+import { signingKey } from '@vardgraf/viewer'
 import { exportJWK, generateKeyPair } from 'jose'
 import { pino } from 'pino'
-import { signingKey } from '@vardgraf/viewer'
 import { type Gateway, startGateway } from '../app.js'
 import { readConfig } from '../config.js'
 import { type ShopServers, serveSchemas, startIssuer, type TestIssuer } from './servers.js'
@@ -41,7 +41,10 @@ export async function startRig(env: Record<string, string> = {}, standalone = fa
   const subgraphs = await serveSchemas(shopSchemas())
   const issuer = await startIssuer(() => clock.now())
   const supergraphFile = join(await mkdtemp(join(tmpdir(), 'gateway-')), 'supergraph.graphql')
-  await writeFile(supergraphFile, shopSupergraph((service) => subgraphs.urls.get(service) ?? ''))
+  await writeFile(
+    supergraphFile,
+    shopSupergraph((service) => subgraphs.urls.get(service) ?? ''),
+  )
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const serviceKey = JSON.stringify({ ...(await exportJWK(pair.privateKey)), kid: 'gateway.test' })
   const config = readConfig(standalone ? ['--insecure-no-auth', '--supergraph', supergraphFile, '--port', '0'] : [], {
@@ -51,6 +54,7 @@ export async function startRig(env: Record<string, string> = {}, standalone = fa
     OIDC_KEY_COOLDOWN_MS: '0',
     SERVICE_KEY: serviceKey,
     SUBGRAPH_DEADLINE_MS: '400',
+    SUBGRAPH_MAX_RESPONSE_BYTES: '100000',
     ...env,
   })
   const { log, lines } = recorder()

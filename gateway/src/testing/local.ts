@@ -1,4 +1,4 @@
-import { graphql, type GraphQLSchema } from 'graphql'
+import { type GraphQLSchema, graphql } from 'graphql'
 import type { JsonObject } from '../executor/json.js'
 import type { SubgraphClient, SubgraphResponse } from '../executor/upstream.js'
 

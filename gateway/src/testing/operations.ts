@@ -39,7 +39,8 @@ export function operationOf(schema: GraphQLSchema, seed: number, kind: 'query' |
   const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(next() * items.length)]
   const fragments: string[] = []
 
-  const condition = (): string => (chance(0.08) ? ` @${pick(['include', 'skip'])}(if: ${pick(['true', 'false', '$yes', '$no'])})` : '')
+  const condition = (): string =>
+    chance(0.08) ? ` @${pick(['include', 'skip'])}(if: ${pick(['true', 'false', '$yes', '$no'])})` : ''
   const argumentsOf = (field: GraphQLField<unknown, unknown>): string => {
     const given = field.args.filter((argument) => isRequiredArgument(argument) || chance(0.5))
     const texts = given.map(({ name }) => `${name}: ${pick(argumentTexts[name] ?? []) ?? 'null'}`)
@@ -50,7 +51,11 @@ export function operationOf(schema: GraphQLSchema, seed: number, kind: 'query' |
     if (isCompositeType(type) && depth <= 0) return null
     const parameters = argumentsOf(field)
     // The same response name with other arguments would not be valid: arguments become part of the alias.
-    const alias = parameters ? `${field.name}_${[...parameters].map((c) => (/\w/.test(c) ? c : '_')).join('')}: ` : chance(0.15) ? `${field.name}_x: ` : ''
+    const alias = parameters
+      ? `${field.name}_${[...parameters].map((c) => (/\w/.test(c) ? c : '_')).join('')}: `
+      : chance(0.15)
+        ? `${field.name}_x: `
+        : ''
     return `${alias}${field.name}${parameters}${condition()}${isCompositeType(type) ? selection(type, depth - 1) : ''}`
   }
   const selection = (type: GraphQLCompositeType, depth: number): string => {
@@ -62,8 +67,7 @@ export function operationOf(schema: GraphQLSchema, seed: number, kind: 'query' |
       }
     if (chance(0.3)) parts.push('__typename')
     const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : []
-    for (const one of possible)
-      if (chance(0.6)) parts.push(`... on ${one.name}${condition()} ${selection(one, depth - 1)}`)
+    for (const one of possible) if (chance(0.6)) parts.push(`... on ${one.name}${condition()} ${selection(one, depth - 1)}`)
     if ((isObjectType(type) || isInterfaceType(type)) && chance(0.15)) {
       const inner = selection(type, depth - 1)
       if (chance(0.5)) parts.push(`... ${condition()} ${inner}`)

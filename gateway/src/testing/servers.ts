@@ -36,8 +36,11 @@ export async function serveSchemas(schemas: ReadonlyMap<string, GraphQLSchema>):
       if (fault === 'reset') request.socket.destroy()
       else if (fault === 'refuse') response.writeHead(503).end()
       else if (fault === 'html') response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>bad gateway</h1>')
-      else if (fault === 'huge') response.writeHead(200).end(`{"data":{"x":"${'y'.repeat(17_000_000)}"}}`)
-      else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(await answerOf(schemas, service, body)))
+      else if (fault === 'huge') response.writeHead(200).end(`{"data":{"x":"${'y'.repeat(200_000)}"}}`)
+      else
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify(await answerOf(schemas, service, body)))
     })
     urls.set(service, `${await listen(server)}/graphql`)
     servers.push(server)

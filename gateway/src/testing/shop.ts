@@ -11,6 +11,7 @@ const link =
 const accounts = `${link}
   type Query { me: User  user(id: ID!): User  users(first: Int): [User!]!  account(id: ID!): Account }
   type Mutation { rename(id: ID!, name: String!): User }
+  type Subscription { renamed: User }
   type User @key(fields: "id") { id: ID!  name: String @shareable  nick(style: Style): String!  friends: [User]  grid: [[User!]]!  address: Address @shareable }
   type Address @shareable { city: String  zip: String! }
   enum Style { SHORT LONG HIDDEN @inaccessible }
@@ -63,7 +64,10 @@ const written = byId([
   { id: 'r2', body: 'så där', stars: null, author: '2', upc: 'b2' },
   { id: 'r3', body: 'tja', stars: 1, author: '1', upc: 'gone' },
 ])
-const books = byId([...catalogue.values()].filter((p) => p.__typename === 'Book'), 'upc')
+const books = byId(
+  [...catalogue.values()].filter((p) => p.__typename === 'Book'),
+  'upc',
+)
 const ledger = byId([
   { __typename: 'Personal', id: 'a1', label: 'eget', owner: '1', balance: 7 },
   { __typename: 'Company', id: 'a2', label: null, seats: 3, balance: null },
@@ -92,8 +96,14 @@ const resolvers = {
   },
   products: {
     Query: {
-      topProducts: (_: unknown, { first }: { first: number }) => [...catalogue.values()].filter((p) => p.upc !== 'l2').slice(0, first),
-      search: (_: unknown, { text }: Row) => [catalogue.get(String(text)) ?? null, shops.get('s1'), catalogue.get('b2'), catalogue.get('l1')],
+      topProducts: (_: unknown, { first }: { first: number }) =>
+        [...catalogue.values()].filter((p) => p.upc !== 'l2').slice(0, first),
+      search: (_: unknown, { text }: Row) => [
+        catalogue.get(String(text)) ?? null,
+        shops.get('s1'),
+        catalogue.get('b2'),
+        catalogue.get('l1'),
+      ],
       product: (_: unknown, { upc }: Row) => catalogue.get(String(upc)) ?? null,
     },
     Product: { __resolveType: (p: Row) => p.__typename },
@@ -118,7 +128,8 @@ const resolvers = {
     },
     User: {
       __resolveReference: (reference: Row) => reference,
-      reviews: ({ id }: Row, { stars }: Row) => [...written.values()].filter((r) => r.author === id && (stars == null || r.stars === stars)),
+      reviews: ({ id }: Row, { stars }: Row) =>
+        [...written.values()].filter((r) => r.author === id && (stars == null || r.stars === stars)),
       signature: (u: Row) => `${u.name}/${(u.address as Row | null)?.zip}`,
     },
     Book: {
@@ -151,7 +162,9 @@ export function shopSchemas(): Map<string, GraphQLSchema> {
 
 /** The composed supergraph. @param urls service name → address */
 export function shopSupergraph(urls: (service: string) => string = (service) => `http://${service}.invalid/graphql`): string {
-  const { supergraphSdl, errors } = composeServices(Object.entries(sdl).map(([name, text]) => ({ name, url: urls(name), typeDefs: parse(text) })))
+  const { supergraphSdl, errors } = composeServices(
+    Object.entries(sdl).map(([name, text]) => ({ name, url: urls(name), typeDefs: parse(text) })),
+  )
   if (!supergraphSdl) throw new Error(errors?.map((error) => error.message).join('\n'))
   return supergraphSdl
 }

@@ -1,0 +1,167 @@
+import { createHmac, createPublicKey } from 'node:crypto'
+import { verifyViewer } from '@vardgraf/viewer'
+import { exportSPKI, generateKeyPair, SignJWT } from 'jose'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type Rig, startRig } from './testing/gateway.js'
+
+let rig: Rig
+beforeAll(async () => {
+  rig = await startRig()
+})
+afterAll(() => rig.stop())
+afterEach(() => {
+  rig.issuer.down = false
+  rig.clock.set({ version: 0, offsetMs: 0, frozenAt: null })
+  rig.subgraphs.asked.length = 0
+})
+
+const query = '{ me { id } }'
+const ask = (token: string) => rig.ask(query, { headers: { authorization: `Bearer ${token}` } })
+const b64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** The viewer that the subgraph was told. */
+async function viewerTold() {
+  const header = rig.subgraphs.asked.at(-1)?.headers['vardgraf-viewer']
+  return verifyViewer(String(header), new Map([['gateway.test', rig.publicKey as never]]), rig.clock.now())
+}
+
+describe('[R28] who asks', () => {
+  it('is anonymous without a token', async () => {
+    expect((await rig.ask(query)).body.data).toEqual({ me: { id: '1' } })
+    expect(await viewerTold()).toEqual({ kind: 'ANONYMOUS' })
+  })
+
+  it('is the patient of the token, with the session that ends with it', async () => {
+    const exp = Math.floor(rig.clock.now().getTime() / 1000) + 600
+    expect((await ask(await rig.issuer.token({ exp }))).status).toBe(200)
+    expect(await viewerTold()).toEqual({ kind: 'PATIENT', personId: 'subject-1', sessionExpiresAt: exp })
+  })
+
+  it('is the member of staff of the token, at the unit she logged in with', async () => {
+    await ask(
+      await rig.issuer.token({ employeeHsaId: 'SE2321000172-1A', healthCareUnitHsaId: 'SE2321000172-H001', role: 'NURSE' }),
+    )
+    expect(await viewerTold()).toMatchObject({
+      kind: 'STAFF',
+      staffId: 'SE2321000172-1A',
+      unitId: 'SE2321000172-H001',
+      role: 'NURSE',
+    })
+  })
+
+  it('is told by the gateway alone: a viewer header from outside does not get through', async () => {
+    await rig.ask(query, { headers: { 'vardgraf-viewer': 'forged' } })
+    expect(await viewerTold()).toEqual({ kind: 'ANONYMOUS' })
+  })
+})
+
+describe('[R28] a token is refused, not taken for none', () => {
+  const now = () => Math.floor(rig.clock.now().getTime() / 1000)
+  const cases: Record<string, () => Promise<string>> = {
+    'signed with another key': async () => {
+      const { privateKey } = await generateKeyPair('ES256')
+      return new SignJWT({ acr: 'http://id.elegnamnden.se/loa/1.0/loa3' })
+        .setProtectedHeader({ alg: 'ES256', kid: rig.issuer.publicJwk().kid ?? '' })
+        .setIssuer(rig.issuer.url)
+        .setAudience('vardgraf')
+        .setExpirationTime('5m')
+        .setIssuedAt()
+        .sign(privateKey)
+    },
+    'with a changed claim': async () => {
+      const [header, payload = '', signature] = (await rig.issuer.token()).split('.')
+      return [header, b64({ ...JSON.parse(Buffer.from(payload, 'base64url').toString()), sub: 'other' }), signature].join('.')
+    },
+    'expired beyond the skew': () => rig.issuer.token({ exp: now() - 31 }),
+    'not valid yet': () => rig.issuer.token({ nbf: now() + 60 }),
+    'without an expiry': () => rig.issuer.token({ exp: undefined }),
+    'for another audience': () => rig.issuer.token({ aud: 'other' }),
+    'of another issuer': () => rig.issuer.token({ iss: 'https://other.example' }),
+    'with alg none': async () => `${b64({ alg: 'none', typ: 'JWT' })}.${(await rig.issuer.token()).split('.')[1]}.`,
+    'HS256 with the public key as the secret': async () => {
+      const pem = await exportSPKI(createPublicKey({ key: rig.issuer.publicJwk() as never, format: 'jwk' }) as never)
+      const signed = `${b64({ alg: 'HS256', kid: rig.issuer.publicJwk().kid })}.${(await rig.issuer.token()).split('.')[1]}`
+      return `${signed}.${createHmac('sha256', pem).update(signed).digest('base64url')}`
+    },
+    'below level of assurance 3': () => rig.issuer.token({ acr: 'http://id.elegnamnden.se/loa/1.0/loa2' }),
+    'with a co-ordination number and no e-ID': () =>
+      rig.issuer.token({
+        acr: undefined,
+        'https://id.oidc.se/claim/personalIdentityNumber': undefined,
+        'https://id.oidc.se/claim/coordinationNumber': '199003632390',
+      }),
+    'with a role that does not exist': () =>
+      rig.issuer.token({
+        'https://id.oidc.se/claim/personalIdentityNumber': undefined,
+        employeeHsaId: 'a',
+        healthCareUnitHsaId: 'b',
+        role: 'KING',
+      }),
+    'that is no token': async () => 'abc',
+    'that is far too long': async () => `a.${'b'.repeat(9_000)}.c`,
+  }
+  it.each(Object.entries(cases))('%s', async (_, token) => {
+    const { status, body, headers } = await ask(await token())
+    expect(status).toBe(401)
+    expect(headers.get('www-authenticate')).toBe('Bearer')
+    expect(body.data).toBeUndefined()
+    expect(body.errors?.[0]).toMatchObject({
+      message: 'The login is missing or no longer valid.',
+      extensions: { code: 'UNAUTHENTICATED', rule: 'R28' },
+    })
+    expect(rig.subgraphs.asked).toEqual([])
+  })
+
+  it('other schemes than Bearer', async () => {
+    expect((await rig.ask(query, { headers: { authorization: 'Basic YTpi' } })).status).toBe(401)
+  })
+})
+
+describe('over time', () => {
+  it('a token is good until its expiry and 30 seconds of skew, also when it was seen before', async () => {
+    const start = rig.clock.now()
+    const token = await rig.issuer.token({ exp: Math.floor(start.getTime() / 1000) + 60 })
+    expect((await ask(token)).status).toBe(200)
+    const at = (seconds: number) =>
+      rig.clock.set({
+        version: 1,
+        offsetMs: 0,
+        frozenAt: new Date(Math.floor(start.getTime() / 1000) * 1000 + seconds * 1000).toISOString(),
+      })
+    at(89)
+    expect((await ask(token)).status).toBe(200)
+    at(91)
+    expect((await ask(token)).status).toBe(401)
+  })
+
+  it('a new key of the issuer is found when a token names it, and the old one stops being taken', async () => {
+    const old = await rig.issuer.token({ sub: 'before' })
+    await rig.issuer.rotate()
+    expect((await ask(await rig.issuer.token())).status).toBe(200)
+    expect((await ask(old)).status).toBe(401)
+  })
+
+  it('an issuer that is away is not the fault of the token', async () => {
+    const other = await startRig()
+    other.issuer.down = true
+    const { status, body, headers } = await other.ask(query, {
+      headers: { authorization: `Bearer ${await other.issuer.token()}` },
+    })
+    expect(status).toBe(503)
+    expect(headers.get('retry-after')).toBe('2')
+    expect(body.errors?.[0]?.extensions.code).toBe('LOGIN_UNAVAILABLE')
+    other.issuer.down = false
+    expect((await other.ask(query, { headers: { authorization: `Bearer ${await other.issuer.token()}` } })).status).toBe(200)
+    await other.stop()
+  })
+
+  it('unknown keys do not make the gateway ask the issuer over and over', async () => {
+    const other = await startRig({ OIDC_KEY_COOLDOWN_MS: '30000' })
+    for (let i = 0; i < 5; i++)
+      await other.ask(query, {
+        headers: { authorization: `Bearer ${await other.issuer.token({ jti: String(i) }, { kid: `made-up-${i}` })}` },
+      })
+    expect(other.issuer.keyFetches).toBe(1)
+    await other.stop()
+  })
+})

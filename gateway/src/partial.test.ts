@@ -1,0 +1,145 @@
+import { writeFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type Rig, startRig } from './testing/gateway.js'
+import type { Fault } from './testing/servers.js'
+import { shopSupergraph } from './testing/shop.js'
+
+let rig: Rig
+beforeAll(async () => {
+  rig = await startRig({ INTROSPECTION: 'true' })
+})
+afterAll(() => rig.stop())
+afterEach(() => {
+  rig.subgraphs.faults.clear()
+  rig.subgraphs.asked.length = 0
+  rig.lines.length = 0
+})
+
+const joined = '{ me { id name reviews { body } } topProducts(first: 1) { title } }'
+
+describe('a subgraph that fails', () => {
+  const cases: [Fault, string][] = [
+    ['refuse', 'SUBGRAPH_UNAVAILABLE'],
+    ['html', 'SUBGRAPH_UNAVAILABLE'],
+    ['reset', 'SUBGRAPH_UNAVAILABLE'],
+    ['huge', 'SUBGRAPH_UNAVAILABLE'],
+    ['hang', 'SUBGRAPH_TIMEOUT'],
+  ]
+  it.each(cases)('(%s) leaves the rest of the answer, with %s at its place', async (fault, code) => {
+    rig.subgraphs.faults.set('reviews', fault)
+    const { status, body } = await rig.ask(joined)
+    expect(status).toBe(200)
+    expect(body.data).toEqual({ me: { id: '1', name: 'Ada', reviews: null }, topProducts: [{ title: 'Ett' }] })
+    expect(body.errors).toHaveLength(1)
+    expect(body.errors?.[0]).toMatchObject({ path: ['me'], extensions: { code, service: 'reviews' } })
+    expect(JSON.stringify(body)).not.toMatch(/127\.0\.0\.1|ECONN|at .*\.ts/)
+    expect(rig.lines.find((line) => line.code === code)).toMatchObject({ service: 'reviews' })
+  })
+
+  it('names each root field that is missing', async () => {
+    rig.subgraphs.faults.set('accounts', 'refuse')
+    const { body } = await rig.ask('{ a: user(id: "1") { id } me { id } topProducts { title } }')
+    expect(body.data).toMatchObject({ a: null, me: null })
+    expect(body.errors?.map((e) => e.path)).toEqual([['a'], ['me']])
+  })
+
+  it('carries a null up to the nearest nullable parent, with one error', async () => {
+    rig.subgraphs.faults.set('accounts', 'refuse')
+    const { body } = await rig.ask('{ reviews { id strict { nick } } me { id } }')
+    expect(body.data).toBeNull()
+    expect(body.errors?.map((e) => e.extensions.code)).toEqual(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_UNAVAILABLE'])
+  })
+
+  it('speaks the language of the reader', async () => {
+    rig.subgraphs.faults.set('reviews', 'refuse')
+    const { body } = await rig.ask(joined, { headers: { 'accept-language': 'sv-SE,en;q=0.5' } })
+    expect(body.errors?.[0]?.message).toBe('En del av tjänsten svarar inte just nu.')
+    expect(rig.subgraphs.asked.every(({ headers }) => headers['accept-language'] === 'sv')).toBe(true)
+  })
+})
+
+describe('errors that leave', () => {
+  it('a failure that nobody foresaw says nothing but an id to ask about', async () => {
+    const { body, headers } = await rig.ask('{ product(upc: "b2") { ... on Book { heavy } } }')
+    expect(body.data).toEqual({ product: { heavy: null } })
+    expect(body.errors?.[0]).toEqual({
+      message: 'Something went wrong on our side.',
+      path: ['product', 'heavy'],
+      extensions: { code: 'INTERNAL', correlationId: headers.get('x-request-id') },
+    })
+  })
+
+  it('an entity that is not there is a null with an error where the schema demands one', async () => {
+    const { body } = await rig.ask('{ reviews { id strict { nick } } }')
+    expect(body.data).toBeNull()
+    expect(body.errors).toHaveLength(1)
+  })
+
+  it('keeps a mutation to one try', async () => {
+    rig.subgraphs.faults.set('accounts', 'reset')
+    await rig.ask('mutation { rename(id: "1", name: "x") { id } }')
+    expect(rig.subgraphs.asked).toHaveLength(1)
+    await rig.ask('{ me { id } }')
+    expect(rig.subgraphs.asked).toHaveLength(3)
+  })
+
+  it('the log has ids, durations and codes, and never variables', async () => {
+    await rig.ask('query Find($id: ID!) { user(id: $id) { id } }', {
+      variables: { id: 'secret-thing' },
+      headers: { 'x-request-id': 'request-0001' },
+    })
+    const line = rig.lines.find((l) => l.msg === 'request')
+    expect(line).toMatchObject({
+      requestId: 'request-0001',
+      status: 200,
+      operation: 'Find',
+      kind: 'query',
+      viewer: { kind: 'ANONYMOUS' },
+    })
+    expect(line?.fetches).toMatchObject({ accounts: { count: 1 } })
+    expect(JSON.stringify(rig.lines)).not.toContain('secret-thing')
+    expect(rig.subgraphs.asked.at(-1)?.headers['x-request-id']).toBe('request-0001')
+  })
+})
+
+describe('requests to subgraphs', () => {
+  it('ask for each entity once', async () => {
+    const { body } = await rig.ask('{ reviews { author { name } } }')
+    expect(body.data).toEqual({ reviews: [{ author: { name: 'Ada' } }, { author: { name: '' } }, { author: { name: 'Ada' } }] })
+    const entities = rig.subgraphs.asked.find(({ service }) => service === 'accounts')
+    expect(entities?.body.variables.representations).toEqual([
+      { __typename: 'User', id: '1' },
+      { __typename: 'User', id: '2' },
+    ])
+  })
+})
+
+describe('health', () => {
+  const get = async (path: string) => (await fetch(`${rig.gateway.url}${path}`)).status
+  it('lives without its subgraphs, and is ready with them', async () => {
+    expect(await get('/health/ready')).toBe(200)
+    rig.subgraphs.faults.set('products', 'refuse')
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    expect(await get('/health/live')).toBe(200)
+    expect(await get('/health/ready')).toBe(503)
+  })
+})
+
+describe('a new supergraph', () => {
+  it('is used for new operations; one that is not valid is left alone', async () => {
+    const sdl = shopSupergraph((service) => rig.subgraphs.urls.get(service) ?? '')
+    const withoutPages = sdl.replace(/^ *pages: Int.*$/m, '')
+    expect(withoutPages).not.toBe(sdl)
+    const pages = '{ topProducts(first: 1) { ... on Book { pages } } }'
+    expect((await rig.ask(pages)).body.errors).toBeUndefined()
+    await writeFile(rig.supergraphFile, withoutPages)
+    await rig.gateway.reload()
+    expect((await rig.ask(pages)).body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+    await writeFile(rig.supergraphFile, 'type Query { broken }')
+    await rig.gateway.reload()
+    expect((await rig.ask('{ me { id } }')).body.data).toEqual({ me: { id: '1' } })
+    await writeFile(rig.supergraphFile, sdl)
+    await rig.gateway.reload()
+    expect((await rig.ask(pages)).body.errors).toBeUndefined()
+  })
+})
