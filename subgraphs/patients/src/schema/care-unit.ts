@@ -48,7 +48,7 @@ export class OpeningDay {
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Node, description: 'A care unit (vårdenhet) with its contact card.' })
 export class CareUnit implements Node {
-  @Field(() => ID, { description: 'Opaque global id.' })
+  @Field(() => ID, { description: 'Opaque global id: stable, and only meaningful to the graph.' })
   id!: string
 
   @Field(() => String, { description: 'HSA-id: the unit’s id in the national catalogue.' })

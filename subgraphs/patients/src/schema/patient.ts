@@ -12,7 +12,7 @@ export class Patient implements Node {
   personId!: string
   listedUnitId!: string | null
 
-  @Field(() => ID, { description: 'Opaque global id.' })
+  @Field(() => ID, { description: 'Opaque global id: stable, and only meaningful to the graph.' })
   id!: string
 
   @Field(() => String, { nullable: true, description: 'Given name (förnamn); null until a login has told it.' })

@@ -21,7 +21,7 @@ export class Staff implements Node {
   /** HSA-id of the unit; not in the graph by itself. */
   unitId!: string
 
-  @Field(() => ID, { description: 'Opaque global id.' })
+  @Field(() => ID, { description: 'Opaque global id: stable, and only meaningful to the graph.' })
   id!: string
 
   @Field(() => String, { description: 'Name, for people.' })

@@ -15,11 +15,11 @@ function ownedElsewhere(name: string, description: string): ClassType<Elsewhere>
   @ObjectType(name, { implements: Node, description })
   class Stub implements Elsewhere {
     @Directive('@inaccessible')
-    @Field(() => ID, { description: 'The global id, as the owner’s key.' })
+    @Field(() => ID, { description: 'The same as `id`: the key by which `Query.node` finds it.' })
     nodeId!: string
 
     @Directive('@external')
-    @Field(() => ID, { description: 'Opaque global id.' })
+    @Field(() => ID, { description: 'Opaque global id: stable, and only meaningful to the graph.' })
     id!: string
   }
   return Stub
