@@ -1,7 +1,7 @@
 import { ageAt, localDate } from '@vardgraf/process'
 
 /** From this age a young person decides, and is seen, alone; a guardian acts up to and including the year before. [R20, R23] */
-export const OWN_CARE_FROM_AGE = 13
+const OWN_CARE_FROM_AGE = 13
 
 /** One guardian's custody of one child (vårdnad). */
 export interface Custody {
@@ -14,8 +14,7 @@ export interface Custody {
   childBirthDate: string
 }
 
-export const guardianRefusals = ['CHILD_DECIDES_ALONE', 'CUSTODY_NOT_BEGUN', 'CUSTODY_ENDED', 'GUARDIAN_BLOCKED'] as const
-export type GuardianRefusal = (typeof guardianRefusals)[number]
+export type GuardianRefusal = 'CHILD_DECIDES_ALONE' | 'CUSTODY_NOT_BEGUN' | 'CUSTODY_ENDED' | 'GUARDIAN_BLOCKED'
 
 /**
  * Why the guardian may not act for or see the child at `now`, or null. The reason is for logs and tests only:

@@ -54,7 +54,7 @@ const guardianshipShape = z.object({
 })
 
 /** What the register starts with. Keys beside these are left alone. */
-export const seedShape = z.object({
+const seedShape = z.object({
   units: z.array(unitShape),
   persons: z.array(personShape),
   guardianships: z.array(guardianshipShape),

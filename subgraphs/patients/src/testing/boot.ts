@@ -19,11 +19,11 @@ import { SCHEMA } from '../database.js'
 import { type SeedData, seed } from '../seed.js'
 
 /** The day on which the sandbox's data is loaded in these tests: Tuva turns 13 on 2026-11-27. */
-export const LOADED_ON = '2026-11-22'
+const LOADED_ON = '2026-11-22'
 const NOON = '2026-11-22T12:00:00+01:00'
 const sessionExpiresAt = 4_000_000_000
 
-export const personId = (nn: number): string => `00000000-0000-7000-8000-${String(nn).padStart(12, '0')}`
+const personId = (nn: number): string => `00000000-0000-7000-8000-${String(nn).padStart(12, '0')}`
 /** Test persons by key, as in the README's table. */
 export const people = {
   astrid: personId(1),
