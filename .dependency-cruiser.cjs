@@ -65,12 +65,16 @@ module.exports = {
       name: 'production-without-testing',
       comment: 'Test support is for tests.',
       severity: 'error',
-      from: { path: '^(packages|subgraphs|gateway|sandbox)/', pathNot: ['^packages/testing/', '\\.test\\.ts$', '/(tests|testing)/'] },
+      from: {
+        path: '^(packages|subgraphs|gateway|sandbox)/',
+        pathNot: ['^packages/testing/', '\\.test\\.ts$', '/(tests|testing)/'],
+      },
       to: { path: '(^|/)@vardgraf/testing($|/)|^packages/testing/' },
     },
     {
       name: 'no-circles',
-      comment: 'Files that need each other at run time are one file. GraphQL classes may point at each other: their decorators take `() => Type`.',
+      comment:
+        'Files that need each other at run time are one file. GraphQL classes may point at each other: their decorators take `() => Type`.',
       severity: 'error',
       from: { pathNot: ['/src/schema', '/src/[^/]+/schema'] },
       to: { circular: true },

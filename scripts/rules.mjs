@@ -14,13 +14,28 @@ import { fileURLToPath } from 'node:url'
 const roots = ['packages', 'subgraphs', 'gateway', 'sandbox', 'e2e', 'scripts']
 const skipped = new Set(['node_modules', 'dist', 'generated', 'gql', 'migrations', '.vardgraf'])
 const sourceFile = /\.(ts|mts|mjs|json)$/
+/** Code that tests stand on: it keeps no rule itself. */
+const isTestSupport = (file) => /\/(testing|tests)\//.test(file)
 const testFile = /\.test\.(ts|mts|mjs)$/
 /** `[R18]`, `[R20, R23]`, `[R16, high-cost protection]`. */
 const mark = /\[((?:R|A)\d{1,2}(?:\s*[,;][^\]\n]*)?)\]/g
 const ruleId = /\b(?:R|A)\d{1,2}\b/g
 const declaration =
   /^\s*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\*?|class|interface|type|enum|const|let)\s+([A-Za-z_$][\w$]*)|^\s*(?:(?:public|private|protected|static|readonly|override|async)\s+)*\*?([A-Za-z_$][\w$]*)[!?]?\s*[(:=]/
-const notNames = new Set(['if', 'for', 'while', 'switch', 'return', 'it', 'test', 'describe', 'expect', 'await', 'description', 'case'])
+const notNames = new Set([
+  'if',
+  'for',
+  'while',
+  'switch',
+  'return',
+  'it',
+  'test',
+  'describe',
+  'expect',
+  'await',
+  'description',
+  'case',
+])
 
 /** @typedef {{ id: string, owner: string, meaning: string, claimed?: boolean, missing?: string }} Rule */
 /** @typedef {{ code: Set<string>, tests: Map<string, Set<string>> }} Places */
@@ -43,8 +58,8 @@ export function readRules(root) {
       for (const id of idsOf(line)) {
         const place = places.get(id)
         if (!place) unknown.push(`${file}:${index + 1} names ${id}`)
-        else if (!isTest) place.code.add(codePlace(file, lines, index))
-        else for (const title of titlesOf(line, id)) titles(place, file).add(title)
+        else if (!isTest && !isTestSupport(file)) place.code.add(codePlace(file, lines, index))
+        else for (const title of isTest ? titlesOf(line, id) : []) titles(place, file).add(title)
       }
     }
   }
@@ -54,9 +69,16 @@ export function readRules(root) {
 /** The Markdown of docs/rules.md. */
 export function renderRules({ rules, places }) {
   const counted = Object.groupBy(rules, (rule) => statusOf(rule, places.get(rule.id)))
-  const summary = ['enforced and tested', 'partly', 'not yet'].map((status) => `${counted[status]?.length ?? 0} ${status}`).join(', ')
-  const table = rules.map((rule) => `| [${rule.id}](#${rule.id.toLowerCase()}) | ${rule.meaning} | ${rule.owner} | ${statusOf(rule, places.get(rule.id))} |`)
-  const details = rules.filter((rule) => statusOf(rule, places.get(rule.id)) !== 'not yet').map((rule) => renderRule(rule, places.get(rule.id)))
+  const summary = ['enforced and tested', 'partly', 'not yet']
+    .map((status) => `${counted[status]?.length ?? 0} ${status}`)
+    .join(', ')
+  const table = rules.map(
+    (rule) =>
+      `| ${anchor(rule, places.get(rule.id))} | ${rule.meaning} | ${rule.owner} | ${statusOf(rule, places.get(rule.id))} |`,
+  )
+  const details = rules
+    .filter((rule) => statusOf(rule, places.get(rule.id)) !== 'not yet')
+    .map((rule) => renderRule(rule, places.get(rule.id)))
   return `${[
     '# Rules',
     '',
@@ -88,7 +110,10 @@ export function problemsOf({ rules, places, unknown }) {
 }
 
 function renderRule(rule, { code, tests }) {
-  const testLines = sorted(tests.keys()).flatMap((file) => [`- ${link(file)}`, ...sorted(tests.get(file)).map((title) => `  - ${title}`)])
+  const testLines = sorted(tests.keys()).flatMap((file) => [
+    `- ${link(file)}`,
+    ...sorted(tests.get(file)).map((title) => `  - ${title}`),
+  ])
   return [
     `## ${rule.id}`,
     '',
@@ -128,8 +153,12 @@ function idsOf(line) {
 
 /** The titles on a test file's line that carry the id: string literals, whole, without their quotes. */
 function titlesOf(line, id) {
-  const literals = [...line.matchAll(/'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
-  return literals.filter((literal) => literal.trimStart().startsWith('[') && idsOf(literal).has(id)).map((literal) => literal.replaceAll("\\'", "'").replaceAll('|', '\\|'))
+  const literals = [...line.matchAll(/'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|"((?:[^"\\]|\\.)*)"/g)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? '',
+  )
+  return literals
+    .filter((literal) => literal.trimStart().startsWith('[') && idsOf(literal).has(id))
+    .map((literal) => literal.replaceAll("\\'", "'").replaceAll('|', '\\|'))
 }
 
 function titles(place, file) {
@@ -150,6 +179,7 @@ function codePlace(file, lines, index) {
   return file
 }
 
+const anchor = (rule, { code, tests }) => (code.size + tests.size > 0 ? `[${rule.id}](#${rule.id.toLowerCase()})` : rule.id)
 const link = (file) => `[${file}](../${file})`
 function placeLink(place) {
   const [file, name] = place.split('#')
@@ -160,7 +190,7 @@ function placeLink(place) {
 const sorted = (values) => [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 
 function main() {
-  const root = process.env.RULES_ROOT ?? fileURLToPath(new URL('..', import.meta.url))
+  const root = fileURLToPath(new URL('..', import.meta.url))
   const target = join(root, 'docs/rules.md')
   const read = readRules(root)
   const text = renderRules(read)
@@ -169,7 +199,8 @@ function main() {
     return
   }
   const problems = problemsOf(read)
-  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) problems.push('docs/rules.md is out of date: run `npm run rules`')
+  if (!existsSync(target) || readFileSync(target, 'utf8') !== text)
+    problems.push('docs/rules.md is out of date: run `npm run rules`')
   for (const problem of problems) console.error(problem)
   if (problems.length > 0) process.exitCode = 1
 }

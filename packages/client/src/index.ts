@@ -1,0 +1,8 @@
+export { createVardgrafClient, type VardgrafClient } from './client.js'
+export type { Document } from './document.js'
+export { type AnswerError, VardgrafError } from './errors.js'
+export { type FragmentType, readFragment } from './gql/fragment-masking.js'
+export * from './gql/graphql.js'
+export type { ClientOptions } from './options.js'
+export type { Answer } from './request.js'
+export type { StreamEvent, StreamOptions } from './stream.js'

@@ -1,0 +1,41 @@
+import type { Document } from './document.js'
+import { type AnswerError, VardgrafError } from './errors.js'
+import type { ClientOptions } from './options.js'
+import { tokenOf } from './options.js'
+
+/** What came back: parts that failed are null in `data` and told in `errors`. */
+export interface Answer<R> {
+  data: R | null
+  errors: readonly AnswerError[]
+}
+
+/** Sends a query or a mutation over HTTP.
+ *  @throws VardgrafError NETWORK when no answer of the graph came back. */
+export async function execute<R, V>(
+  options: ClientOptions,
+  document: Document<R, V>,
+  variables: V | undefined,
+  signal?: AbortSignal,
+): Promise<Answer<R>> {
+  const token = await tokenOf(options)
+  const send = options.fetch ?? fetch
+  const response = await send(options.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(options.language && { 'accept-language': options.language }),
+    },
+    body: JSON.stringify({ query: document.toString(), variables }),
+    ...(signal && { signal }),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new VardgrafError('NETWORK', `${options.url} does not answer`, [], { cause: error })
+  })
+  const answer = (await response.json().catch(() => null)) as { data?: R | null; errors?: AnswerError[] } | null
+  if (answer === null || typeof answer !== 'object' || !('data' in answer || 'errors' in answer)) {
+    throw new VardgrafError('NETWORK', `${options.url} answered ${response.status} without GraphQL`)
+  }
+  return { data: answer.data ?? null, errors: answer.errors ?? [] }
+}
