@@ -77,7 +77,7 @@ export class CareCaseResolver {
       'The patient leaves triage or the waiting room. Closing the app is not leaving: the place is kept. Who left and comes back starts anew.',
   })
   async abandonCase(
-    @Arg('input', () => AbandonCaseInput) input: AbandonCaseInput,
+    @Arg('input', () => AbandonCaseInput, { description: 'The case.' }) input: AbandonCaseInput,
     @Ctx() ctx: Context,
   ): Promise<AbandonCasePayload> {
     const { id } = await requireCase(ctx, input.caseId)
@@ -90,7 +90,10 @@ export class CareCaseResolver {
   }
 
   @Mutation(() => CloseCasePayload, { description: 'Staff end an answered case. What was said stays readable.' })
-  async closeCase(@Arg('input', () => CloseCaseInput) input: CloseCaseInput, @Ctx() ctx: Context): Promise<CloseCasePayload> {
+  async closeCase(
+    @Arg('input', () => CloseCaseInput, { description: 'The case.' }) input: CloseCaseInput,
+    @Ctx() ctx: Context,
+  ): Promise<CloseCasePayload> {
     const { id } = await requireCase(ctx, input.caseId)
     return inLockedCase(ctx, id, async (change, row, actor) => {
       if (row.status === 'CLOSED') return { careCase: toCareCase(row), refusal: null }

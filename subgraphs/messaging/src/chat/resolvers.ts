@@ -57,7 +57,7 @@ export class ChatMessageResolver {
 
   @Mutation(() => SendMessagePayload, { description: 'Writes in the chat of an ongoing case, once the care has answered.' })
   async sendMessage(
-    @Arg('input', () => SendMessageInput) input: SendMessageInput,
+    @Arg('input', () => SendMessageInput, { description: 'The message.' }) input: SendMessageInput,
     @Ctx() ctx: Context,
   ): Promise<SendMessagePayload> {
     const message = requireMessage(input)
@@ -80,7 +80,10 @@ export class ChatMessageResolver {
   @Mutation(() => AnswerCasePayload, {
     description: 'Staff answer the case that they have claimed. The patient gets one SMS, and the chat opens.',
   })
-  async answerCase(@Arg('input', () => AnswerCaseInput) input: AnswerCaseInput, @Ctx() ctx: Context): Promise<AnswerCasePayload> {
+  async answerCase(
+    @Arg('input', () => AnswerCaseInput, { description: 'The answer.' }) input: AnswerCaseInput,
+    @Ctx() ctx: Context,
+  ): Promise<AnswerCasePayload> {
     const message = requireMessage(input)
     const { id } = await requireCase(ctx, input.caseId)
     return inLockedCase(ctx, id, async (change, row, actor) => {

@@ -33,7 +33,7 @@ export class WaitingRoomMutations {
     description: 'Staff take the next case of their own unit’s queue. Two who claim at once get two cases.',
   })
   async claimNextCase(
-    @Arg('input', () => ClaimNextCaseInput) input: ClaimNextCaseInput,
+    @Arg('input', () => ClaimNextCaseInput, { description: 'The key of this claim.' }) input: ClaimNextCaseInput,
     @Ctx() ctx: Context,
   ): Promise<ClaimNextCasePayload> {
     const { unitId, staffId } = staffOf(ctx)
@@ -46,7 +46,7 @@ export class WaitingRoomMutations {
     description: 'Staff put a case that they have begun with back into the queue, at its old place.',
   })
   async releaseCase(
-    @Arg('input', () => ReleaseCaseInput) input: ReleaseCaseInput,
+    @Arg('input', () => ReleaseCaseInput, { description: 'The case.' }) input: ReleaseCaseInput,
     @Ctx() ctx: Context,
   ): Promise<ReleaseCasePayload> {
     const { id } = await requireCase(ctx, input.caseId)
@@ -61,7 +61,7 @@ export class WaitingRoomMutations {
     description: 'Staff assess a waiting case anew. Its time of entry stands; an acute case goes to 1177’s nurses at once.',
   })
   async reprioritiseCase(
-    @Arg('input', () => ReprioritiseCaseInput) input: ReprioritiseCaseInput,
+    @Arg('input', () => ReprioritiseCaseInput, { description: 'The case and its new priority.' }) input: ReprioritiseCaseInput,
     @Ctx() ctx: Context,
   ): Promise<ReprioritiseCasePayload> {
     const { id } = await requireCase(ctx, input.caseId)
