@@ -193,6 +193,26 @@ describe('a subgraph', () => {
     await client.dispose()
   })
 
+  it('refuses an operation that cannot be read without closing the socket under the others', async () => {
+    const closed: unknown[] = []
+    const client = createClient({
+      url: url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      on: { closed: (e) => closed.push(e) },
+    })
+    const extensions = { [VIEWER_HEADER]: (await signedViewer(astrid))[VIEWER_HEADER] }
+    const mine = client.iterate({ query: 'subscription { noted(patientId: "astrid") { text } }', extensions })
+    await mine.next()
+    for (const query of ['subscription {', `{ ${'a '.repeat(6_000)} }`])
+      await expect(client.iterate({ query, extensions }).next()).rejects.toMatchObject([
+        { extensions: { code: 'BAD_USER_INPUT' } },
+      ])
+    expect(closed).toEqual([])
+    await mine.return?.()
+    await client.dispose()
+  })
+
   it('refuses internal questions from outside, and facts it does not own', async () => {
     const { status } = await fetch(url.replace('/graphql', '/internal/facts'), { method: 'POST', body: '{}' })
     expect(status).toBe(401)

@@ -1,13 +1,16 @@
 import type { Server } from 'node:http'
 import { GraphError, type Language } from '@vardgraf/errors'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
-import { type GraphQLSchema, parse, validate } from 'graphql'
-import { useServer } from 'graphql-ws/use/ws'
+import { GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
+import type { Context, SubscribePayload } from 'graphql-ws'
+import { type Extra as SocketExtra, useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { createContext, type RequestContext } from './context.js'
 import { publicError } from './errors.js'
 import type { Platform } from './platform.js'
 import { languageOf, viewerOf } from './server.js'
+
+type Extra = SocketExtra & { viewer?: Viewer | null }
 
 interface StreamsOptions<C extends RequestContext> {
   server: Server
@@ -33,6 +36,25 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
   const contexts = new WeakMap<object, { language: Language }>()
   const languageAt = (args: unknown): Language => contexts.get(args as object)?.language ?? 'sv'
 
+  const admit = async (ctx: Context<Record<string, unknown>, Extra>, payload: SubscribePayload) => {
+    const offered = payload.extensions?.[VIEWER_HEADER]
+    const viewer = offered === undefined ? ctx.extra.viewer : await viewerOf(offered, platform)
+    const language = languageOf(payload.extensions?.['accept-language'] ?? ctx.connectionParams?.['accept-language'])
+    if (!viewer) return [new GraphError('UNAUTHENTICATED', {}, language)]
+    const document = parse(payload.query, { maxTokens: 5_000 })
+    const errors = validate(schema, document)
+    if (errors.length > 0) return errors
+    const args = {
+      schema,
+      document,
+      operationName: payload.operationName,
+      variableValues: payload.variables,
+      contextValue: createContext(platform, viewer, language, context),
+    }
+    contexts.set(args, { language })
+    return args
+  }
+
   const { dispose } = useServer<Record<string, unknown>, { viewer?: Viewer | null }>(
     {
       schema,
@@ -43,24 +65,12 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
         // Offered and not believed is refused; not offered at all means that each operation brings its own.
         return offered === undefined || ctx.extra.viewer !== null
       },
-      onSubscribe: async (ctx, _id, payload) => {
-        const offered = payload.extensions?.[VIEWER_HEADER]
-        const viewer = offered === undefined ? ctx.extra.viewer : await viewerOf(offered, platform)
-        const language = languageOf(payload.extensions?.['accept-language'] ?? ctx.connectionParams?.['accept-language'])
-        if (!viewer) return [new GraphError('UNAUTHENTICATED', {}, language)]
-        const document = parse(payload.query, { maxTokens: 5_000 })
-        const errors = validate(schema, document)
-        if (errors.length > 0) return errors
-        const args = {
-          schema,
-          document,
-          operationName: payload.operationName,
-          variableValues: payload.variables,
-          contextValue: createContext(platform, viewer, language, context),
-        }
-        contexts.set(args, { language })
-        return args
-      },
+      onSubscribe: (ctx, _id, payload) =>
+        admit(ctx, payload).catch((error: unknown) => {
+          // Thrown on, it would close the socket under everybody who shares it.
+          if (error instanceof GraphQLError) return [error]
+          return [new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) })]
+        }),
       onNext: (ctx, _id, _payload, args, result) => {
         const socket = (ctx.extra as unknown as { socket: WebSocket }).socket
         if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.close(CLOSE_SLOW_CONSUMER, 'SLOW_CONSUMER')
