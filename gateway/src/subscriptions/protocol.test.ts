@@ -4,11 +4,14 @@ import { Listener, message, RawSocket, type Rig, startRig, until } from '../test
 
 let rig: Rig
 beforeAll(async () => {
-  rig = await startRig({
-    initTimeoutMs: 200,
-    operationsPerSocket: 5,
-    maxMessageBytes: 16_384,
-  })
+  rig = await startRig(
+    {
+      initTimeoutMs: 200,
+      operationsPerSocket: 5,
+      maxMessageBytes: 16_384,
+    },
+    { maxSubscribeBytes: 12_000 },
+  )
 })
 afterAll(() => rig.stop())
 
@@ -140,6 +143,18 @@ describe('operations', () => {
   ])('%s are refused by the same rules as over HTTP', async (_, query, code) => {
     expect(await refusalOf(query)).toEqual([code])
     expect(rig.chat.open).toBe(0)
+  })
+
+  it('that the subgraph would not read are refused, and cost nobody their stream', async () => {
+    const other = new Listener(rig.client('other'), 'subscription { message(room: "large") { number } }')
+    await until(() => rig.chat.open === 1)
+    const query = 'subscription ($room: ID!) { message(room: $room) { number } }'
+    const end = await new Listener(rig.client('alice'), query, { room: 'å'.repeat(7_000) }).end
+    expect(end).toMatchObject({ errors: [{ extensions: { code: 'OPERATION_TOO_LARGE' } }] })
+    rig.rooms.post('large', message(1))
+    expect(await other.next()).toEqual({ data: { message: { number: 1 } } })
+    other.stop()
+    await until(() => rig.chat.open === 0)
   })
 
   it('above the limit of the socket are refused, also when the others were completed but still run', async () => {

@@ -2,6 +2,7 @@ import { GraphError } from '@vardgraf/errors'
 import type { FormattedExecutionResult } from 'graphql'
 import { type Budget, Mailbox } from './mailbox.js'
 import { OperationRefused, type Ports, type PreparedOperation, type Requester, type UpstreamEvent } from './ports.js'
+import { SubscribeTooLarge } from './upstream-socket.js'
 import type { Upstreams } from './upstreams.js'
 
 export type PreparedStream = Extract<PreparedOperation, { kind: 'SUBSCRIPTION' }>
@@ -66,7 +67,8 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
       )
     } catch (error) {
       if (signal.aborted) return () => {}
-      throw error instanceof OperationRefused ? error : unavailable()
+      if (error instanceof SubscribeTooLarge) throw new GraphError('OPERATION_TOO_LARGE', {}, requester.language)
+      throw unavailable()
     }
   }
 

@@ -104,3 +104,49 @@ describe('events', () => {
     listener.stop()
   })
 })
+
+describe('the stock client', () => {
+  it('that keeps its cursor in the payload gets each event once and in order over every kind of end', async () => {
+    let logins = 0
+    const client = rig.client('', {
+      retryAttempts: 20,
+      retryWait: () => new Promise((resolve) => setTimeout(resolve, 10)),
+      connectionParams: () => ({ authorization: `Bearer alice,sv,${60 + 60 * logins++}` }),
+    })
+    const variables = { room: 'recipe', after: 0 }
+    const numbers: number[] = []
+    const subscribe = (): (() => void) =>
+      client.subscribe<{ message: { number: number } }>(
+        { query: plain, variables },
+        {
+          next: ({ data }) => {
+            if (!data) return
+            numbers.push(data.message.number)
+            variables.after = data.message.number
+          },
+          error: (errors) => {
+            const [{ extensions }] = errors as [{ extensions: { retryable?: boolean } }]
+            if (extensions.retryable) stop = subscribe()
+          },
+          complete: () => {},
+        },
+      )
+    let stop = subscribe()
+    const post = async (...some: number[]): Promise<void> => {
+      rig.rooms.post('recipe', ...some.map((number) => message(number)))
+      await until(() => numbers.length === some.at(-1))
+    }
+    await post(1, 2)
+    rig.clock.set({ version: 3, offsetMs: 61_000, frozenAt: null })
+    await post(3, 4)
+    expect(logins).toBe(2)
+    rig.chat.kill()
+    await post(5)
+    rig.rooms.post('recipe', message(6))
+    rig.chat.kill()
+    await post(7, 8)
+    expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    stop()
+    rig.clock.set({ version: 4, offsetMs: 0, frozenAt: null })
+  })
+})

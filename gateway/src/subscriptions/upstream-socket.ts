@@ -17,11 +17,15 @@ export interface UpstreamSocketOptions {
   connectTimeoutMs: number
   pingEveryMs: number
   maxMessageBytes: number
+  maxSubscribeBytes: number
   onClose(socket: UpstreamSocket): void
   onIdle(socket: UpstreamSocket): void
 }
 
 const closeTimeoutMs = 2_000
+
+/** The operation would not fit into a frame that the subgraph reads: sent on, it would cost everybody on the socket their streams. */
+export class SubscribeTooLarge extends Error {}
 
 /**
  * The client's side of `graphql-transport-ws`: many operations on one socket.
@@ -89,7 +93,8 @@ export class UpstreamSocket {
     return this.socket.readyState === WebSocket.OPEN
   }
 
-  /** Opens an operation; returns how to end it. Both are safe when the socket is gone. */
+  /** Opens an operation; returns how to end it. Both are safe when the socket is gone.
+   *  @throws SubscribeTooLarge */
   subscribe(payload: SubscribePayload, sink: Sink): () => void {
     this.lastId += 1
     const id = String(this.lastId)
@@ -97,8 +102,10 @@ export class UpstreamSocket {
       sink.lost()
       return () => {}
     }
+    const frame = JSON.stringify({ id, type: MessageType.Subscribe, payload })
+    if (Buffer.byteLength(frame) > this.options.maxSubscribeBytes) throw new SubscribeTooLarge()
     this.sinks.set(id, sink)
-    this.socket.send(JSON.stringify({ id, type: MessageType.Subscribe, payload }))
+    this.socket.send(frame)
     return () => {
       if (!this.forget(id)) return
       if (this.usable) this.socket.send(JSON.stringify({ id, type: MessageType.Complete }))

@@ -12,7 +12,10 @@ export interface UpstreamOptions {
   connectTimeoutMs: number
   idleMs: number
   pingEveryMs: number
+  /** Of an event. */
   maxMessageBytes: number
+  /** Of an operation; below what the subgraphs read (256 KiB). */
+  maxSubscribeBytes: number
 }
 
 export const defaultUpstreamOptions: UpstreamOptions = {
@@ -23,6 +26,7 @@ export const defaultUpstreamOptions: UpstreamOptions = {
   idleMs: 10_000,
   pingEveryMs: 30_000,
   maxMessageBytes: 1024 * 1024,
+  maxSubscribeBytes: 192 * 1024,
 }
 
 const firstRetryMs = 100
@@ -37,6 +41,7 @@ export class Upstreams {
 
   /**
    * Opens an operation at a subgraph and returns how to end it.
+   * @throws SubscribeTooLarge
    * @throws Error when no socket could be opened in time, or `signal` came first.
    */
   async subscribe(url: string, payload: SubscribePayload, sink: Sink, signal: AbortSignal): Promise<() => void> {
