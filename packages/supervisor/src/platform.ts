@@ -61,9 +61,9 @@ export function platformOf({ ports, databaseUrl, keys, env = {}, envOf = {} }: P
     visits: { SANDBOX_CLOCK_URL: addresses.clock },
     messaging: {
       SANDBOX_CLOCK_URL: addresses.clock,
-      SMS_API_URL: addresses.smsOperator,
-      SMS_API_USER: 'sandbox',
-      SMS_API_PASSWORD: 'sandbox',
+      SMS_OPERATOR_URL: addresses.smsOperator,
+      SMS_OPERATOR_USER: 'sandbox',
+      SMS_OPERATOR_PASSWORD: 'sandbox',
     },
     billing: { SANDBOX_CLOCK_URL: addresses.clock },
     gateway: {
