@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
+import { loadExamples } from './examples.js'
 
 /** The page at `/`, and what it loads. */
 export interface Page {
@@ -6,6 +8,78 @@ export interface Page {
   serve(path: string, response: ServerResponse): boolean
 }
 
-export async function graphiqlPage(_: { loginUrl: string | undefined }): Promise<Page> {
-  return { serve: () => false }
+interface File {
+  type: string
+  body: Buffer
+  headers?: Record<string, string>
+}
+
+const assets = new URL('../../page/', import.meta.url)
+const script = 'text/javascript; charset=utf-8'
+const style = 'text/css; charset=utf-8'
+
+/**
+ * GraphiQL with the saved examples, all of it from this process: nothing is loaded from elsewhere.
+ * @param loginUrl where the sandbox gives out tokens; without it there is no login menu
+ */
+export async function graphiqlPage({ loginUrl }: { loginUrl: string | undefined }): Promise<Page> {
+  const [{ css, js, editorWorkerService, graphqlWorker, jsonWorker }, examples] = await Promise.all([
+    import('@graphql-yoga/render-graphiql/graphiql'),
+    loadExamples(),
+  ])
+  const asset = (name: string): Promise<Buffer> => readFile(new URL(name, assets))
+  const template = await readFile(new URL('index.html', assets), 'utf8')
+  const config = JSON.stringify({
+    loginUrl: loginUrl?.replace(/\/$/, '') ?? null,
+    examples: examples.map(({ query, variables }) => ({ query, variables })),
+  })
+  // The text is inside a script element: nothing in it may look like markup.
+  const html = template.replace('>null<', () => `>${config.replaceAll('<', '\\u003c')}<`)
+
+  const files = new Map<string, File>([
+    ['/', { type: 'text/html; charset=utf-8', body: Buffer.from(html), headers: pageHeaders(loginUrl) }],
+    ['/graphiql/page.js', { type: script, body: await asset('page.js') }],
+    ['/graphiql/page.css', { type: style, body: await asset('page.css') }],
+    ['/graphiql/icon.svg', { type: 'image/svg+xml', body: await asset('icon.svg') }],
+    ['/graphiql/graphiql.js', { type: script, body: Buffer.from(js) }],
+    ['/graphiql/graphiql.css', { type: style, body: Buffer.from(css) }],
+    ['/graphiql/editorWorkerService.worker.js', { type: script, body: Buffer.from(editorWorkerService) }],
+    ['/graphiql/graphql.worker.js', { type: script, body: Buffer.from(graphqlWorker) }],
+    ['/graphiql/json.worker.js', { type: script, body: Buffer.from(jsonWorker) }],
+  ])
+  return {
+    serve(path, response) {
+      const file = files.get(path)
+      if (!file) return false
+      response.writeHead(200, {
+        'content-type': file.type,
+        'content-length': file.body.length,
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-cache',
+        ...file.headers,
+      })
+      response.end(file.body)
+      return true
+    },
+  }
+}
+
+/** Scripts only from here; styles also inline, as the editor writes its own; calls only to the graph and to the test e-ID. */
+function pageHeaders(loginUrl: string | undefined): Record<string, string> {
+  const calls = ["'self'", 'ws:', 'wss:', ...(loginUrl ? [new URL(loginUrl).origin] : [])].join(' ')
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data:",
+      "font-src 'self' data:",
+      "worker-src 'self' blob:",
+      `connect-src ${calls}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'referrer-policy': 'no-referrer',
+  }
 }
