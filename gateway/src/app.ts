@@ -83,6 +83,9 @@ export async function startGateway(
         operations: () => operations,
         subgraphs,
         headers: ({ viewer, language }: Identity) => viewers.headers(viewer, language, crypto.randomUUID()),
+        onFetch: (service, _ms, failure) => {
+          if (failure) log.warn({ service, code: failure.code, reason: failure.reason }, 'a subgraph failed')
+        },
         outward: (error, language) => outward(error, { language, correlationId: crypto.randomUUID(), policy, log }),
       }),
       signedExtensions: ({ viewer, language }) => viewers.extensions(viewer, language, crypto.randomUUID()),
@@ -92,7 +95,13 @@ export async function startGateway(
     admits: (headers) => !origins.forged(headers),
     clock,
     log,
-    options: defaultStreamServerOptions,
+    options: {
+      ...defaultStreamServerOptions,
+      maxSockets: settings.STREAM_SOCKETS,
+      operationsPerSocket: settings.STREAM_OPERATIONS_PER_SOCKET,
+      pingEveryMs: settings.STREAM_PING_MS,
+      drainTimeoutMs: settings.STREAM_DRAIN_MS,
+    },
   })
 
   let draining = false

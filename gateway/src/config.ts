@@ -24,6 +24,12 @@ const settingsShape = {
   SUBGRAPH_KEEP_ALIVE_MS: integer(4_000, 100, 600_000),
   SUBGRAPH_MAX_RESPONSE_BYTES: integer(16_000_000, 1_024, 1_000_000_000),
   PLAN_BUDGET_MS: integer(2_000, 50, 60_000),
+  /** Client sockets of this process; more are refused with 503. */
+  STREAM_SOCKETS: integer(20_000, 1, 1_000_000),
+  STREAM_OPERATIONS_PER_SOCKET: integer(100, 1, 10_000),
+  STREAM_PING_MS: integer(30_000, 1_000, 600_000),
+  /** How long queries and mutations on sockets may take at shutdown. */
+  STREAM_DRAIN_MS: integer(10_000, 0, 600_000),
   LIMIT_BODY_BYTES: integer(defaultLimits.bodyBytes, 1_024, 10_000_000),
   LIMIT_TOKENS: integer(defaultLimits.tokens, 10, 100_000),
   LIMIT_DEPTH: integer(defaultLimits.depth, 1, 100),

@@ -160,6 +160,16 @@ describe('a slow', () => {
     slow.socket.terminate()
   })
 
+  it('reader is not to blame for an event that is too large for any queue', async () => {
+    rig = await startRig({ queuedBytes: 100_000 })
+    const client = rig.client('alice')
+    const [large, other] = [await subscribed(client, 'r', withAuthor), await subscribed(client, 'other')]
+    rig.rooms.post('r', message(1, 'ada', 'x'.repeat(100_000)))
+    expect(await large.end).toMatchObject({ errors: [{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }] })
+    rig.rooms.post('other', message(1))
+    expect(await other.next()).toEqual({ data: { message: { number: 1 } } })
+  })
+
   it('subgraph of the rest ends only its stream, retryable', async () => {
     rig = await startRig({ queuedEvents: 5 })
     const client = rig.client('alice')

@@ -48,6 +48,7 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
       if (kind === 'subscription') return subscription(operation, variables, run)
       return {
         kind: kind === 'mutation' ? 'MUTATION' : 'QUERY',
+        label: labelOf(operation),
         run: async (requester) => shown(await execute(await run(requester)), requester.language),
       }
     } catch (error) {
@@ -57,16 +58,18 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
   }
 
   function subscription(
-    { plan }: Planned,
+    planned: Planned,
     variables: OperationRequest['variables'],
     run: (requester: Requester) => Promise<Run>,
   ): PreparedOperation {
+    const { plan } = planned
     if (plan?.kind !== 'subscription') throw new Error('a valid subscription has a plan with a primary')
     const { service, operation, operationName } = plan.primary
     const address = subgraphs.addresses().get(service)
     if (!address) throw new Error(`no address of subgraph ${service}`)
     return {
       kind: 'SUBSCRIPTION',
+      label: labelOf(planned),
       primary: {
         service,
         url: address.replace(/^http/, 'ws'),
@@ -81,3 +84,5 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
 
 /** Whether anything is fetched for it over HTTP: an event that has all it needs is not worth a signature. */
 const asksOthers = ({ plan }: Planned): boolean => (plan?.kind === 'subscription' ? plan.rest !== null : plan !== null)
+
+const labelOf = ({ name, hash }: Planned): PreparedOperation['label'] => ({ name, hash: hash.slice(0, 16) })

@@ -2,7 +2,7 @@
 export class Budget {
   private used = 0
 
-  constructor(private readonly bytes: number) {}
+  constructor(readonly bytes: number) {}
 
   take(bytes: number): boolean {
     if (this.used + bytes > this.bytes) return false

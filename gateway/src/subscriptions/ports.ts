@@ -40,14 +40,27 @@ export interface PrimaryOperation {
 }
 
 /** A valid operation, planned. It keeps the supergraph it was planned on, so that a reload ends no stream. */
-export type PreparedOperation =
-  | { kind: 'QUERY' | 'MUTATION'; run(requester: Requester): Promise<FormattedExecutionResult> }
-  | {
-      kind: 'SUBSCRIPTION'
-      primary: PrimaryOperation
-      /** Completes one event from the other subgraphs, with errors of its own and nothing from the event before. */
-      answer(event: UpstreamEvent, requester: Requester): Promise<FormattedExecutionResult>
-    }
+export type PreparedOperation = PreparedRequest | PreparedStream
+
+/** What the log calls an operation: never the document or its variables. */
+interface Label {
+  name: string | undefined
+  hash: string
+}
+
+export interface PreparedRequest {
+  kind: 'QUERY' | 'MUTATION'
+  label: Label
+  run(requester: Requester): Promise<FormattedExecutionResult>
+}
+
+export interface PreparedStream {
+  kind: 'SUBSCRIPTION'
+  label: Label
+  primary: PrimaryOperation
+  /** Completes one event from the other subgraphs, with errors of its own and nothing from the event before. */
+  answer(event: UpstreamEvent, requester: Requester): Promise<FormattedExecutionResult>
+}
 
 /** What the streams need of the rest of the gateway; app.ts fills it in. */
 export interface Ports {

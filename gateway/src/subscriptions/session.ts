@@ -6,7 +6,8 @@ import { MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import { type CloseName, closeReasons } from './close-codes.js'
 import { Budget } from './mailbox.js'
-import { type Credentials, type Identity, OperationRefused, type Ports, type PreparedOperation } from './ports.js'
+import { Operation } from './operation.js'
+import { type Credentials, type Identity, OperationRefused, type Ports } from './ports.js'
 import { retryAfterMs, runStream } from './stream.js'
 import type { Upstreams } from './upstreams.js'
 
@@ -29,13 +30,6 @@ export interface SessionContext {
   options: SessionOptions
   /** Credentials of the HTTP upgrade, used where `connection_init` says nothing. */
   upgrade: Credentials
-}
-
-interface Operation {
-  id: string
-  controller: AbortController
-  /** `NEW` until it is planned. */
-  kind: 'NEW' | PreparedOperation['kind']
 }
 
 /**
@@ -108,7 +102,7 @@ export class Session {
     if (this.closed) return
     this.closed = true
     clearTimeout(this.initTimer)
-    for (const operation of this.running) cancel(operation)
+    for (const operation of this.running) operation.cancel()
     const reason = name === 'SERVICE_RESTART' ? `${name} retryAfterMs=${retryAfterMs()}` : name
     this.socket.close(closeReasons[name].code, reason)
   }
@@ -121,7 +115,7 @@ export class Session {
       'a socket closed',
     )
     clearTimeout(this.initTimer)
-    for (const operation of this.running) cancel(operation)
+    for (const operation of this.running) operation.cancel()
   }
 
   private receive(text: string): void {
@@ -158,6 +152,7 @@ export class Session {
         acceptLanguage: text(payload.acceptLanguage) ?? this.context.upgrade.acceptLanguage,
       })
     } catch (error) {
+      if (!(error instanceof GraphError)) this.context.log.error({ socket: this.id, err: error }, 'a login cannot be checked')
       return void this.close(refusalOf(error))
     }
     if (!this.expire()) void this.send({ type: MessageType.ConnectionAck })
@@ -173,13 +168,18 @@ export class Session {
       const error = new GraphError(tooMany ? 'TOO_MANY_OPERATIONS' : 'SERVICE_RESTART', {}, identity.language)
       return void this.send({ id, type: MessageType.Error, payload: [error.toJSON()] })
     }
-    const operation: Operation = { id, controller: new AbortController(), kind: 'NEW' }
+    const operation = new Operation(id)
     this.live.set(id, operation)
     this.running.add(operation)
     this.begun += 1
     this.run(operation, payload, identity).then(
-      () => this.end(operation, () => ({ id, type: MessageType.Complete })),
-      (error) => this.end(operation, () => ({ id, type: MessageType.Error, payload: this.errorsOf(error, identity) })),
+      () => this.end(operation, { id, type: MessageType.Complete }, ['COMPLETE']),
+      (error) => {
+        // Given up by the client, or closed: what it meant to the fetches under way is nobody's error.
+        const errors = operation.signal.aborted ? [] : this.errorsOf(error, identity)
+        const codes = errors.map(({ extensions }) => extensions?.code)
+        this.end(operation, { id, type: MessageType.Error, payload: errors }, codes)
+      },
     )
   }
 
@@ -189,13 +189,14 @@ export class Session {
     const { query, operationName, variables } = payload
     const request = { query, operationName: operationName ?? undefined, variables: variables ?? {} }
     const prepared = await ports.prepare(request, identity)
-    const { signal } = operation.controller
+    const { signal } = operation
     if (signal.aborted) return
-    operation.kind = prepared.kind
+    operation.planned(prepared)
     const requester = { ...identity, signal }
     const deliver = (result: FormattedExecutionResult): Promise<void> => {
       // Checked for each event, not only when the timer looks: nothing is sent after the last second of the login.
       if (this.live.get(operation.id) !== operation || this.expire()) return Promise.resolve()
+      operation.sent += 1
       return this.send({ id: operation.id, type: MessageType.Next, payload: result })
     }
     if (prepared.kind === 'SUBSCRIPTION') {
@@ -216,21 +217,22 @@ export class Session {
   private complete(id: string): void {
     const operation = this.live.get(id)
     this.live.delete(id)
-    if (operation) cancel(operation)
+    if (operation) operation.cancel()
   }
 
-  private end(operation: Operation, message: () => Record<string, unknown>): void {
+  private end(operation: Operation, message: Record<string, unknown>, codes: unknown[]): void {
     this.running.delete(operation)
+    this.context.log.info({ socket: this.id, ...operation.line(codes) }, 'an operation on a socket ended')
     if (this.live.get(operation.id) === operation) {
       this.live.delete(operation.id)
       // The subgraph looks at the same clock: whichever sees the end of the login first, the client is told by the same code.
-      if (!this.closed && !this.expire()) void this.send(message())
+      if (!this.closed && !this.expire()) void this.send(message)
     }
     if (this.draining) this.closeWhenDrained()
   }
 
   private closeWhenDrained(): void {
-    if ([...this.running].every((operation) => operation.kind === 'SUBSCRIPTION')) this.close('SERVICE_RESTART')
+    if ([...this.running].every((operation) => operation.isStream)) this.close('SERVICE_RESTART')
   }
 
   private errorsOf(error: unknown, { language }: Identity): readonly GraphQLFormattedError[] {
@@ -249,11 +251,6 @@ export class Session {
     }
     return new Promise((resolve) => this.socket.send(JSON.stringify(message), () => resolve()))
   }
-}
-
-/** A mutation that has begun is not torn in two because its sender left. */
-function cancel(operation: Operation): void {
-  if (operation.kind !== 'MUTATION') operation.controller.abort()
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -1,11 +1,9 @@
 import { GraphError } from '@vardgraf/errors'
 import type { FormattedExecutionResult } from 'graphql'
 import { type Budget, Mailbox } from './mailbox.js'
-import { OperationRefused, type Ports, type PreparedOperation, type Requester, type UpstreamEvent } from './ports.js'
+import { OperationRefused, type Ports, type PreparedStream, type Requester, type UpstreamEvent } from './ports.js'
 import { SubscribeTooLarge } from './upstream-socket.js'
 import type { Upstreams } from './upstreams.js'
-
-export type PreparedStream = Extract<PreparedOperation, { kind: 'SUBSCRIPTION' }>
 
 export interface StreamContext {
   ports: Ports
@@ -39,7 +37,8 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
     const details = { service: stream.primary.service, retryable: true, retryAfterMs: retryAfterMs() }
     return new OperationRefused([new GraphError('SUBGRAPH_UNAVAILABLE', details, requester.language).toJSON()])
   }
-  const overflow = (): void => {
+  const overflow = (bytes: number): void => {
+    if (bytes > context.budget.bytes) return void refuse(new GraphError('OPERATION_TOO_COMPLEX', {}, requester.language))
     // Whose fault it is decides how it ends: a client that does not read loses its socket, a slow subgraph only ends this stream.
     if (delivering) return void context.tooSlow()
     refuse(new GraphError('STREAM_OVERLOADED', { retryable: true, retryAfterMs: retryAfterMs() }, requester.language))
@@ -51,7 +50,7 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
     const extensions = await ports.signedExtensions(requester)
     const sink = {
       next: (event: UpstreamEvent, bytes: number) => {
-        if (!events.push(event, bytes)) overflow()
+        if (!events.push(event, bytes)) overflow(bytes)
       },
       error: (errors: NonNullable<UpstreamEvent['errors']>) =>
         events.end(new OperationRefused(errors.map((error) => ports.outward(error, requester.language)))),

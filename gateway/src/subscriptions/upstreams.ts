@@ -12,7 +12,7 @@ export interface UpstreamOptions {
   connectTimeoutMs: number
   idleMs: number
   pingEveryMs: number
-  /** Of an event. */
+  /** Of an event. Generous: a larger one costs everybody on the socket their streams; the queue refuses it long before. */
   maxMessageBytes: number
   /** Of an operation; below what the subgraphs read (256 KiB). */
   maxSubscribeBytes: number
@@ -25,7 +25,7 @@ export const defaultUpstreamOptions: UpstreamOptions = {
   connectTimeoutMs: 3_000,
   idleMs: 10_000,
   pingEveryMs: 30_000,
-  maxMessageBytes: 1024 * 1024,
+  maxMessageBytes: 16 * 1024 * 1024,
   maxSubscribeBytes: 192 * 1024,
 }
 
