@@ -14,12 +14,12 @@ import { Stream } from './stream.js'
 
 /** What the other subgraphs would say: tests change it as they go. */
 export interface Neighbours {
-  people: Map<string, { birthDate: string; phone: string | null; protectedIdentity: boolean }>
+  people: Map<string, { birthDate: string; phone: string | null; protectedIdentity: boolean; listedUnitId?: string | null }>
   /** `guardian child`: custody in force; it counts below 13. */
   custody: Set<string>
   visits: Map<string, VisitFact>
-  /** Kinds of units that are no health centres. */
-  unitKinds: Map<string, 'NURSE_LINE_1177' | 'YOUTH_CLINIC' | 'CHILD_HEALTH'>
+  /** Kinds of units that are no health centres; null where there is no such unit. */
+  unitKinds: Map<string, 'NURSE_LINE_1177' | 'YOUTH_CLINIC' | 'CHILD_HEALTH' | null>
 }
 
 export interface Answer {
@@ -40,7 +40,7 @@ export interface Service {
   sms: { sent: Sms[]; results: SmsResult[] }
   now(): Date
   setClock(instant: string): void
-  ask(viewer: Viewer | null, query: string, variables?: object): Promise<Answer>
+  ask(viewer: Viewer | null, query: string, variables?: object, language?: 'sv' | 'en'): Promise<Answer>
   /** Opens a subscription; ended with `stop`, if not before. */
   stream(viewer: Viewer, query: string, variables?: object): Promise<Stream>
   stop(): Promise<void>
@@ -102,8 +102,12 @@ export async function startService(now: string, sweepEveryMs = 60_000): Promise<
     sms,
     now: () => clock.now(),
     setClock,
-    ask: async (viewer, query, variables = {}) => {
-      const headers = { 'content-type': 'application/json', ...(viewer && (await signedViewer(viewer, clock.now()))) }
+    ask: async (viewer, query, variables = {}, language = 'sv') => {
+      const headers = {
+        'content-type': 'application/json',
+        'accept-language': language,
+        ...(viewer && (await signedViewer(viewer, clock.now()))),
+      }
       const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
       return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) }
     },
@@ -132,7 +136,7 @@ function answerFor(platform: Platform): Neighbours {
     person: async (ids) =>
       ids.map((id) => {
         const person = neighbours.people.get(id)
-        return person ? { id, ...person, listedUnitId: null, region: 'vastmanland' } : null
+        return person ? { id, listedUnitId: null, region: 'vastmanland', ...person } : null
       }),
     guardianship: async (keys) =>
       keys.map(({ guardianId, childId }) => neighbours.custody.has(`${guardianId} ${childId}`) && isUnder13(childId)),
@@ -147,8 +151,8 @@ function answerFor(platform: Platform): Neighbours {
       }),
     unit: async (keys) =>
       keys.map((hsaId) => {
-        const kind = neighbours.unitKinds.get(hsaId) ?? 'HEALTH_CENTRE'
-        return { hsaId, name: hsaId, kind, region: 'vastmanland', selfBooking: false }
+        const kind = neighbours.unitKinds.has(hsaId) ? neighbours.unitKinds.get(hsaId) : 'HEALTH_CENTRE'
+        return !kind ? null : { hsaId, name: hsaId, kind, region: 'vastmanland', selfBooking: false }
       }),
     visit: async (ids) => ids.map((id) => neighbours.visits.get(id) ?? null),
     visitRelation: async (keys) => keys.map(() => false),
