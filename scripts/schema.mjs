@@ -1,9 +1,9 @@
 // npm run schema: writes every subgraph's SDL, the supergraphs, and the API schema that clients see.
 // With --check it writes nothing and fails where a committed file differs from what the code says.
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { composeServices } from '@apollo/composition'
 import { Supergraph } from '@apollo/federation-internals'
-import { emitSchema } from '@vardgraf/subgraph'
 import { parse, printSchema } from 'graphql'
 
 const services = [
@@ -41,19 +41,26 @@ function compose(parts) {
   process.exit(1)
 }
 
-async function emit(service) {
-  const { definition } = await import(`../${service.directory}/dist/definition.js`)
-  const sdl = emitSchema(definition)
+/** In a process of its own: type-graphql keeps all decorated classes in one place, and two subgraphs' `Patient` would clash there. */
+function emit(service) {
+  const program = `
+    import { emitSchema } from '@vardgraf/subgraph'
+    import { definition } from '../${service.directory}/dist/definition.js'
+    process.stdout.write(emitSchema(definition))`
+  const sdl = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+    cwd: import.meta.dirname,
+  })
   write(`${service.directory}/schema.graphql`, sdl)
   return { ...service, sdl }
 }
 
 const parts = []
-for (const service of services) parts.push(await emit(service))
+for (const service of services) parts.push(emit(service))
 const supergraph = compose(parts)
 write('supergraph.graphql', supergraph)
 write('packages/client/schema.graphql', `${printSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema()).trim()}\n`)
-write('sandbox/supergraph.graphql', compose([...parts, await emit(sandbox)]))
+write('sandbox/supergraph.graphql', compose([...parts, emit(sandbox)]))
 
 if (drifted.length > 0) {
   console.error(`These files differ from the code; run npm run schema and commit: ${drifted.join(', ')}`)
