@@ -136,6 +136,12 @@ export const codes = {
     en: 'The visit has to begin in the future.',
     unlock: { sv: 'Välj en senare tid.', en: 'Choose a later time.' },
   },
+  VISIT_TOO_FAR_AHEAD: {
+    rule: 'R36',
+    sv: 'Ett besök kan bokas högst två år framåt.',
+    en: 'A visit can be booked at most two years ahead.',
+    unlock: { sv: 'Välj en tidigare tid.', en: 'Choose an earlier time.' },
+  },
   VISIT_LENGTH_OUT_OF_BOUNDS: {
     rule: 'R36',
     sv: 'Ett besök är 5 till 240 minuter långt.',
@@ -154,7 +160,11 @@ export const codes = {
     unlock: { sv: 'Använd en ny nyckel för varje ny begäran.', en: 'Use a new key for each new request.' },
   },
   // Of the system
-  LOGIN_UNAVAILABLE: { http: 503, sv: 'Inloggningen kan inte kontrolleras just nu. Försök igen.', en: 'The login cannot be checked now. Try again.' },
+  LOGIN_UNAVAILABLE: {
+    http: 503,
+    sv: 'Inloggningen kan inte kontrolleras just nu. Försök igen.',
+    en: 'The login cannot be checked now. Try again.',
+  },
   FACTS_UNAVAILABLE: {
     sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen.',
     en: 'Facts that are needed cannot be reached now. Try again.',

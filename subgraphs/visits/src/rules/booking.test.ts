@@ -16,6 +16,8 @@ describe('booking from a case', () => {
     ['2026-11-23T07:59:59+01:00', 'VISIT_IN_THE_PAST'],
     ['2026-11-23T08:00:00+01:00', 'VISIT_IN_THE_PAST'],
     ['2026-11-23T08:00:01+01:00', null],
+    ['2028-11-23T08:00:00+01:00', null],
+    ['9999-12-31T23:59:00Z', 'VISIT_TOO_FAR_AHEAD'],
   ])('[R36] at 08:00 a visit at %s gives %s', (startsAt, code) => {
     expect(bookingRefusal(ongoing, { startsAt: new Date(startsAt), durationMinutes: 30 }, now)).toBe(code)
   })

@@ -1,9 +1,12 @@
 import type { VisitStatus } from '../generated/prisma/enums.js'
 import { isFinal } from './status.js'
 
-export const SHORTEST_VISIT_MINUTES = 5
-export const LONGEST_VISIT_MINUTES = 240
+const SHORTEST_VISIT_MINUTES = 5
+const LONGEST_VISIT_MINUTES = 240
+/** Farther ahead is a slip of the hand. */
+const FARTHEST_AHEAD_DAYS = 731
 const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
 
 /** A wish to book. `startsAt` is an instant; the length is in whole minutes. */
 export interface Wish {
@@ -11,12 +14,13 @@ export interface Wish {
   durationMinutes: number
 }
 
-export type BookingRefusal = 'CASE_NOT_ONGOING' | 'VISIT_IN_THE_PAST' | 'VISIT_LENGTH_OUT_OF_BOUNDS'
+export type BookingRefusal = 'CASE_NOT_ONGOING' | 'VISIT_IN_THE_PAST' | 'VISIT_TOO_FAR_AHEAD' | 'VISIT_LENGTH_OUT_OF_BOUNDS'
 
 /** Why no visit can be booked from the case as wished, or null. A visit starts after `now`, not at it. [R36] */
 export function bookingRefusal(careCase: { ongoing: boolean }, wish: Wish, now: Date): BookingRefusal | null {
   if (!careCase.ongoing) return 'CASE_NOT_ONGOING'
   if (wish.startsAt <= now) return 'VISIT_IN_THE_PAST'
+  if (wish.startsAt.getTime() - now.getTime() > FARTHEST_AHEAD_DAYS * DAY_MS) return 'VISIT_TOO_FAR_AHEAD'
   const { durationMinutes } = wish
   if (!(durationMinutes >= SHORTEST_VISIT_MINUTES && durationMinutes <= LONGEST_VISIT_MINUTES))
     return 'VISIT_LENGTH_OUT_OF_BOUNDS'

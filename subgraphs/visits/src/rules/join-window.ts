@@ -10,7 +10,7 @@ export interface JoinWindow {
 }
 
 /** Held by video in the app or on the web; the other channels are a physical visit and a phone call. [R1] */
-export const isDigital = (channel: VisitChannel): boolean => (joined as readonly VisitChannel[]).includes(channel)
+const isDigital = (channel: VisitChannel): boolean => (joined as readonly VisitChannel[]).includes(channel)
 
 /** The visit's doors open some minutes before its start, by the region's policy, and close at its end; null where nothing is joined. [R12] */
 export function joinWindow(

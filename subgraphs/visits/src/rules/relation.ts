@@ -1,8 +1,8 @@
 import type { VisitStatus } from '../generated/prisma/enums.js'
 
 const DAY_MS = 86_400_000
-/** A visit makes a care relation until this many days after it. [A1] */
-export const RELATION_DAYS = 30
+/** A visit makes a care relation until this many days after it. */
+const RELATION_DAYS = 30
 
 /** The instant from which visits count: 30 elapsed days ago. */
 export const relationSince = (now: Date): Date => new Date(now.getTime() - RELATION_DAYS * DAY_MS)

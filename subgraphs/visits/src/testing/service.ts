@@ -16,7 +16,7 @@ import { startVisits } from '../app.js'
 import { SCHEMA } from '../database.js'
 
 /** What the other subgraphs would say: tests change it as they go. */
-export interface Neighbours {
+interface Neighbours {
   /** `guardian child`: who may act for whom now. */
   guardianships: Set<string>
   cases: Map<string, CareCaseFact>
