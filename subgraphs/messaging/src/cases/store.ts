@@ -65,7 +65,9 @@ export async function moveCase(
   await append(tx, moved, { ...happening, at: now })
   hint(topics.case(moved.id))
   if (isOngoing(from.status) && !isOngoing(moved.status)) hint(topics.chat(moved.id))
-  for (const unit of new Set([from.responderUnitId, moved.responderUnitId])) if (unit) hint(topics.queue(unit))
+  // Only what waits, or did, moves a queue: chat messages leave those who wait alone.
+  const queued = [from, moved].filter(({ status }) => status === 'WAITING')
+  for (const { responderUnitId } of queued) if (responderUnitId) hint(topics.queue(responderUnitId))
   return moved
 }
 

@@ -3,6 +3,7 @@ import {
   answerDueAt,
   closesAt,
   nextOpening,
+  openAt,
   type Policy,
   responderAt,
   type Schedule,
@@ -52,17 +53,17 @@ export function placeOf(policy: Policy, careCase: Placeable, now: Date): Place {
   }
 }
 
-/** Who answers, and from when. Acute cases and those that have overflowed go to 1177's nurses, who are there round the clock. [R27, R33] */
+/**
+ * Who answers, and from when. Acute cases and those that have overflowed go to 1177's nurses, who are there round the clock. What
+ * triage sends to 1177 goes there while the line is open, and else to who answers at that hour: nobody waits for a name. [R27, R31, R33]
+ */
 function routeOf(policy: Policy, careCase: Placeable, now: Date): Pick<Place, 'responderUnitId' | 'opensAt'> {
   const nurseLine = policy.responder.nurseLineUnitId.value
-  if (careCase.overflowedAt) return { responderUnitId: nurseLine, opensAt: now }
-  const { responder, opensAt } = responderAt(policy, now, careCase.priority, kindOf(careCase))
+  const forNurseLine = careCase.outcome === 'NURSE_LINE_1177' && openAt(policy.openingHours.NURSE_LINE_1177, now)
+  if (careCase.overflowedAt || forNurseLine) return { responderUnitId: nurseLine, opensAt: now }
+  const { responder, opensAt } = responderAt(policy, now, careCase.priority, careCase.unitKind as UnitKind)
   return { responderUnitId: responder === 'NURSE_LINE_1177' ? nurseLine : careCase.unitId, opensAt }
 }
-
-/** Triage may have sent the patient to 1177's nurses whatever unit she began at. [R31] */
-const kindOf = ({ outcome, unitKind }: Placeable): UnitKind =>
-  outcome === 'NURSE_LINE_1177' ? 'NURSE_LINE_1177' : (unitKind as UnitKind)
 
 /** What is due in a waiting case. The unit is warned; halfway from the warning to the due time 1177's nurses take over. [R33] */
 export function dueSteps(policy: Policy, careCase: Placeable, now: Date): { warn: boolean; overflow: boolean } {
@@ -81,7 +82,7 @@ export function overflowAt(policy: Policy, enteredAt: Date): Date {
 function reviewAt(policy: Policy, careCase: Placeable, now: Date): Date {
   const hours = policy.openingHours
   const instants = [
-    nextChange(hours[kindOf(careCase)], now),
+    nextChange(hours[careCase.unitKind as UnitKind], now),
     nextChange(hours.NURSE_LINE_1177, now),
     warnAt(policy, careCase.enteredAt),
     overflowAt(policy, careCase.enteredAt),

@@ -39,15 +39,28 @@ export async function claimNext(
   const { tx, now } = change
   const claimed = await claimedWith(change, staffId, idempotencyKey)
   if (claimed) return claimed
-  const [next] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM messaging.care_case
-    WHERE responder_unit_id = ${unitId} AND status = 'WAITING'
-    ORDER BY queue_class, target_at, entered_at, id
-    LIMIT 1 FOR UPDATE SKIP LOCKED`
-  if (!next) return null
-  const careCase = await tx.careCase.findUniqueOrThrow({ where: { id: next.id } })
+  const id = await lockNext(change, unitId)
+  if (!id) return null
+  const careCase = await tx.careCase.findUniqueOrThrow({ where: { id } })
   const assigned = { status: 'ASSIGNED', assignedToId: staffId, assignedAt: now, reviewAt: null } as const
   return moveCase(change, careCase, { kind: 'CLAIMED', actor: { kind: 'STAFF', id: staffId }, idempotencyKey }, assigned)
+}
+
+/** The id of the next waiting case that nobody else holds, with its row locked; null when nobody waits. */
+async function lockNext({ tx }: Change, unitId: string): Promise<string | null> {
+  for (;;) {
+    const [free] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM messaging.care_case
+      WHERE responder_unit_id = ${unitId} AND status = 'WAITING'
+      ORDER BY queue_class, target_at, entered_at, id
+      LIMIT 1 FOR UPDATE SKIP LOCKED`
+    if (free) return free.id
+    // Whoever still waits is in other hands for a moment: a claim, a review, a patient who answers. The queue is empty only without them.
+    const [held] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM messaging.care_case WHERE responder_unit_id = ${unitId} AND status = 'WAITING' LIMIT 1`
+    if (!held) return null
+    await tx.$queryRaw`SELECT id FROM messaging.care_case WHERE id = ${held.id}::uuid FOR UPDATE`
+  }
 }
 
 /** The case that an employee claimed with this key, or null. */

@@ -30,6 +30,8 @@ export function positionStream(ctx: Context, row: CareCase): AsyncIterableIterat
 async function readPosition(ctx: Context, caseId: string, told: string | null): Promise<Batch<WaitingRoomPosition>> {
   const [row, standing] = await Promise.all([ctx.loaders.caseById.load(caseId), standingOf(ctx, caseId)])
   if (!row || !standing) return { items: [], cursor: told, done: true }
+  // Triage goes on: she will stand somewhere when it has ended.
+  if (row.status === 'TRIAGING') return { items: [], cursor: told }
   const reason = positionReason(parse(told), standing)
   const done = row.status !== 'WAITING'
   if (!reason) return { items: [], cursor: told, done }

@@ -1,0 +1,154 @@
+import { loadPolicies } from '@vardgraf/policy'
+import { describe, expect, it } from 'vitest'
+import { CaseEventKind, CaseStatus } from '../generated/prisma/enums.js'
+import {
+  dueSteps,
+  estimatedAnswerAt,
+  overflowAt,
+  type Placeable,
+  placeOf,
+  positionReason,
+  positionReasons,
+  reasonOf,
+  type Standing,
+  whyNotReassess,
+  whyNotRelease,
+} from './rules.js'
+
+const centre = 'SE2321000172-H001'
+const nurseLine = 'SE2321000172-N001'
+const at = (instant: string): Date => new Date(instant)
+const policy = loadPolicies().policyFor('vastmanland', at('2026-11-23T09:00:00+01:00'))
+
+const entering = (enteredAt: string, more: Partial<Placeable> = {}): Placeable => ({
+  id: 'a',
+  unitId: centre,
+  unitKind: 'HEALTH_CENTRE',
+  outcome: 'HEALTH_CENTRE',
+  priority: 'P3',
+  enteredAt: at(enteredAt),
+  warnedAt: null,
+  overflowedAt: null,
+  ...more,
+})
+const placed = (instant: string, more: Partial<Placeable> = {}) => placeOf(policy, entering(instant, more), at(instant))
+
+describe('who answers', () => {
+  it.each([
+    ['2026-11-23T07:59:00+01:00', centre, '2026-11-23T08:00:00+01:00', 'before the centre opens'],
+    ['2026-11-23T08:00:00+01:00', centre, '2026-11-23T08:00:00+01:00', 'as the centre opens'],
+    ['2026-11-23T15:59:00+01:00', centre, '2026-11-23T15:59:00+01:00', 'the centre’s last minute'],
+    ['2026-11-23T16:00:00+01:00', nurseLine, '2026-11-23T16:00:00+01:00', 'as the centre closes'],
+    ['2026-11-23T21:59:00+01:00', nurseLine, '2026-11-23T21:59:00+01:00', '1177’s last minute'],
+    ['2026-11-23T22:00:00+01:00', centre, '2026-11-24T08:00:00+01:00', 'at night the centre, when it opens'],
+    [
+      '2026-11-27T22:30:00+01:00',
+      nurseLine,
+      '2026-11-28T08:00:00+01:00',
+      'a Friday night would wait past 24 hours for the centre',
+    ],
+    ['2026-11-28T12:00:00+01:00', nurseLine, '2026-11-28T12:00:00+01:00', 'a Saturday'],
+    ['2026-11-29T22:30:00+01:00', centre, '2026-11-30T08:00:00+01:00', 'a Sunday night'],
+    ['2026-12-23T22:30:00+01:00', nurseLine, '2026-12-24T08:00:00+01:00', 'the night before Christmas Eve'],
+  ])('[R27] at %s: %s from %s (%s)', (instant, responderUnitId, opensAt) => {
+    expect(placed(instant)).toMatchObject({ responderUnitId, opensAt: at(opensAt) })
+  })
+
+  it.each(['2026-11-23T03:00:00+01:00', '2026-11-23T12:00:00+01:00'])(
+    '[R27] an acute case at %s: 1177’s nurses at once',
+    (instant) => {
+      expect(placed(instant, { priority: 'P1' })).toMatchObject({
+        responderUnitId: nurseLine,
+        opensAt: at(instant),
+        queueClass: 0,
+      })
+    },
+  )
+
+  it.each([
+    ['2026-11-23T18:00:00+01:00', nurseLine, '2026-11-23T18:00:00+01:00', 'the line is open'],
+    ['2026-11-23T09:00:00+01:00', centre, '2026-11-23T09:00:00+01:00', 'the line opens at 16, the centre answers now'],
+    ['2026-11-23T23:00:00+01:00', centre, '2026-11-24T08:00:00+01:00', 'both are closed, the centre opens first'],
+  ])('[R31, R27] what triage sends to 1177 at %s: %s from %s (%s)', (instant, responderUnitId, opensAt) => {
+    expect(placed(instant, { outcome: 'NURSE_LINE_1177' })).toMatchObject({ responderUnitId, opensAt: at(opensAt) })
+  })
+
+  it('[R33] a case that has overflowed is with 1177’s nurses round the clock', () => {
+    const overflowedAt = at('2026-11-24T03:00:00+01:00')
+    expect(placed('2026-11-24T03:00:00+01:00', { overflowedAt })).toMatchObject({
+      responderUnitId: nurseLine,
+      opensAt: overflowedAt,
+    })
+  })
+
+  it.each([
+    ['2026-11-23T09:00:00+01:00', '2026-11-23T16:00:00+01:00', 'the centre closes'],
+    ['2026-11-23T17:00:00+01:00', '2026-11-23T22:00:00+01:00', '1177 closes'],
+    ['2026-11-23T23:00:00+01:00', '2026-11-24T08:00:00+01:00', 'the centre opens'],
+  ])('[R27] a case placed at %s is looked at again at %s (%s)', (instant, expected) => {
+    expect(placed(instant).reviewAt).toEqual(at(expected))
+  })
+})
+
+describe('the answer is due', () => {
+  const enteredAt = '2026-11-23T09:00:00+01:00'
+  const waiting = entering(enteredAt)
+
+  it.each([
+    ['2026-11-24T06:59:59+01:00', { warn: false, overflow: false }],
+    ['2026-11-24T07:00:00+01:00', { warn: true, overflow: false }],
+    ['2026-11-24T07:59:59+01:00', { warn: true, overflow: false }],
+    ['2026-11-24T08:00:00+01:00', { warn: true, overflow: true }],
+  ])('[R33] at %s of a case of the day before at 9: %o', (now, expected) => {
+    expect(dueSteps(policy, waiting, at(now))).toEqual(expected)
+  })
+
+  it('[R33] 24 hours and the overflow are elapsed time, also across the change of clocks', () => {
+    const springNight = entering('2026-03-28T12:00:00+01:00')
+    expect(placeOf(policy, springNight, springNight.enteredAt).answerDueAt).toEqual(at('2026-03-29T13:00:00+02:00'))
+    expect(overflowAt(policy, springNight.enteredAt)).toEqual(at('2026-03-29T12:00:00+02:00'))
+  })
+
+  it('warns and overflows once', () => {
+    const told = { ...waiting, warnedAt: at(enteredAt), overflowedAt: at(enteredAt) }
+    expect(dueSteps(policy, told, at('2026-11-24T08:30:00+01:00'))).toEqual({ warn: false, overflow: false })
+  })
+})
+
+describe('what the patient is told', () => {
+  const standing: Standing = { version: 2, position: 3, estimatedAnswerAt: at('2026-11-23T10:00:00+01:00'), lastKind: 'ENTERED' }
+
+  it.each([
+    [{ position: 2 }, 'MOVED_UP'],
+    [{ position: 4 }, 'HIGHER_NEED_AHEAD'],
+    [{ version: 3, lastKind: 'REPRIORITISED' as const, position: 1 }, 'REPRIORITISED'],
+    [{ version: 3, lastKind: 'ROUTED' as const }, 'ROUTED_ELSEWHERE'],
+    [{ version: 3, lastKind: 'CLAIMED' as const, position: null }, 'CALLED'],
+    [{ version: 3, lastKind: 'ABANDONED' as const, position: null }, 'LEFT'],
+    [{ estimatedAnswerAt: at('2026-11-23T10:05:00+01:00') }, 'ESTIMATE_CHANGED'],
+    [{ estimatedAnswerAt: null }, 'ESTIMATE_CHANGED'],
+    [{ estimatedAnswerAt: at('2026-11-23T10:04:59+01:00') }, null],
+    [{}, null],
+  ])('[R32] after %o: %s', (change, reason) => {
+    expect(positionReason(standing, { ...standing, ...change })).toBe(reason)
+  })
+
+  it('[R32] the first word says how the case came to where it stands', () => {
+    expect(positionReason(null, standing)).toBe('ENTERED')
+    for (const kind of Object.values(CaseEventKind)) expect(Object.keys(positionReasons)).toContain(reasonOf[kind])
+  })
+
+  it('estimates from when the unit opens, by place and pace, to the minute; nothing without a known pace', () => {
+    const now = at('2026-11-23T07:00:00+01:00')
+    const opens = at('2026-11-23T08:00:00+01:00')
+    expect(estimatedAnswerAt(3, 400, opens, now)).toEqual(at('2026-11-23T08:20:00+01:00'))
+    expect(estimatedAnswerAt(1, 61, now, opens)).toEqual(at('2026-11-23T08:02:00+01:00'))
+    expect(estimatedAnswerAt(3, null, opens, now)).toBeNull()
+  })
+})
+
+it('[R32] only a waiting case is assessed anew, and only an assigned one is released', () => {
+  const statuses = Object.values(CaseStatus)
+  expect(statuses.filter((status) => whyNotReassess({ status }) === null)).toEqual(['WAITING'])
+  expect(statuses.filter((status) => whyNotRelease({ status }) === null)).toEqual(['ASSIGNED'])
+})
