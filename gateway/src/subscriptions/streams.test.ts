@@ -105,6 +105,22 @@ describe('events', () => {
   })
 })
 
+describe('the upstream sockets', () => {
+  it('are as many as the operations need, up to the limit, and then shared further', async () => {
+    const small = await startRig({}, { operationsPerSocket: 10, socketsPerSubgraph: 3 })
+    const clients = [small.client('alice'), small.client('bo')]
+    const listeners = Array.from(
+      { length: 40 },
+      (_, index) => new Listener(clients[index % 2] ?? small.client('x'), plain, { room: 'r' }),
+    )
+    await until(() => small.chat.open === 40)
+    expect(small.chat.sockets()).toBe(3)
+    small.rooms.post('r', message(1))
+    for (const listener of listeners) expect(await listener.next()).toEqual({ data: { message: { number: 1 } } })
+    await small.stop()
+  })
+})
+
 describe('the stock client', () => {
   it('that keeps its cursor in the payload gets each event once and in order over every kind of end', async () => {
     let logins = 0

@@ -45,8 +45,7 @@ export class Upstreams {
    * @throws Error when no socket could be opened in time, or `signal` came first.
    */
   async subscribe(url: string, payload: SubscribePayload, sink: Sink, signal: AbortSignal): Promise<() => void> {
-    const socket = await this.pool(url).take(signal)
-    return socket.subscribe(payload, sink)
+    return this.pool(url).subscribe(payload, sink, signal)
   }
 
   /** Sockets and operations by address: for logs, metrics and tests. */
@@ -83,12 +82,13 @@ class Pool {
     private readonly options: UpstreamOptions,
   ) {}
 
-  /** A socket with room. Many who wait share one attempt, and each gives up at its own time. */
-  async take(signal: AbortSignal): Promise<UpstreamSocket> {
+  /** Many who wait for a socket share one attempt, and each gives up at its own time. */
+  async subscribe(payload: SubscribePayload, sink: Sink, signal: AbortSignal): Promise<() => void> {
     let givenUp: AbortSignal | undefined
     for (;;) {
+      // Chosen and taken in one step: of many who wake together each sees the load that the one before it made.
       const socket = this.leastLoaded()
-      if (socket) return socket
+      if (socket) return socket.subscribe(payload, sink)
       if (this.stopped) throw new Error('the upstream sockets are closed')
       givenUp ??= AbortSignal.any([signal, AbortSignal.timeout(this.options.openTimeoutMs)])
       this.connecting ??= this.connect().finally(() => {
