@@ -1,29 +1,14 @@
 import { startGraph, type TestGraph } from '@vardgraf/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TriageAnswerInput } from './gql/graphql.js'
 import { readFragment } from './gql/index.js'
 import * as ops from './story.operations.js'
+import { cough, enter } from './support/cases.js'
 import { until } from './support/events.js'
 import { People } from './support/people.js'
 
 const healthCentre = 'SE2321000172-H001'
 /** A Wednesday morning, when health centres answer themselves. */
 const WEDNESDAY_TEN = '2026-11-25T10:00:00+01:00'
-
-/** A cough with nothing alarming, for which the health centre is contacted. */
-const cough = (more: TriageAnswerInput[] = []): TriageAnswerInput[] => [
-  { linkId: 'emergency-signs', codes: ['none'] },
-  { linkId: 'fever', boolean: true },
-  { linkId: 'temperature', number: 38.2 },
-  { linkId: 'fever-days', number: 5 },
-  { linkId: 'stiff-neck', boolean: false },
-  { linkId: 'cough', boolean: true },
-  { linkId: 'cough-kind', codes: ['phlegm'] },
-  { linkId: 'cough-weeks', number: 1 },
-  { linkId: 'breathless', codes: ['no'] },
-  { linkId: 'conditions', codes: ['none'] },
-  ...more,
-]
 
 describe('from triage to an answered chat, live, through one graph', () => {
   let graph: TestGraph
@@ -42,16 +27,6 @@ describe('from triage to an answered chat, live, through one graph', () => {
     await people.leave()
     await graph.stop()
   })
-
-  const enter = async (person: string, answers: TriageAnswerInput[]): Promise<string> => {
-    const { startTriage } = await people.as(person).request(ops.StartTriage, {
-      input: { questionnaire: complaint, unitId, entryChannel: 'START_PAGE', idempotencyKey: `start-${person}` },
-    })
-    const caseId = readFragment(ops.CaseFragment, startTriage.careCase)?.id as string
-    await people.as(person).request(ops.AnswerTriage, { input: { caseId, answers } })
-    await people.as(person).request(ops.CompleteTriage, { input: { caseId } })
-    return caseId
-  }
 
   it('[R25] [R29] anybody finds the contact card, and a patient starts a case from it', async () => {
     const { careUnit } = await people.as(null).request(ops.ContactCard, { hsaId: healthCentre })
@@ -128,7 +103,8 @@ describe('from triage to an answered chat, live, through one graph', () => {
     })
     // Blood in the cough of somebody of 85: a greater need, and so ahead of her.
     birgerCase = await enter(
-      'birger',
+      people.as('birger'),
+      complaint,
       cough().map((answer) => (answer.linkId === 'cough-kind' ? { linkId: 'cough-kind', codes: ['blood'] } : answer)),
     )
     const behind = await until(positions, ({ data }) => data.waitingRoomPosition.position === 2)

@@ -1,0 +1,79 @@
+import type { VardgrafClient } from '@vardgraf/client'
+import { startGraph, type TestGraph } from '@vardgraf/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as ops from './story.operations.js'
+import { claimAndAnswer, coughComplaint, enter } from './support/cases.js'
+import { People } from './support/people.js'
+
+const PER_SENDER = 60
+const SENDERS = ['astrid', 'nurse-1'] as const
+
+describe('messaging is killed in the middle of a chat under load', () => {
+  let graph: TestGraph
+  let people: People
+  let caseId: string
+
+  beforeAll(async () => {
+    graph = await startGraph()
+    await graph.clock.set('2026-11-25T10:00:00+01:00', { running: true })
+    people = new People(graph)
+    await enter(people.as('astrid'), await coughComplaint(people.as('astrid')))
+    caseId = await claimAndAnswer(people.as('nurse-1'), 'first')
+  })
+  afterAll(async () => {
+    await people.leave()
+    await graph.stop()
+  })
+
+  /** Tries until acknowledged, always under the same key, as an app does that lost its connection. */
+  const sendSurely = async (client: VardgrafClient, text: string): Promise<void> => {
+    for (;;) {
+      const { data } = await client
+        .execute(ops.Send, { input: { caseId, text, idempotencyKey: text } })
+        .catch(() => ({ data: null }))
+      if (data?.sendMessage.message) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  const listen = async (client: VardgrafClient, count: number): Promise<string[]> => {
+    const texts: string[] = []
+    for await (const { data } of client.subscribe(ops.Chat, { caseId })) {
+      texts.push(data.chatMessages.node.text)
+      if (texts.length === count) break
+    }
+    return texts
+  }
+
+  it('[R13] [R14] no acknowledged message is lost, and each listener gets each once and in order', async () => {
+    const total = PER_SENDER * SENDERS.length + 1
+    const listeners = [...SENDERS, ...SENDERS].map((person) => listen(people.as(person), total))
+    let sent = 0
+    const senders = SENDERS.map(async (person) => {
+      for (let i = 0; i < PER_SENDER; i++) {
+        await sendSurely(people.as(person), `${person} ${i}`)
+        sent++
+      }
+    })
+    await expect.poll(() => sent, { timeout: 30_000, interval: 5 }).toBeGreaterThan(PER_SENDER / 2)
+    await graph.kill('messaging')
+    expect(sent).toBeLessThan(PER_SENDER * SENDERS.length)
+    await graph.restart('messaging')
+    await Promise.all(senders)
+
+    const heard = await Promise.all(listeners)
+    const { careCase } = await people.as('astrid').request(ops.History, { caseId })
+    const first = careCase?.messages.edges.map(({ node }) => node.text) ?? []
+    for (const texts of heard) {
+      expect(texts.slice(0, first.length)).toEqual(first)
+      expect(texts).toEqual(heard[0])
+      expect(new Set(texts).size).toBe(total)
+    }
+    // Whoever sends in turn is heard in that turn.
+    for (const person of SENDERS) {
+      expect(heard[0]?.filter((text) => text.startsWith(person))).toEqual(
+        Array.from({ length: PER_SENDER }, (_, i) => `${person} ${i}`),
+      )
+    }
+  }, 90_000)
+})

@@ -1,0 +1,47 @@
+import type { VardgrafClient } from '@vardgraf/client'
+import type { TriageAnswerInput } from '../gql/graphql.js'
+import { readFragment } from '../gql/index.js'
+import * as ops from '../story.operations.js'
+
+/** A cough with nothing alarming, for which the health centre is contacted. */
+export const cough = (): TriageAnswerInput[] => [
+  { linkId: 'emergency-signs', codes: ['none'] },
+  { linkId: 'fever', boolean: true },
+  { linkId: 'temperature', number: 38.2 },
+  { linkId: 'fever-days', number: 5 },
+  { linkId: 'stiff-neck', boolean: false },
+  { linkId: 'cough', boolean: true },
+  { linkId: 'cough-kind', codes: ['phlegm'] },
+  { linkId: 'cough-weeks', number: 1 },
+  { linkId: 'breathless', codes: ['no'] },
+  { linkId: 'conditions', codes: ['none'] },
+]
+
+/** The id of the questionnaire on cough and fever, for whoever asks. */
+export async function coughComplaint(client: VardgrafClient): Promise<string> {
+  const { questionnaires } = await client.request(ops.Complaints, {})
+  const found = questionnaires.edges.find(({ node }) => node.url.endsWith('/cough-and-fever'))
+  if (!found) throw new Error('no questionnaire on cough')
+  return found.node.id
+}
+
+/** Takes a patient through triage into the waiting room of the unit where she is listed; gives the case's id. */
+export async function enter(patient: VardgrafClient, questionnaire: string, answers = cough()): Promise<string> {
+  const { startTriage } = await patient.request(ops.StartTriage, {
+    input: { questionnaire, entryChannel: 'START_PAGE', idempotencyKey: crypto.randomUUID() },
+  })
+  const caseId = readFragment(ops.CaseFragment, startTriage.careCase)?.id
+  if (!caseId) throw new Error(`no case: ${startTriage.refusal?.code}`)
+  await patient.request(ops.AnswerTriage, { input: { caseId, answers } })
+  await patient.request(ops.CompleteTriage, { input: { caseId } })
+  return caseId
+}
+
+/** Claims the next case as staff and answers it: the chat is open then. Gives its id. */
+export async function claimAndAnswer(staff: VardgrafClient, text: string): Promise<string> {
+  const { claimNextCase } = await staff.request(ops.Claim, { key: crypto.randomUUID() })
+  const caseId = claimNextCase.careCase?.id
+  if (!caseId) throw new Error(`nothing to claim: ${claimNextCase.refusal?.code}`)
+  await staff.request(ops.Answer, { input: { caseId, text, idempotencyKey: crypto.randomUUID() } })
+  return caseId
+}
