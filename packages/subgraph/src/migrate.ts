@@ -27,12 +27,12 @@ export async function migrateShared(databaseUrl: string): Promise<void> {
 export async function migrate(databaseUrl: string, schema: string, prismaDirectory: string): Promise<string[]> {
   return underLock(databaseUrl, async (client) => {
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)}`)
-    const engine = await openEngine(databaseUrl, schema, prismaDirectory)
+    const { engine, close } = await openEngine(databaseUrl, schema, prismaDirectory)
     try {
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrationsList(prismaDirectory), filters })
       return appliedMigrationNames
     } finally {
-      engine.free()
+      await close()
     }
   })
 }
@@ -53,7 +53,7 @@ export async function createMigration(
   const before = last ? join(prismaDirectory, 'migrations', last, 'schema.prisma') : null
   const target = schemaFile(prismaDirectory)
   if (before && readFileSync(before, 'utf8') === target.content) return null
-  const engine = await openEngine(anyDatabaseUrl, schema, prismaDirectory)
+  const { engine, close } = await openEngine(anyDatabaseUrl, schema, prismaDirectory)
   try {
     const { stdout } = await engine.diff({
       from: before ? { tag: 'schemaDatamodel', files: [{ ...target, content: readFileSync(before, 'utf8') }] } : { tag: 'empty' },
@@ -71,15 +71,22 @@ export async function createMigration(
     await writeFile(join(prismaDirectory, 'migrations', 'migration_lock.toml'), LOCKFILE)
     return folder
   } finally {
-    engine.free()
+    await close()
   }
 }
 
 async function openEngine(databaseUrl: string, schema: string, prismaDirectory: string) {
   const { SchemaEngine } = await import('@prisma/schema-engine-wasm')
-  const adapter = new PrismaPg({ connectionString: databaseUrl, options: `-c search_path=${schema}` }, { schema })
+  // A pool of ours, since the engine does not end its own: that would keep the process alive for ten idle seconds.
+  const pool = new pg.Pool({ connectionString: databaseUrl, options: `-c search_path=${schema}` })
   const { path, content } = schemaFile(prismaDirectory)
-  return SchemaEngine.new({ datamodels: [[path, content]] }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool, { schema }))
+  const engine = await SchemaEngine.new({ datamodels: [[path, content]] }, () => {}, adapter)
+  const close = async (): Promise<void> => {
+    engine.free()
+    await pool.end()
+  }
+  return { engine, close }
 }
 
 function schemaFile(prismaDirectory: string): { path: string; content: string } {

@@ -10,3 +10,5 @@ const { DATABASE_URL, LOG_LEVEL } = readSettings({
 await migrateShared(DATABASE_URL)
 const applied = await migrate(DATABASE_URL, SCHEMA, fileURLToPath(new URL('../prisma', import.meta.url)))
 createLogger(SCHEMA, LOG_LEVEL).info({ applied }, 'migrated')
+// A timer of the engine's, for taking its lock, would keep the process for ten more seconds.
+process.exit()
