@@ -30,6 +30,8 @@ export async function startMessaging({
   const { bus, hints, clock, log } = platform
   const db = connectDatabase(platform.pool)
   await assertUnchanged(db, questionnaires)
+  if (platform.settings.NODE_ENV === 'production' && questionnaires.demonstrations.length > 0)
+    log.warn({ questionnaires: questionnaires.demonstrations }, 'triage offers demonstration content, not for clinical use')
   const writing = { db, bus, hints }
   const facts = (): ReturnType<Platform['facts']> => platform.facts()
   const now = (): Date => clock.now()

@@ -12,7 +12,7 @@ const caseFields = `id status outcome priority entryChannel complaint enteredAt 
     nextItems { linkId type text options { code text } } progress { answered asked complete } assessment { outcome } }`
 const assessment = 'outcome assessment { outcome reason instructions advice phoneNumber }'
 
-export const triageDocuments = {
+const triageDocuments = {
   start: `mutation ($input: StartTriageInput!) { startTriage(input: $input) { careCase { ${caseFields} } refusal { code rule message unlock } } }`,
   answer: `mutation ($input: AnswerTriageInput!) { answerTriage(input: $input) {
     careCase { ${caseFields} } ${assessment} errors { linkId code message limit } refusal { code } } }`,
@@ -49,7 +49,7 @@ export const coldBut = (...changes: GivenAnswer[]): GivenAnswer[] => [
 export const emergency: GivenAnswer = { linkId: 'emergency-signs', codes: ['blue-lips'] }
 
 /** What a start says where nothing else is said. */
-export const startInput = (changes: object = {}) => ({
+const startInput = (changes: object = {}) => ({
   questionnaire: questionnaire('cough-and-fever', '1.1.0'),
   entryChannel: 'START_PAGE',
   idempotencyKey: crypto.randomUUID(),

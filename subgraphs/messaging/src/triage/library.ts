@@ -38,6 +38,13 @@ export class QuestionnaireLibrary {
       .toSorted((a, b) => a.title.sv.localeCompare(b.title.sv, 'sv'))
   }
 
+  /** Versions on offer that are demonstration content, as `url|version`: production says so when it starts. */
+  get demonstrations(): string[] {
+    return this.current()
+      .filter(({ experimental }) => experimental)
+      .map(canonical)
+  }
+
   /** One version: from the folder, or as it was stored when the first case used it; null where there has never been one. */
   async find(db: Pick<Db, 'questionnaireVersion'>, url: string, version: string): Promise<Questionnaire | null> {
     const known = this.get(url, version)

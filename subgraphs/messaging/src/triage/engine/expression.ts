@@ -13,7 +13,7 @@ interface Node {
 }
 
 /** One comparison in an expression: the answers it reads, the words it compares them with. */
-export interface Comparison {
+interface Comparison {
   linkIds: string[]
   literals: string[]
   /** `=` and its kin are never true of several answers; `in` and `contains` are. */

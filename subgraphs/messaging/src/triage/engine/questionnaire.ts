@@ -29,7 +29,7 @@ export interface EnableWhen {
   answer: Value
 }
 
-export interface Option {
+interface Option {
   code: string
   display: Text
   /** Chosen alone or not at all, as "none of these". */

@@ -99,6 +99,11 @@ describe('reading a FHIR Questionnaire', () => {
       'can have several answers',
     ],
     [
+      'several conditions that do not say how they go together',
+      (d) => itemOf(d, 'cough-kind').enableWhen.push({ question: 'fever', operator: '=', answerBoolean: true }),
+      'several enableWhen need an enableBehavior',
+    ],
+    [
       'a choice compared as a text, which would never hold',
       (d) => setCondition(d, 'cough-with-blood', "item.where(linkId='cough-kind').answer.value = 'blood'"),
       '"cough-kind" is compared by .answer.value.code',

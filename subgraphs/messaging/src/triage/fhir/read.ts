@@ -44,6 +44,7 @@ export function readQuestionnaire(file: string, json: unknown): Questionnaire {
 }
 
 function readItem(item: FhirItem, path: string, problems: Problems): Item {
+  if ((item.enableWhen?.length ?? 0) > 1 && !item.enableBehavior) problems.add(path, 'several enableWhen need an enableBehavior')
   const [min, max] = [bounds(item, urls.minValue, path, problems), bounds(item, urls.maxValue, path, problems)]
   const [unitOf] = extensionsOf(item.extension, urls.unit)
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { itemTypes, operators } from '../engine/questionnaire.js'
 
 /** The parts of a FHIR R4 Questionnaire that triage carries out. An element it does not know is refused rather than ignored. */
 
@@ -25,7 +26,7 @@ const answer = {
 
 const enableWhen = z.strictObject({
   question: z.string(),
-  operator: z.enum(['exists', '=', '!=', '>', '<', '>=', '<=']),
+  operator: z.enum(operators),
   ...answer,
 })
 
@@ -34,7 +35,7 @@ const baseItem = z.strictObject({
   prefix: z.string().optional(),
   text: z.string().min(1),
   _text: primitive,
-  type: z.enum(['group', 'display', 'boolean', 'integer', 'decimal', 'string', 'text', 'choice']),
+  type: z.enum(itemTypes),
   required: z.boolean().optional(),
   repeats: z.boolean().optional(),
   maxLength: z.int().positive().optional(),

@@ -4,7 +4,7 @@ import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from '
 import { canonical, type Item, type ItemType, type Questionnaire as Model } from '../engine/index.js'
 
 /** Names of the item types in the graph; FHIR's own in code. */
-export const QuestionType = {
+const QuestionType = {
   GROUP: 'group',
   DISPLAY: 'display',
   BOOLEAN: 'boolean',
@@ -117,10 +117,7 @@ export class Questionnaire extends Node {
   items!: QuestionnaireItem[]
 }
 
-export const { ConnectionType: QuestionnaireConnection, EdgeType: QuestionnaireEdge } = connectionOf(
-  () => Questionnaire,
-  'Questionnaire',
-)
+export const { ConnectionType: QuestionnaireConnection } = connectionOf(() => Questionnaire, 'Questionnaire')
 
 /** The questionnaire as the graph shows it. */
 export function toQuestionnaire(q: Model, language: Language): Questionnaire {
