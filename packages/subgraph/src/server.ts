@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { ApolloServer, HeaderMap } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
-import { GraphError, type Language } from '@vardgraf/errors'
+import { GraphError } from '@vardgraf/errors'
 import type { Running } from '@vardgraf/process'
-import { VIEWER_HEADER, type Viewer, verifyService, verifyViewer } from '@vardgraf/viewer'
+import { VIEWER_HEADER, verifyService } from '@vardgraf/viewer'
 import type { GraphQLSchema } from 'graphql'
+import { languageOf, viewerOf } from './asker.js'
 import { createContext, type RequestContext } from './context.js'
 import { publicError } from './errors.js'
 import { answerFacts, type FactProviders } from './facts.js'
@@ -141,17 +142,6 @@ async function startApollo<C extends RequestContext>(schema: GraphQLSchema, plat
   })
   await apollo.start()
   return apollo
-}
-
-/** The viewer that the gateway signed, or null when there is none or it is not to be believed. */
-export async function viewerOf(token: unknown, platform: Pick<Platform, 'trusted' | 'clock'>): Promise<Viewer | null> {
-  if (typeof token !== 'string') return null
-  return verifyViewer(token, platform.trusted, platform.clock.now()).catch(() => null)
-}
-
-/** Swedish unless English is asked for first. */
-export function languageOf(header: unknown): Language {
-  return typeof header === 'string' && /^\s*en\b/i.test(header) ? 'en' : 'sv'
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -5,10 +5,10 @@ import { GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
 import type { Context, SubscribePayload } from 'graphql-ws'
 import { type Extra as SocketExtra, useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { languageOf, viewerOf } from './asker.js'
 import { createContext, type RequestContext } from './context.js'
 import { publicError } from './errors.js'
 import type { Platform } from './platform.js'
-import { languageOf, viewerOf } from './server.js'
 
 type Extra = SocketExtra & { viewer?: Viewer | null }
 
