@@ -51,7 +51,7 @@ module.exports = {
       name: 'packages-know-no-subgraph',
       comment: 'What is shared depends on nobody who shares it; the testing package boots them all.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: '^packages/testing/' },
+      from: { path: '^packages/', pathNot: ['^packages/testing/', '\\.test\\.ts$'] },
       to: { path: [workspaceOfSubgraph, '(^|/)@vardgraf/(gateway|testing)($|/)', '^gateway/', '^packages/testing/'] },
     },
     {

@@ -71,7 +71,7 @@ export class Visit extends Node {
   row!: VisitRow
 }
 
-export const { ConnectionType: VisitConnection, EdgeType: VisitEdge } = connectionOf(() => Visit, 'Visit')
+export const { ConnectionType: VisitConnection } = connectionOf(() => Visit, 'Visit')
 
 /** A stored visit as the graph shows it. */
 export function toVisit(row: VisitRow): Visit {
