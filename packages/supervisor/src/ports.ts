@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 
+const longestCommand = 90
+
 /** TCP ports that nobody listens on right now, all different. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => listen(0)))
@@ -32,7 +34,7 @@ async function listen(port: number): Promise<Server> {
   return server
 }
 
-/** The process that listens on a port, such as `node (process 4711)`; null where it cannot be found out. */
+/** The process that listens on a port, such as `python3 -m http.server (process 4711)`; null where it cannot be found out. */
 export function listenerOf(port: number): string | null {
   try {
     const pid = process.platform === 'linux' ? linuxListener(port) : lsofListener(port)
@@ -71,6 +73,9 @@ function lsofListener(port: number): string | null {
 }
 
 function nameOf(pid: string): string {
-  if (process.platform === 'linux') return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
-  return execFileSync('ps', ['-o', 'comm=', '-p', pid], { encoding: 'utf8' }).trim()
+  const command =
+    process.platform === 'linux'
+      ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      : execFileSync('ps', ['-o', 'command=', '-p', pid], { encoding: 'utf8' })
+  return command.trim().slice(0, longestCommand)
 }
