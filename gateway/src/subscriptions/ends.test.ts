@@ -46,7 +46,7 @@ describe('the login', () => {
 })
 
 describe('the subgraph', () => {
-  it('ends a stream with a code that is passed through as it is', async () => {
+  it('[A6] ends a stream with a code that is passed through as it is', async () => {
     rig = await startRig()
     const client = rig.client('alice')
     const [listener, other] = [await subscribed(client), await subscribed(client, 'other')]

@@ -2,12 +2,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { composeServices } from '@apollo/composition'
 import { GraphError, isErrorCode, textOf } from '@vardgraf/errors'
-import { MovableClock } from '@vardgraf/process'
+import { createLogger, MovableClock } from '@vardgraf/process'
 import { type PatientViewer, signingKey, signViewer, trustedKeys, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import { type FormattedExecutionResult, type GraphQLError, type GraphQLFormattedError, parse } from 'graphql'
 import { type Client, type ClientOptions, createClient } from 'graphql-ws'
 import { exportJWK, generateKeyPair } from 'jose'
-import { pino } from 'pino'
 import { WebSocket } from 'ws'
 import { Subgraphs } from '../executor/upstream.js'
 import { defaultLimits } from '../limits.js'
@@ -178,7 +177,7 @@ export async function startRig(
   }
 
   const upstreams = new Upstreams({ ...defaultUpstreamOptions, ...upstreamOptions })
-  const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' })
+  const log = createLogger('rig', process.env.LOG_LEVEL ?? 'silent')
   const server = new StreamServer({
     ports,
     upstreams,
