@@ -6,7 +6,7 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtV
 import { LRUCache } from 'lru-cache'
 import { request } from 'undici'
 import { z } from 'zod'
-import type { Principals } from './principals.js'
+import type { Principals, VerifiedPatient } from './principals.js'
 
 /** Says who asks. */
 export interface Authenticator {
@@ -36,11 +36,22 @@ const maxTokenLength = 8_192
 /** Identity proven at level of assurance 3, which e-ID (e-legitimation) gives. [R28] */
 const sufficientAssurance = ['http://id.elegnamnden.se/loa/1.0/loa3', 'http://id.elegnamnden.se/loa/1.0/loa4'] as const
 
-const patientClaims = z.object({
-  'https://id.oidc.se/claim/personalIdentityNumber': z.string().regex(/^\d{12}$/),
-  given_name: z.string().optional(),
-  family_name: z.string().optional(),
-})
+const twelveDigits = z.string().regex(/^\d{12}$/)
+/** One of the two numbers of the claims specification; whether it is a person's is for the patients service to say. */
+const patientClaims = z
+  .object({
+    'https://id.oidc.se/claim/personalIdentityNumber': twelveDigits.optional(),
+    'https://id.oidc.se/claim/coordinationNumber': twelveDigits.optional(),
+    given_name: z.string().optional(),
+    family_name: z.string().optional(),
+  })
+  .transform(({ given_name, family_name, ...numbers }, context) => {
+    const number =
+      numbers['https://id.oidc.se/claim/personalIdentityNumber'] ?? numbers['https://id.oidc.se/claim/coordinationNumber']
+    if (number) return { personalIdentityNumber: number, givenName: given_name, familyName: family_name }
+    context.addIssue({ code: 'custom', message: 'no identity number' })
+    return z.NEVER
+  })
 const staffClaims = z.object({
   employeeHsaId: z.string().min(1),
   healthCareUnitHsaId: z.string().min(1),
@@ -109,21 +120,19 @@ export class OidcAuthenticator implements Authenticator {
     }
     const patient = patientClaims.safeParse(payload)
     if (!patient.success) throw new GraphError('UNAUTHENTICATED')
-    const personId = await this.personId(payload, patient.data)
+    const personId = await this.personId(payload, { ...patient.data, levelOfAssurance: common.data.acr })
     return { viewer: { kind: 'PATIENT', personId, sessionExpiresAt: expiresAt }, expiresAt }
   }
 
-  private async personId({ sub }: JWTPayload, claims: z.infer<typeof patientClaims>): Promise<string> {
-    if (!this.principals) {
-      if (!sub) throw new GraphError('UNAUTHENTICATED')
-      return sub
-    }
+  private async personId({ sub }: JWTPayload, patient: VerifiedPatient): Promise<string> {
+    const personId = this.principals ? await this.ask(this.principals, patient) : sub
+    if (!personId) throw new GraphError('UNAUTHENTICATED')
+    return personId
+  }
+
+  private async ask(principals: Principals, patient: VerifiedPatient): Promise<string | null> {
     try {
-      return await this.principals.personId({
-        personalIdentityNumber: claims['https://id.oidc.se/claim/personalIdentityNumber'],
-        givenName: claims.given_name,
-        familyName: claims.family_name,
-      })
+      return await principals.personId(patient)
     } catch (error) {
       throw new LoginUnavailable('the patients service cannot be asked', { cause: error })
     }

@@ -6,14 +6,19 @@ import { request } from 'undici'
 
 /** What a verified login says about a patient. */
 export interface VerifiedPatient {
+  /** 12 digits: a personal identity number, or a co-ordination number. */
   personalIdentityNumber: string
+  /** The login's `acr`: a co-ordination number counts only with an e-ID's. [R28] */
+  levelOfAssurance: string
   givenName?: string | undefined
   familyName?: string | undefined
 }
 
 /** Gives the id that the graph knows a patient by. */
 export interface Principals {
-  personId(patient: VerifiedPatient): Promise<string>
+  /** null when the login is not one of a person: the number is wrong, or has no e-ID behind it.
+   *  @throws Error when it cannot be told now */
+  personId(patient: VerifiedPatient): Promise<string | null>
 }
 
 const deadlineMs = 2_000
@@ -30,7 +35,7 @@ export class RemotePrincipals implements Principals {
   ) {}
 
   /** @throws Error when the patients service does not answer. */
-  async personId(patient: VerifiedPatient): Promise<string> {
+  async personId(patient: VerifiedPatient): Promise<string | null> {
     const hash = createHash('sha256').update(JSON.stringify(patient)).digest('base64')
     const known = this.known.get(hash)
     if (known) return known
@@ -42,6 +47,7 @@ export class RemotePrincipals implements Principals {
       bodyTimeout: deadlineMs,
     })
     const answer = (await body.json()) as { personId?: unknown }
+    if (statusCode === 400) return null
     if (statusCode !== 200 || typeof answer.personId !== 'string') throw new Error(`the patients service answered ${statusCode}`)
     this.known.set(hash, answer.personId)
     return answer.personId
