@@ -144,6 +144,28 @@ describe('who sees a visit', () => {
     expect(await log(uuid(98))).toEqual([{ what: 'Patient.visits', refused: true }])
   })
 
+  it.each(all)('[A7] what may not be seen takes as much work as what does not exist, through %s', async (way) => {
+    const { pool, own } = service.platform
+    const work = async (viewer: Viewer, variables: object): Promise<string[]> => {
+      const done: string[] = []
+      const query = pool.query.bind(pool)
+      const { guardianship, caseRelation } = own
+      pool.query = ((...args: [string | { text: string }]) => {
+        done.push(typeof args[0] === 'string' ? args[0] : args[0].text)
+        return (query as (...args: unknown[]) => unknown)(...args)
+      }) as typeof pool.query
+      own.guardianship = async (keys) => keys.map(() => done.push('guardianship') < 0)
+      own.caseRelation = async (keys) => keys.map(() => done.push('caseRelation') < 0)
+      await ask(viewer, way, variables)
+      Object.assign(own, { guardianship, caseRelation })
+      pool.query = query
+      return done
+    }
+    for (const viewer of [patient(stranger), patient(gunilla), nurse(otherUnit)]) {
+      expect(await work(viewer, variablesFor(signe))).toEqual(await work(viewer, nothing))
+    }
+  })
+
   it('[A3] shows nothing when the access log cannot be written', async () => {
     await service.platform.pool.query('ALTER TABLE audit.audit_event RENAME TO gone')
     const { data, errors } = await ask(nurse(unit), 'Query.visit', variablesFor(astrid))

@@ -4,7 +4,7 @@ import type { StaffViewer } from '@vardgraf/viewer'
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
 import type { Context } from '../context.js'
 import type { VisitRow } from '../database.js'
-import { maySeeVisit } from '../permissions/visible.js'
+import { maySeeVisit, NOBODY } from '../permissions/visible.js'
 import { bookingRefusal, endOf } from '../rules/booking.js'
 import { BookVisitFromCaseInput, BookVisitFromCasePayload } from '../schema/booking.js'
 import { toVisit } from '../schema/visit.js'
@@ -39,16 +39,11 @@ export class BookVisitResolver {
 /** The case if it is at her unit and she has a care relation; null as for one that does not exist. The look is logged. [A1, A3, A7] */
 async function caseOfOwnUnit(ctx: Context, staff: StaffViewer, id: string): Promise<CareCaseFact | null> {
   const caseId = localId(id, 'CareCase')
-  const careCase = caseId && (await ctx.facts.get('careCase', caseId))
-  if (!careCase) return null
-  const allowed = careCase.unitId === staff.unitId && (await hasCareRelation(ctx, careCase.patientId))
-  await ctx.audit.access({
-    patientId: careCase.patientId,
-    what: 'CareCase',
-    id: careCase.id,
-    reason: 'bookVisitFromCase',
-    refused: !allowed,
-  })
+  if (!caseId) return null
+  const careCase = await ctx.facts.get('careCase', caseId)
+  const allowed = careCase?.unitId === staff.unitId && (await hasCareRelation(ctx, careCase.patientId))
+  const look = { patientId: careCase?.patientId ?? NOBODY, what: 'CareCase', id: caseId, reason: 'bookVisitFromCase' }
+  await ctx.audit.access({ ...look, refused: !allowed })
   return allowed ? careCase : null
 }
 

@@ -4,6 +4,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import type { VisitRow } from '../database.js'
 import type { PageOf, PageWish } from '../loaders/pages.js'
+import { NOBODY } from '../permissions/visible.js'
 import { relationSince } from '../rules/relation.js'
 import { CareCase, CareUnit, Patient } from '../schema/neighbours.js'
 import { toVisit, type Visit, VisitConnection } from '../schema/visit.js'
@@ -40,8 +41,10 @@ export class CareCaseVisitsResolver {
     @Ctx() ctx: Context,
   ): Promise<Connection<Visit> | null> {
     const caseId = localId(id, 'CareCase')
-    const careCase = caseId && (await ctx.facts.get('careCase', caseId))
-    if (!careCase || !(await maySee(ctx, { patientId: careCase.patientId, what: 'CareCase.visits', id: caseId }))) return null
+    if (!caseId) return null
+    const careCase = await ctx.facts.get('careCase', caseId)
+    const allowed = await maySee(ctx, { patientId: careCase?.patientId ?? NOBODY, what: 'CareCase.visits', id: caseId })
+    if (!careCase || !allowed) return null
     return page(ctx, 'caseId', caseId, args, ownUnitOnly(ctx))
   }
 }
