@@ -18,7 +18,9 @@ export class Stream {
     this.ended = ended.promise
     this.stop = client.subscribe<Data>(payload, {
       next: ({ data, errors }) => {
-        this.events.push(errors ? { errors: errors.map(({ extensions }) => extensions?.code) } : data)
+        // Refused before it began: one answer without data, and then it completes.
+        if (errors && !data) ended.resolve(String(errors[0]?.extensions?.code))
+        else this.events.push(errors ? { errors: errors.map(({ extensions }) => extensions?.code) } : data)
         this.ring()
       },
       error: (error) => {

@@ -1,0 +1,271 @@
+import { loadPolicies } from '@vardgraf/policy'
+import { globalId } from '@vardgraf/subgraph'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Service, startService } from '../testing/service.js'
+import {
+  caseId,
+  centre,
+  documents,
+  enter,
+  eventually,
+  knownPeople,
+  nextKey,
+  nurseLine,
+  otherCentre,
+  patient,
+  staff,
+  uuid,
+} from '../testing/story.js'
+
+import { sweep } from './jobs.js'
+
+const [astrid, birger, malte] = [uuid(1), uuid(2), uuid(8)]
+const nurse = staff(centre)
+const morning = '2026-11-23T09:00:00+01:00'
+const unit = (hsaId: string) => ({ id: globalId('CareUnit', hsaId) })
+
+describe('the waiting room', () => {
+  let service: Service
+  beforeAll(async () => {
+    service = await startService(morning)
+    knownPeople(service, { [astrid]: {}, [birger]: {}, [malte]: {} })
+  })
+  afterAll(() => service.stop())
+  beforeEach(async () => {
+    service.setClock(morning)
+    // Nothing is ever deleted: what an earlier test left behind leaves the waiting room.
+    await service.db.careCase.updateMany({ where: { status: { in: ['WAITING', 'ASSIGNED'] } }, data: { status: 'ABANDONED' } })
+  })
+
+  const row = (id: string) => service.db.careCase.findUniqueOrThrow({ where: { id } })
+  const history = async (id: string) =>
+    (await service.db.caseEvent.findMany({ where: { caseId: id }, orderBy: { version: 'asc' } })).map(({ kind }) => kind)
+
+  it('[R32] a greater need comes ahead: the position gets worse and says why, without a word about the other', async () => {
+    const mine = await enter(service, { patientId: astrid, priority: 'P4' })
+    const position = await service.stream(patient(astrid), documents.position, { caseId: caseId(mine) })
+    expect((await position.next()).waitingRoomPosition).toMatchObject({ position: 1, reason: 'ENTERED' })
+    const other = await enter(service, { patientId: birger, priority: 'P2' })
+    const event = (await position.next()).waitingRoomPosition
+    expect(event).toMatchObject({ position: 2, reason: 'HIGHER_NEED_AHEAD' })
+    expect(JSON.stringify(event)).not.toContain(caseId(other))
+    expect(JSON.stringify(event)).not.toContain(birger)
+    await service.ask(patient(birger), documents.abandon, { caseId: caseId(other) })
+    expect((await position.next()).waitingRoomPosition).toMatchObject({ position: 1, reason: 'MOVED_UP' })
+  })
+
+  it('[R32] two who claim at once: each gets a case of her own, the greater need first', async () => {
+    const rows = []
+    for (let n = 0; n < 6; n += 1) rows.push(await enter(service, { patientId: uuid(100 + n) }))
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => service.ask(staff(centre, `nurse-${n}`), documents.claim, { key: nextKey() })),
+    )
+    const claimed = claims.flatMap(({ data }) => data.claimNextCase.careCase?.id ?? [])
+    expect(new Set(claimed).size).toBe(6)
+    expect(claimed.toSorted()).toEqual(rows.map(caseId).toSorted())
+    expect(claims.filter(({ data }) => data.claimNextCase.refusal?.code === 'QUEUE_EMPTY')).toHaveLength(2)
+  })
+
+  it('[R32] a retry of a claim gets the same case, also at the same time', async () => {
+    for (const patientId of [astrid, birger, malte]) await enter(service, { patientId })
+    const key = nextKey()
+    const claims = await Promise.all([1, 2, 3].map(() => service.ask(nurse, documents.claim, { key })))
+    expect(new Set(claims.map(({ data }) => data.claimNextCase.careCase.id)).size).toBe(1)
+    expect(await service.db.careCase.count({ where: { status: 'ASSIGNED' } })).toBe(1)
+  })
+
+  it('[R32] a case that somebody else holds for a moment does not make the queue look empty', async () => {
+    const held = await enter(service, { patientId: astrid })
+    const release = Promise.withResolvers<void>()
+    const holding = service.db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT id FROM messaging.care_case WHERE id = ${held.id}::uuid FOR UPDATE`
+      await release.promise
+    })
+    const claim = service.ask(nurse, documents.claim, { key: nextKey() })
+    setTimeout(release.resolve, 300)
+    expect((await claim).data.claimNextCase.careCase.id).toBe(caseId(held))
+    await holding
+  })
+
+  it('[A1] staff claim from their own unit alone, and an administrator from none', async () => {
+    await enter(service, { patientId: astrid })
+    expect((await service.ask(staff(otherCentre), documents.claim, { key: nextKey() })).data.claimNextCase).toMatchObject({
+      careCase: null,
+      refusal: { code: 'QUEUE_EMPTY' },
+    })
+    const admin = staff(centre, 'admin', 'UNIT_ADMINISTRATOR')
+    expect((await service.ask(admin, documents.claim, { key: nextKey() })).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await service.ask(patient(astrid), documents.claim, { key: nextKey() })).errors?.[0]?.extensions.code).toBe(
+      'FORBIDDEN',
+    )
+  })
+
+  it('[A1] another unit’s queue cannot be followed, nor read', async () => {
+    await enter(service, { patientId: astrid })
+    const stream = await service.stream(staff(otherCentre), documents.queue, { unitId: unit(centre).id })
+    expect(await stream.ended).toBe('NOT_FOUND')
+    const asPatient = await service.stream(patient(astrid), documents.queue, { unitId: unit(centre).id })
+    expect(await asPatient.ended).toBe('NOT_FOUND')
+    const read = `query ($id: ID!) { _entities(representations: [{ __typename: "CareUnit", id: $id }]) { ... on CareUnit { waitingRoom(first: 10) { edges { node { caseId position } } } } } }`
+    const ask = async (viewer: ReturnType<typeof staff>) =>
+      (await service.ask(viewer, read, { id: unit(centre).id })).data._entities[0].waitingRoom
+    expect(await ask(staff(otherCentre))).toBeNull()
+    expect((await ask(nurse)).edges).toHaveLength(1)
+    expect((await ask(staff(centre, 'admin', 'UNIT_ADMINISTRATOR'))).edges).toHaveLength(1)
+  })
+
+  it('pages through the queue by cursor, and stays in place when the first is called', async () => {
+    const rows = []
+    for (let n = 0; n < 5; n += 1) rows.push(await enter(service, { patientId: uuid(100 + n), priority: n === 4 ? 'P2' : 'P4' }))
+    const ordered = [rows[4], ...rows.slice(0, 4)].map((each) => (each ? caseId(each) : ''))
+    const read = `query ($id: ID!, $after: String) { _entities(representations: [{ __typename: "CareUnit", id: $id }]) { ... on CareUnit { waitingRoom(first: 2, after: $after) { edges { cursor node { caseId position } } pageInfo { hasNextPage endCursor } } } } }`
+    const page = async (after?: string) =>
+      (await service.ask(nurse, read, { id: unit(centre).id, after })).data._entities[0].waitingRoom
+    const first = await page()
+    expect(first.edges.map((edge: { node: { caseId: string } }) => edge.node.caseId)).toEqual(ordered.slice(0, 2))
+    await service.ask(nurse, documents.claim, { key: nextKey() })
+    const second = await page(first.pageInfo.endCursor)
+    expect(second.edges.map((edge: { node: object }) => edge.node)).toEqual([
+      { caseId: ordered[2], position: 2 },
+      { caseId: ordered[3], position: 3 },
+    ])
+    expect(second.pageInfo.hasNextPage).toBe(true)
+  })
+
+  it('[R32] released, a case is back at its old place', async () => {
+    const [first, second] = [await enter(service, { patientId: astrid }), await enter(service, { patientId: birger })]
+    await service.ask(nurse, documents.claim, { key: nextKey() })
+    service.setClock('2026-11-23T10:00:00+01:00')
+    expect((await service.ask(nurse, documents.release, { caseId: caseId(first) })).data.releaseCase).toEqual({
+      careCase: { status: 'WAITING' },
+      refusal: null,
+    })
+    expect(await row(first.id)).toMatchObject({ enteredAt: first.enteredAt, targetAt: first.targetAt, assignedToId: null })
+    const { data } = await service.ask(patient(astrid), documents.careCase, { caseId: caseId(first) })
+    expect(data.careCase.waitingRoom).toEqual({ position: 1, reason: 'BACK_IN_QUEUE' })
+    const again = await service.ask(nurse, documents.release, { caseId: caseId(second) })
+    expect(again.data.releaseCase.refusal.code).toBe('CASE_NOT_ASSIGNED')
+  })
+
+  it('[R32] assessed anew: the place follows the new priority from the old time of entry, and the patient is told', async () => {
+    const mine = await enter(service, { patientId: astrid, priority: 'P5' })
+    await enter(service, { patientId: birger, priority: 'P3' })
+    const position = await service.stream(patient(astrid), documents.position, { caseId: caseId(mine) })
+    expect((await position.next()).waitingRoomPosition.position).toBe(2)
+    const { data } = await service.ask(nurse, documents.reprioritise, { caseId: caseId(mine), priority: 'P2' })
+    expect(data.reprioritiseCase).toMatchObject({ careCase: { priority: 'P2' }, refusal: null })
+    expect((await position.next()).waitingRoomPosition).toMatchObject({ position: 1, reason: 'REPRIORITISED' })
+    expect((await row(mine.id)).enteredAt).toEqual(mine.enteredAt)
+  })
+
+  it('[R27, R32] assessed as acute, it is with 1177’s nurses at once, and out of the first unit’s sight', async () => {
+    const mine = await enter(service, { patientId: astrid, priority: 'P3' })
+    const position = await service.stream(patient(astrid), documents.position, { caseId: caseId(mine) })
+    await position.next()
+    const { data } = await service.ask(nurse, documents.reprioritise, { caseId: caseId(mine), priority: 'P1' })
+    expect(data.reprioritiseCase).toEqual({ careCase: null, refusal: null })
+    expect((await position.next()).waitingRoomPosition).toMatchObject({
+      position: 1,
+      reason: 'REPRIORITISED',
+      responder: unit(nurseLine),
+    })
+    expect((await service.ask(nurse, documents.careCase, { caseId: caseId(mine) })).data.careCase).toBeNull()
+    expect((await service.ask(staff(nurseLine), documents.claim, { key: nextKey() })).data.claimNextCase.careCase.id).toBe(
+      caseId(mine),
+    )
+  })
+
+  it('[R32] who leaves is out of the queue and hears so; who comes back starts anew; once called she cannot leave', async () => {
+    const mine = await enter(service, { patientId: astrid })
+    const position = await service.stream(patient(astrid), documents.position, { caseId: caseId(mine) })
+    await position.next()
+    const left = await service.ask(patient(astrid), documents.abandon, { caseId: caseId(mine) })
+    expect(left.data.abandonCase).toEqual({ careCase: { status: 'ABANDONED' }, refusal: null })
+    expect((await position.next()).waitingRoomPosition).toMatchObject({ status: 'ABANDONED', position: null, reason: 'LEFT' })
+    expect(await position.ended).toBe('complete')
+    expect((await service.ask(nurse, documents.claim, { key: nextKey() })).data.claimNextCase.refusal.code).toBe('QUEUE_EMPTY')
+    expect((await service.ask(patient(astrid), documents.abandon, { caseId: caseId(mine) })).data.abandonCase.refusal).toBeNull()
+
+    const back = await enter(service, { patientId: astrid })
+    await service.ask(nurse, documents.claim, { key: nextKey() })
+    const late = await service.ask(patient(astrid), documents.abandon, { caseId: caseId(back) })
+    expect(late.data.abandonCase).toEqual({ careCase: { status: 'ASSIGNED' }, refusal: { code: 'CASE_NOT_WAITING' } })
+  })
+
+  it('[R27] when the health centre closes its waiting cases go to 1177’s nurses, and at night back to the centre', async () => {
+    const mine = await enter(service, { patientId: astrid, priority: 'P5' })
+    const position = await service.stream(patient(astrid), documents.position, { caseId: caseId(mine) })
+    expect((await position.next()).waitingRoomPosition.responder).toEqual(unit(centre))
+    service.setClock('2026-11-23T15:59:59+01:00')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect((await row(mine.id)).responderUnitId).toBe(centre)
+    service.setClock('2026-11-23T16:00:00+01:00')
+    expect((await position.next()).waitingRoomPosition).toMatchObject({
+      reason: 'ROUTED_ELSEWHERE',
+      responder: unit(nurseLine),
+      opensAt: '2026-11-23T16:00:00+01:00',
+    })
+    service.setClock('2026-11-23T22:00:00+01:00')
+    expect((await position.next()).waitingRoomPosition).toMatchObject({
+      reason: 'ROUTED_ELSEWHERE',
+      responder: unit(centre),
+      opensAt: '2026-11-24T08:00:00+01:00',
+    })
+  })
+
+  it('[R33] two hours before it is due the unit is warned, an hour later 1177’s nurses take over, at any hour', async () => {
+    service.setClock('2026-11-24T03:00:00+01:00')
+    const mine = await enter(service, { patientId: astrid, priority: 'P5' })
+    const queue = await service.stream(nurse, documents.queue, { unitId: unit(centre).id })
+    expect((await queue.next()).unitQueue.entries[0].dueSoon).toBe(false)
+    for (const hour of ['08', '16', '22']) {
+      service.setClock(`2026-11-24T${hour}:00:00+01:00`)
+      await eventually(async () => ((await row(mine.id)).reviewAt ?? 0) > service.now())
+    }
+    service.setClock('2026-11-25T01:00:00+01:00')
+    await eventually(() => queue.events.some((event) => event.unitQueue.entries[0]?.dueSoon))
+    service.setClock('2026-11-25T02:00:00+01:00')
+    const overflowed = await eventually(async () => {
+      const now = await row(mine.id)
+      return now.overflowedAt && now
+    })
+    expect(overflowed).toMatchObject({ responderUnitId: nurseLine, opensAt: service.now(), status: 'WAITING' })
+    expect(await history(mine.id)).toEqual(['OPENED', 'ENTERED', 'ROUTED', 'ROUTED', 'DUE_SOON', 'OVERFLOWED'])
+    expect((await service.ask(staff(nurseLine), documents.claim, { key: nextKey() })).data.claimNextCase.careCase.id).toBe(
+      caseId(mine),
+    )
+  })
+
+  it('[R27] two processes that sweep at once route each case once', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 20; n += 1) ids.push((await enter(service, { patientId: uuid(100 + n), priority: 'P5' })).id)
+    const later = { now: () => new Date('2026-11-23T16:00:00+01:00'), onJump: () => () => {}, close: () => {} }
+    const writing = { db: service.db, bus: service.platform.bus, hints: service.platform.hints }
+    await Promise.all([1, 2, 3].map(() => sweep({ writing, policies: loadPolicies(), clock: later })))
+    expect(await service.db.caseEvent.count({ where: { kind: 'ROUTED', caseId: { in: ids } } })).toBe(20)
+    expect(await service.db.careCase.count({ where: { responderUnitId: nurseLine, status: 'WAITING' } })).toBe(20)
+  })
+
+  it('[R25] two cases on different matters wait side by side', async () => {
+    const twice = uuid(77)
+    const [one, two] = [await enter(service, { patientId: twice }), await enter(service, { patientId: twice, priority: 'P2' })]
+    const { data } = await service.ask(
+      patient(twice),
+      'query ($id: ID!) { _entities(representations: [{ __typename: "Patient", id: $id }]) { ... on Patient { careCases(first: 10) { edges { node { id waitingRoom { position } } } } } } }',
+      { id: globalId('Patient', twice) },
+    )
+    const found = data._entities[0].careCases.edges.map((edge: { node: object }) => edge.node)
+    expect(found).toHaveLength(2)
+    expect(found).toContainEqual({ id: caseId(one), waitingRoom: { position: 2 } })
+    expect(found).toContainEqual({ id: caseId(two), waitingRoom: { position: 1 } })
+  })
+
+  it('[R20, R23] only the patient follows her place: staff and strangers do not', async () => {
+    const mine = await enter(service, { patientId: astrid })
+    expect(await (await service.stream(nurse, documents.position, { caseId: caseId(mine) })).ended).toBe('FORBIDDEN')
+    expect(await (await service.stream(patient(birger), documents.position, { caseId: caseId(mine) })).ended).toBe('NOT_FOUND')
+    expect(
+      await (await service.stream(patient(birger), documents.position, { caseId: globalId('CareCase', uuid(404)) })).ended,
+    ).toBe('NOT_FOUND')
+  })
+})
