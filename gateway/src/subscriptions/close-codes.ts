@@ -24,7 +24,7 @@ export const closeReasons = {
   SLOW_CONSUMER: {
     code: 4442,
     retried: true,
-    meaning: 'Events came faster than the client read them; connect again and resume from the cursor.',
+    meaning: 'The client stopped reading; connect again and resume from the cursor.',
   },
   INTERNAL: { code: 4500, retried: false, meaning: 'Something went wrong in the gateway.' },
 } as const satisfies Record<string, CloseReason>

@@ -31,9 +31,10 @@ export const defaultStreamServerOptions: StreamServerOptions = {
   queuedEvents: 2_000,
   queuedBytes: 4 * 1024 * 1024,
   bufferedBytes: 4 * 1024 * 1024,
+  stallMs: 15_000,
 }
 
-const expiryCheckMs = 500
+const checkMs = 500
 
 export interface StreamServerContext {
   ports: Ports
@@ -69,10 +70,13 @@ export class StreamServer {
     const expire = (): void => {
       for (const session of this.sessions) session.expire()
     }
+    const check = (): void => {
+      for (const session of this.sessions) if (!session.expire()) session.unstall()
+    }
     const ping = (): void => {
       for (const session of this.sessions) session.ping()
     }
-    this.timers = [setInterval(expire, expiryCheckMs), setInterval(ping, options.pingEveryMs)]
+    this.timers = [setInterval(check, checkMs), setInterval(ping, options.pingEveryMs)]
     this.stopFollowingClock = clock.onJump(expire)
   }
 

@@ -18,8 +18,10 @@ export interface SessionOptions {
   queuedEvents: number
   /** Bytes that may wait in all streams of a socket. */
   queuedBytes: number
-  /** Bytes that wait in the socket itself. */
+  /** Bytes that may wait in the socket itself. */
   bufferedBytes: number
+  /** How long a client may take none of what waits in its socket. */
+  stallMs: number
 }
 
 export interface SessionContext {
@@ -48,6 +50,9 @@ export class Session {
   private closed = false
   private draining = false
   private alive = true
+  /** Messages that the socket has not taken, and when it last took one, or had none to take. */
+  private unsent = 0
+  private progressAt = 0
   /** What the client knows as live, by its id. */
   private readonly live = new Map<string, Operation>()
   /** What still runs, with operations that the client has completed already. */
@@ -83,6 +88,11 @@ export class Session {
     const expired = this.context.clock.now().getTime() >= viewer.sessionExpiresAt * 1000
     if (expired) this.close('TOKEN_EXPIRED')
     return expired
+  }
+
+  /** Closes the socket of a client that has stopped reading. */
+  unstall(): void {
+    if (this.unsent > 0 && performance.now() - this.progressAt > this.context.options.stallMs) this.close('SLOW_CONSUMER')
   }
 
   /** Drops a client that did not answer the last ping. */
@@ -200,7 +210,6 @@ export class Session {
       return this.send({ id: operation.id, type: MessageType.Next, payload: result })
     }
     if (prepared.kind === 'SUBSCRIPTION') {
-      const tooSlow = (): void => this.close('SLOW_CONSUMER')
       return runStream(prepared, {
         ports,
         upstreams,
@@ -208,7 +217,6 @@ export class Session {
         budget: this.budget,
         requester,
         deliver,
-        tooSlow,
       })
     }
     await deliver(await prepared.run(requester))
@@ -249,7 +257,15 @@ export class Session {
       this.close('SLOW_CONSUMER')
       return Promise.resolve()
     }
-    return new Promise((resolve) => this.socket.send(JSON.stringify(message), () => resolve()))
+    if (this.unsent === 0) this.progressAt = performance.now()
+    this.unsent += 1
+    return new Promise((resolve) =>
+      this.socket.send(JSON.stringify(message), () => {
+        this.unsent -= 1
+        this.progressAt = performance.now()
+        resolve()
+      }),
+    )
   }
 }
 

@@ -15,8 +15,6 @@ export interface StreamContext {
   requester: Requester
   /** Resolves when the client's socket has taken the event. */
   deliver(result: FormattedExecutionResult): Promise<void>
-  /** The client does not read: called instead of dropping an event. */
-  tooSlow(): void
 }
 
 /** Hint for a client that resumes by itself: spread, so that all of them do not come back in the same moment. */
@@ -25,27 +23,25 @@ export const retryAfterMs = (): number => 500 + Math.floor(Math.random() * 2_500
 /**
  * One federated subscription, from its opening to its end: the primary operation runs at its subgraph, and each of its events is
  * completed from the others, one at a time, in order.
- * @throws OperationRefused with the errors that ended it; returns when the subgraph completed it or the signal aborted.
+ * @throws OperationRefused or GraphError with what ended it; returns when the subgraph completed it or the signal aborted.
  */
 export async function runStream(stream: PreparedStream, context: StreamContext): Promise<void> {
   const { requester, upstreams, ports } = context
-  const { signal } = requester
+  const { signal, language } = requester
   const events = new Mailbox<UpstreamEvent>(context.queuedEvents, context.budget)
-  let delivering = false
-  const refuse = (error: GraphError): void => events.drop(new OperationRefused([error.toJSON()]))
-  const unavailable = (): OperationRefused => {
-    const details = { service: stream.primary.service, retryable: true, retryAfterMs: retryAfterMs() }
-    return new OperationRefused([new GraphError('SUBGRAPH_UNAVAILABLE', details, requester.language).toJSON()])
-  }
-  const overflow = (bytes: number): void => {
-    if (bytes > context.budget.bytes) return void refuse(new GraphError('OPERATION_TOO_COMPLEX', {}, requester.language))
-    // Whose fault it is decides how it ends: a client that does not read loses its socket, a slow subgraph only ends this stream.
-    if (delivering) return void context.tooSlow()
-    refuse(new GraphError('STREAM_OVERLOADED', { retryable: true, retryAfterMs: retryAfterMs() }, requester.language))
-  }
-  const unsubscribe = await open()
+  let unsubscribe = (): void => {}
+  const retryable = (code: 'SUBGRAPH_UNAVAILABLE' | 'STREAM_OVERLOADED', details: Record<string, unknown> = {}): GraphError =>
+    new GraphError(code, { ...details, retryable: true, retryAfterMs: retryAfterMs() }, language)
+  const unavailable = (): GraphError => retryable('SUBGRAPH_UNAVAILABLE', { service: stream.primary.service })
 
-  async function open(): Promise<() => void> {
+  /** What is queued still goes out, so that who resumes after it has come further, however large the burst was. */
+  const overflow = (bytes: number): void => {
+    const hopeless = bytes > context.budget.bytes
+    events.end(hopeless ? new GraphError('OPERATION_TOO_COMPLEX', {}, language) : retryable('STREAM_OVERLOADED'))
+    unsubscribe()
+  }
+
+  const open = async (): Promise<void> => {
     const { url, query, operationName, variables } = stream.primary
     const extensions = await ports.signedExtensions(requester)
     const sink = {
@@ -53,21 +49,16 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
         if (!events.push(event, bytes)) overflow(bytes)
       },
       error: (errors: NonNullable<UpstreamEvent['errors']>) =>
-        events.end(new OperationRefused(errors.map((error) => ports.outward(error, requester.language)))),
+        events.end(new OperationRefused(errors.map((error) => ports.outward(error, language)))),
       complete: () => events.end(),
       lost: () => events.end(unavailable()),
     }
+    const payload = { query, ...(operationName && { operationName }), variables, extensions }
     try {
-      return await upstreams.subscribe(
-        url,
-        { query, ...(operationName && { operationName }), variables, extensions },
-        sink,
-        signal,
-      )
+      unsubscribe = await upstreams.subscribe(url, payload, sink, signal)
     } catch (error) {
-      if (signal.aborted) return () => {}
-      if (error instanceof SubscribeTooLarge) throw new GraphError('OPERATION_TOO_LARGE', {}, requester.language)
-      throw unavailable()
+      if (signal.aborted) return
+      throw error instanceof SubscribeTooLarge ? new GraphError('OPERATION_TOO_LARGE', {}, language) : unavailable()
     }
   }
 
@@ -76,15 +67,14 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
     events.drop()
     unsubscribe()
   }
+  await open()
   signal.addEventListener('abort', stop)
   if (signal.aborted) stop()
   try {
     for await (const event of events) {
       const result = await stream.answer(event, requester)
       if (signal.aborted) return
-      delivering = true
       await context.deliver(result)
-      delivering = false
     }
   } finally {
     signal.removeEventListener('abort', stop)
