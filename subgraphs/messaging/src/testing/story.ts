@@ -95,11 +95,14 @@ export async function claimAndAnswer(service: Service, nurse: Viewer, text = 'He
 }
 
 /** Waits until something holds. @throws Error when it does not within `timeoutMs`. */
-export async function eventually<T>(look: () => T | Promise<T>, timeoutMs = 8_000): Promise<NonNullable<T>> {
+export async function eventually<T>(
+  look: () => T | Promise<T>,
+  timeoutMs = 8_000,
+): Promise<Exclude<T, false | null | undefined>> {
   const until = Date.now() + timeoutMs
   for (;;) {
     const found = await look()
-    if (found) return found
+    if (found) return found as Exclude<T, false | null | undefined>
     if (Date.now() > until) throw new Error(`it did not come true within ${timeoutMs} ms`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
