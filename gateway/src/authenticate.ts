@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { GraphError } from '@vardgraf/errors'
 import type { Clock } from '@vardgraf/process'
 import { staffRoles, type Viewer } from '@vardgraf/viewer'
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
-import { request } from 'undici'
 import { z } from 'zod'
+import { IssuerKeys } from './issuer-keys.js'
+import { type Claims, type Header, InvalidToken, parseToken, verifiedClaims } from './jwt.js'
 import type { Principals, VerifiedPatient } from './principals.js'
 
 /** Says who asks. */
@@ -28,8 +28,6 @@ export interface IssuerSettings {
   keyCooldownMs: number
 }
 
-/** Asymmetric only: with HS256 in the list a token could be "signed" with the issuer's public key. */
-const algorithms = ['ES256', 'PS256', 'RS256']
 const skewSeconds = 30
 const maxTokenLength = 8_192
 
@@ -67,14 +65,16 @@ interface Known {
 /** Verifies access tokens of one OpenID Connect issuer. */
 export class OidcAuthenticator implements Authenticator {
   private readonly verified = new LRUCache<string, Known>({ max: 10_000 })
-  private keys: Promise<JWTVerifyGetKey> | undefined
+  private readonly keys: IssuerKeys
 
   constructor(
     private readonly settings: IssuerSettings,
     private readonly clock: Clock,
     /** null: the token's subject is the person's id. */
     private readonly principals: Principals | null,
-  ) {}
+  ) {
+    this.keys = new IssuerKeys(settings.issuer, settings.keyCooldownMs)
+  }
 
   async viewer(authorization: string | undefined): Promise<Viewer> {
     if (authorization === undefined) return anonymous
@@ -85,31 +85,31 @@ export class OidcAuthenticator implements Authenticator {
     const known = this.verified.get(hash)
     const now = this.clock.now()
     if (known && known.expiresAt + skewSeconds > now.getTime() / 1000) return known.viewer
-    const payload = await this.verify(token, now)
-    const { viewer, expiresAt } = await this.viewerOf(payload)
+    const { viewer, expiresAt } = await this.viewerOf(await this.verify(token, now))
     this.verified.set(hash, { viewer, expiresAt })
     return viewer
   }
 
-  private async verify(token: string, now: Date): Promise<JWTPayload> {
-    const keys = await this.issuerKeys()
+  private async verify(token: string, now: Date): Promise<Claims> {
     try {
-      const { payload } = await jwtVerify(token, keys, {
-        algorithms,
-        issuer: this.settings.issuer,
-        audience: this.settings.audience,
-        currentDate: now,
-        clockTolerance: skewSeconds,
-        requiredClaims: ['exp', 'iat'],
-      })
-      return payload
+      const parts = parseToken(token)
+      const key = await this.issuerKey(parts.header)
+      return verifiedClaims(parts, key, now, { issuer: this.settings.issuer, audience: this.settings.audience, skewSeconds })
     } catch (error) {
-      if (issuerFailed(error)) throw new LoginUnavailable(String(error), { cause: error })
-      throw new GraphError('UNAUTHENTICATED')
+      throw error instanceof InvalidToken ? new GraphError('UNAUTHENTICATED') : error
     }
   }
 
-  private async viewerOf(payload: JWTPayload): Promise<Known> {
+  private async issuerKey(header: Header): Promise<KeyObject> {
+    try {
+      return await this.keys.keyOf(header)
+    } catch (error) {
+      if (error instanceof InvalidToken) throw error
+      throw new LoginUnavailable(`the issuer ${this.settings.issuer} cannot be asked`, { cause: error })
+    }
+  }
+
+  private async viewerOf(payload: Claims): Promise<Known> {
     const common = commonClaims.safeParse(payload)
     if (!common.success) throw new GraphError('UNAUTHENTICATED')
     const expiresAt = common.data.exp
@@ -124,7 +124,7 @@ export class OidcAuthenticator implements Authenticator {
     return { viewer: { kind: 'PATIENT', personId, sessionExpiresAt: expiresAt }, expiresAt }
   }
 
-  private async personId({ sub }: JWTPayload, patient: VerifiedPatient): Promise<string> {
+  private async personId({ sub }: Claims, patient: VerifiedPatient): Promise<string> {
     const personId = this.principals ? await this.ask(this.principals, patient) : sub
     if (!personId) throw new GraphError('UNAUTHENTICATED')
     return personId
@@ -137,34 +137,4 @@ export class OidcAuthenticator implements Authenticator {
       throw new LoginUnavailable('the patients service cannot be asked', { cause: error })
     }
   }
-
-  /** The issuer's keys by discovery; found once, asked anew (with a cooldown) when a token names a key that is not known. */
-  private issuerKeys(): Promise<JWTVerifyGetKey> {
-    this.keys ??= discover(this.settings).catch((error: unknown) => {
-      this.keys = undefined
-      throw new LoginUnavailable(`the issuer ${this.settings.issuer} cannot be asked`, { cause: error })
-    })
-    return this.keys
-  }
-}
-
-async function discover({ issuer, keyCooldownMs }: IssuerSettings): Promise<JWTVerifyGetKey> {
-  const { statusCode, body } = await request(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
-    headersTimeout: 5_000,
-    bodyTimeout: 5_000,
-  })
-  if (statusCode !== 200) {
-    await body.dump()
-    throw new Error(`discovery answered ${statusCode}`)
-  }
-  const document = z.object({ issuer: z.string(), jwks_uri: z.url() }).parse(await body.json())
-  if (document.issuer !== issuer) throw new Error(`the issuer calls itself ${document.issuer}`)
-  return createRemoteJWKSet(new URL(document.jwks_uri), { cooldownDuration: keyCooldownMs, timeoutDuration: 5_000 })
-}
-
-/** Tells a token that is wrong from keys that could not be fetched. */
-function issuerFailed(error: unknown): boolean {
-  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return true
-  // jose's plain JOSEError is "expected 200 OK"; a TypeError comes from fetch.
-  return error instanceof TypeError || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')
 }

@@ -23,25 +23,27 @@ const bad = (message: string, status = 400): BadRequest =>
 
 /** @throws BadRequest when it is larger than `maxBytes` or breaks off. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
-  const tooLarge = new BadRequest(
-    413,
-    new GraphQLError('', { extensions: { code: 'OPERATION_TOO_LARGE', limit: 'bodyBytes', max: maxBytes } }),
-  )
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge)
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge(maxBytes))
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes > maxBytes) reject(tooLarge)
+      if (bytes > maxBytes) reject(tooLarge(maxBytes))
       else chunks.push(chunk)
     })
     request.on('end', () =>
       resolve(chunks.length === 1 && chunks[0] ? chunks[0].toString('utf8') : Buffer.concat(chunks).toString('utf8')),
     )
     request.on('error', reject)
-    request.on('close', () => reject(bad('The body broke off.')))
+    request.on('close', () => {
+      if (!request.complete) reject(bad('The body broke off.'))
+    })
   })
+}
+
+function tooLarge(max: number): BadRequest {
+  return new BadRequest(413, new GraphQLError('', { extensions: { code: 'OPERATION_TOO_LARGE', limit: 'bodyBytes', max } }))
 }
 
 /** The parameters of a POST.

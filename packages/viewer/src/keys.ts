@@ -15,7 +15,7 @@ export async function signingKey(value: string): Promise<SigningKey> {
   if (jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519' || !jwk.d || !jwk.kid)
     throw new Error('SERVICE_KEY is not a private Ed25519 JWK with a kid')
   refuseSandboxKey(jwk)
-  return { kid: jwk.kid, service: serviceOf(jwk.kid), key: (await importJWK(jwk, 'EdDSA')) as CryptoKey }
+  return { kid: jwk.kid, service: serviceOf(jwk.kid), key: (await importJWK(jwk, 'EdDSA', { extractable: true })) as CryptoKey }
 }
 
 /** The public keys of every process that is trusted, by kid, from a JWKS as JSON text or `@file`. */

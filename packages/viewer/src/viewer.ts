@@ -1,4 +1,5 @@
-import { type CryptoKey, jwtVerify, SignJWT } from 'jose'
+import { KeyObject, sign } from 'node:crypto'
+import { type CryptoKey, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { keyOf, type SigningKey } from './keys.js'
 
@@ -30,15 +31,26 @@ export type Viewer = z.infer<typeof viewerShape>
 export type PatientViewer = Extract<Viewer, { kind: 'PATIENT' }>
 export type StaffViewer = Extract<Viewer, { kind: 'STAFF' }>
 
-/** Signs the viewer for the subgraphs; `language` is the request's, `sv` or `en`. */
+/** Signs the viewer for the subgraphs. */
 export async function signViewer(viewer: Viewer, key: SigningKey, now: Date): Promise<string> {
   const iat = Math.floor(now.getTime() / 1000)
-  return new SignJWT({ viewer })
-    .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: TYP })
-    .setAudience(AUDIENCE)
-    .setIssuedAt(iat)
-    .setExpirationTime(iat + VIEWER_LIFETIME_SECONDS)
-    .sign(key.key)
+  const claims = { viewer, aud: AUDIENCE, iat, exp: iat + VIEWER_LIFETIME_SECONDS }
+  const { header, privateKey } = preparedKey(key)
+  const signed = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
+  // The gateway signs one for every request: node:crypto does it for half of what WebCrypto costs.
+  return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`
+}
+
+const prepared = new WeakMap<SigningKey, { header: string; privateKey: KeyObject }>()
+
+function preparedKey(key: SigningKey): { header: string; privateKey: KeyObject } {
+  let known = prepared.get(key)
+  if (!known) {
+    const header = Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: key.kid, typ: TYP })).toString('base64url')
+    known = { header, privateKey: KeyObject.from(key.key) }
+    prepared.set(key, known)
+  }
+  return known
 }
 
 /** @throws Error unless the token is the gateway's, meant for subgraphs, and fresh. */
