@@ -30,6 +30,14 @@ export async function maySeeCase(ctx: Context, row: CareCaseRow): Promise<boolea
   return allowed
 }
 
+/** May the viewer be told whether a patient has cases at all? Logged as every look. [A3] */
+export async function maySeeCasesOf(ctx: Context, patientId: string): Promise<boolean> {
+  const look = { patientId, what: 'Patient.careCases', id: patientId }
+  if (ctx.viewer.kind !== 'STAFF' || isCareStaff(ctx)) return maySee(ctx, look)
+  await ctx.audit.access({ ...look, refused: true })
+  return false
+}
+
 /** The case behind a global id if the viewer may see it; null as for one that does not exist. [A7] */
 export async function visibleCase(ctx: Context, globalCaseId: string): Promise<CareCaseRow | null> {
   const id = localId(globalCaseId, 'CareCase')

@@ -5,7 +5,6 @@ import {
   decodeCursor,
   globalId,
   localId,
-  maySee,
   pageSize,
   refuse,
   toConnection,
@@ -13,7 +12,7 @@ import {
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import { CareUnit, Patient, Staff } from '../neighbours.js'
-import { requireCase, visibleCase } from './access.js'
+import { maySeeCasesOf, requireCase, visibleCase } from './access.js'
 import type { CasesKey } from './loaders.js'
 import { inLockedCase } from './locked.js'
 import { isOngoing, relationSince, slaBreached, whyNotAbandon, whyNotClose } from './rules.js'
@@ -116,7 +115,7 @@ export class PatientCasesResolver {
     @Ctx() ctx: Context,
   ): Promise<Connection<CareCase> | null> {
     const patientId = localId(id, 'Patient')
-    if (!patientId || !(await maySee(ctx, { patientId, what: 'Patient.careCases', id: patientId }))) return null
+    if (!patientId || !(await maySeeCasesOf(ctx, patientId))) return null
     const { viewer } = ctx
     const handledBy = viewer.kind === 'STAFF' ? { unitId: viewer.unitId, closedSince: relationSince(ctx.now()) } : null
     const rows = await ctx.loaders.casesOfPatient.load({
@@ -125,6 +124,7 @@ export class PatientCasesResolver {
       after: placeOf(args.after),
       handledBy,
     })
+    for (const row of rows) ctx.loaders.caseById.prime(row.id, row)
     return toConnection(rows, args, ({ openedAt, id }) => `${openedAt.getTime()} ${id}`, toCareCase)
   }
 }
