@@ -8,7 +8,7 @@ export interface CloseReason {
 
 export const closeReasons = {
   SERVICE_RESTART: { code: 1012, retried: true, meaning: 'The gateway stops; connect again after `retryAfterMs` in the reason.' },
-  TRY_AGAIN_LATER: { code: 1013, retried: true, meaning: 'The login could not be checked now, or all sockets are taken.' },
+  TRY_AGAIN_LATER: { code: 1013, retried: true, meaning: 'The login could not be checked now.' },
   BAD_REQUEST: { code: 4400, retried: false, meaning: 'A frame that is not a message of the protocol.' },
   UNAUTHENTICATED: {
     code: 4401,

@@ -175,7 +175,10 @@ export class Session {
     if (this.expire()) return
     const tooMany = this.running.size >= this.context.options.operationsPerSocket
     if (tooMany || this.draining) {
-      const error = new GraphError(tooMany ? 'TOO_MANY_OPERATIONS' : 'SERVICE_RESTART', {}, identity.language)
+      const restart = { retryable: true, retryAfterMs: retryAfterMs() }
+      const error = tooMany
+        ? new GraphError('TOO_MANY_OPERATIONS', {}, identity.language)
+        : new GraphError('SERVICE_RESTART', restart, identity.language)
       return void this.send({ id, type: MessageType.Error, payload: [error.toJSON()] })
     }
     const operation = new Operation(id)

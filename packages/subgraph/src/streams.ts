@@ -20,7 +20,8 @@ interface StreamsOptions<C extends RequestContext> {
 }
 
 const MAX_MESSAGE_BYTES = 256 * 1024
-const MAX_UNSENT_BYTES = 4 * 1024 * 1024
+/** Generous: a gateway's socket carries all its viewers, and closing it costs each of them her stream. */
+const MAX_UNSENT_BYTES = 64 * 1024 * 1024
 const PING_MS = 12_000
 /** The reader does not keep up: it resumes from its cursor. */
 const CLOSE_SLOW_CONSUMER = 4442
