@@ -61,6 +61,8 @@ class Execution {
   readonly data: JsonObject = {}
   readonly root: Cursor = { objects: [this.data], path: [] }
   private readonly errors: GraphQLError[] = []
+  /** Objects whose owner said that there is no such entity. */
+  private readonly absent = new WeakSet<JsonObject>()
 
   constructor(private readonly run: Run) {}
 
@@ -91,7 +93,7 @@ class Execution {
   result(): ExecutionResult {
     const { operation, coerced } = this.run
     const shape = operation.shape(coerced)
-    const { data, misfits } = applyShape(shape, this.data)
+    const { data, misfits } = applyShape(shape, this.data, this.absent)
     for (const one of misfits) if (!this.explained(one)) this.errors.push(misfitError(one))
     if (data && shape.introspection.length > 0) this.introspect(shape, data)
     return this.errors.length > 0 ? { errors: this.errors, data } : { data }
@@ -126,8 +128,11 @@ class Execution {
     if (!Array.isArray(entities)) return
     for (let sent = 0; sent < owners.length; sent++) {
       const entity = entities[sent]
-      if (!isObject(entity)) continue
       const ownersOfThis = owners[sent] ?? []
+      if (!isObject(entity)) {
+        for (const index of ownersOfThis) this.absent.add(cursor.objects[index] ?? {})
+        continue
+      }
       if (step.outputRewrites.length > 0) this.rewriteEntity(entity, step, cursor.objects[ownersOfThis[0] ?? -1])
       for (let i = 0; i < ownersOfThis.length; i++) {
         const owner = cursor.objects[ownersOfThis[i] ?? -1]

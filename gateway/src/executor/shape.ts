@@ -192,28 +192,39 @@ export function compileShape(
   return { root, introspection: compiler.introspection }
 }
 
-/** The answer in the operation's shape: order, aliases, hidden fields dropped, nulls carried up to the nearest nullable parent. */
-export function applyShape(shape: Shape, data: JsonObject): { data: JsonObject | null; misfits: Misfit[] } {
-  const state: State = { path: [], misfits: [] }
+/**
+ * The answer in the operation's shape: order, aliases, hidden fields dropped, nulls carried up to the nearest nullable parent.
+ * An absent entity is null without a misfit where the schema lets it be null: that there is nothing is an answer.
+ */
+export function applyShape(
+  shape: Shape,
+  data: JsonObject,
+  absent: Pick<WeakSet<JsonObject>, 'has'>,
+): { data: JsonObject | null; misfits: Misfit[] } {
+  const state: State = { path: [], misfits: [], absent }
   const shaped = completeSelection(shape.root, undefined, data, state)
-  return { data: shaped === INVALID ? null : shaped, misfits: state.misfits }
+  return { data: typeof shaped === 'symbol' ? null : shaped, misfits: state.misfits }
 }
 
 interface State {
   path: (string | number)[]
   misfits: Misfit[]
+  absent: Pick<WeakSet<JsonObject>, 'has'>
 }
 
 /** Not a value but the news that there is none where there must be one. */
-const INVALID = Symbol('invalid')
-type Invalid = typeof INVALID
+const INVALID: unique symbol = Symbol('invalid')
+/** The same, and its owner said that there is no such entity: the schema may have foreseen it. */
+const ABSENT: unique symbol = Symbol('absent')
+type Missing = typeof INVALID | typeof ABSENT
+const isMissing = (value: Json | Missing): value is Missing | null => value === null || typeof value === 'symbol'
 
 function completeSelection(
   selection: Selection,
   typename: string | undefined,
   input: JsonObject,
   state: State,
-): JsonObject | Invalid {
+): JsonObject | Missing {
   const entries = selection.entries(typename)
   if (!entries) return INVALID
   const output: JsonObject = {}
@@ -227,18 +238,20 @@ function completeSelection(
     const value = entry.inherited && !Object.hasOwn(input, entry.name) ? null : (input[entry.name] ?? null)
     state.path.push(entry.name)
     const completed = value === null ? null : complete(entry.completer, value, state, entry)
-    if (entry.nonNull && (completed === null || completed === INVALID)) {
-      if (completed === null) misfit(state, `Cannot return null for non-nullable field ${entry.parent}.${entry.name}.`)
+    if (entry.nonNull && isMissing(completed)) {
+      const absent = completed === null && state.absent.has(input)
+      if (completed !== INVALID && !absent)
+        misfit(state, `Cannot return null for non-nullable field ${entry.parent}.${entry.name}.`)
       state.path.pop()
-      return INVALID
+      return absent ? ABSENT : INVALID
     }
     state.path.pop()
-    output[entry.name] = completed === INVALID ? null : completed
+    output[entry.name] = isMissing(completed) ? null : completed
   }
   return output
 }
 
-function complete(completer: Completer, value: Json, state: State, field: Field): Json | Invalid {
+function complete(completer: Completer, value: Json, state: State, field: Field): Json | Missing {
   if (completer.is === 'leaf') {
     if (completer.fits(value)) return value
     misfit(state, `Invalid value for ${completer.type} in ${field.parent}.${field.name}.`)
@@ -268,19 +281,19 @@ function completeList(
   values: Json[],
   state: State,
   field: Field,
-): Json[] | Invalid {
+): Json[] | Missing {
   const list = new Array<Json>(values.length)
   for (let index = 0; index < values.length; index++) {
     const value = values[index] ?? null
     state.path.push(index)
     const completed = value === null ? null : complete(completer.of, value, state, field)
-    if (completer.ofNonNull && (completed === null || completed === INVALID)) {
-      if (completed === null) misfit(state, `Cannot return null for an item of ${field.parent}.${field.name}.`)
+    if (completer.ofNonNull && isMissing(completed)) {
+      if (completed !== INVALID) misfit(state, `Cannot return null for an item of ${field.parent}.${field.name}.`)
       state.path.pop()
       return INVALID
     }
     state.path.pop()
-    list[index] = completed === INVALID ? null : completed
+    list[index] = isMissing(completed) ? null : completed
   }
   return list
 }

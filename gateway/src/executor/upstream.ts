@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { Pool } from 'undici'
+import { Deadlines } from './deadlines.js'
 import { isObject, type JsonObject } from './json.js'
 
 export interface SubgraphResponse {
@@ -51,12 +52,15 @@ export const defaultSubgraphSettings: SubgraphSettings = {
 /** The subgraphs, each behind a pool of kept-alive connections of its own. */
 export class Subgraphs implements SubgraphClient {
   private readonly pools = new Map<string, { pool: Pool; path: string; origin: string }>()
+  private readonly deadlines: Deadlines<Answer>
 
   /** @param urls service name → address of its GraphQL endpoint. */
   constructor(
     private urls: ReadonlyMap<string, string>,
     private readonly settings: SubgraphSettings = defaultSubgraphSettings,
-  ) {}
+  ) {
+    this.deadlines = new Deadlines(settings.deadlineMs, (answer) => answer.late())
+  }
 
   /** The addresses from now on; pools of addresses that are gone are let to finish and closed. */
   readdress(urls: ReadonlyMap<string, string>): void {
@@ -90,7 +94,7 @@ export class Subgraphs implements SubgraphClient {
     return new Promise((resolve, reject) => {
       pool.dispatch(
         { method: 'POST', path, headers, body, ...noTimeouts },
-        new Answer(service, this.settings, signal, resolve, reject),
+        new Answer(service, this.settings, this.deadlines, signal, resolve, reject),
       )
     })
   }
@@ -128,22 +132,26 @@ class Answer implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined
   private failure: SubgraphFailure | undefined
   private done = false
-  private readonly timer: NodeJS.Timeout
-  private readonly onAbort = (): void => this.abort(new SubgraphFailure(this.service, 'SUBGRAPH_UNAVAILABLE', 'given up'))
+  private readonly onAbort: (() => void) | undefined
 
   constructor(
     private readonly service: string,
     private readonly settings: SubgraphSettings,
+    private readonly deadlines: Deadlines<Answer>,
     private readonly signal: AbortSignal | undefined,
     private readonly resolve: (response: SubgraphResponse) => void,
     private readonly reject: (error: SubgraphFailure) => void,
   ) {
-    this.timer = setTimeout(
-      () => this.abort(new SubgraphFailure(service, 'SUBGRAPH_TIMEOUT', `no answer in ${settings.deadlineMs} ms`)),
-      settings.deadlineMs,
-    )
-    if (signal?.aborted) queueMicrotask(this.onAbort)
-    else signal?.addEventListener('abort', this.onAbort, { once: true })
+    deadlines.add(this)
+    if (!signal) return
+    this.onAbort = () => this.abort(new SubgraphFailure(service, 'SUBGRAPH_UNAVAILABLE', 'given up'))
+    if (signal.aborted) queueMicrotask(this.onAbort)
+    else signal.addEventListener('abort', this.onAbort, { once: true })
+  }
+
+  /** The deadline has passed. */
+  late(): void {
+    this.abort(new SubgraphFailure(this.service, 'SUBGRAPH_TIMEOUT', `no answer in ${this.settings.deadlineMs} ms`))
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -195,8 +203,8 @@ class Answer implements Dispatcher.DispatchHandler {
   private settle(): boolean {
     if (this.done) return false
     this.done = true
-    clearTimeout(this.timer)
-    this.signal?.removeEventListener('abort', this.onAbort)
+    this.deadlines.remove(this)
+    if (this.onAbort) this.signal?.removeEventListener('abort', this.onAbort)
     return true
   }
 }
