@@ -53,7 +53,7 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
 
 /** PostgreSQL does not run as root, and whom it runs as instead cannot enter a folder such as `/root`: then the data lies elsewhere. */
 function postgresFolderOf(folder: string): string {
-  if (process.getuid?.() !== 0 || enterable(join(folder, '..'))) return join(folder, 'postgres')
+  if (process.getuid?.() !== 0 || enterable(folder)) return join(folder, 'postgres')
   return `/var/tmp/vardgraf-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
 }
 
