@@ -1,9 +1,10 @@
 // What `npm test` runs once everything is installed and built: each check by name, all of them even when one fails.
-// Types, tests' types included, were checked by the build. With names as arguments only those are run.
+// Types of the workspaces, tests included, were checked by the build. With names as arguments only those are run.
 import { spawn } from 'node:child_process'
 
 const checks = [
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'types of scripts', command: ['tsc', '-p', 'scripts/tsconfig.json'] },
   { name: 'boundaries', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'gateway/src', 'subgraphs', 'packages', 'sandbox/src', 'e2e/src'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'schema drift', command: ['node', 'scripts/schema.mjs', '--check'] },
