@@ -32,9 +32,20 @@ export async function prepare() {
 }
 
 async function install() {
-  const patches = existsSync(join(root, 'patches')) ? readdirSync(join(root, 'patches')).map((name) => join('patches', name)) : []
-  await unlessDone('install', 'installing', ['package-lock.json', ...patches], () =>
-    run(npm(), ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+  const patches = hashOf(readdirSync(join(root, 'patches')).map((name) => join('patches', name)))
+  if (installed() && (stampOf('patches') ?? patches) === patches) return stamp('patches', patches)
+  await timed('installing', () => run(npm(), ['ci', '--no-audit', '--no-fund', '--loglevel=error']))
+  stamp('patches', patches)
+}
+
+/** Whether what npm has noted down as installed is what the lock file says; packages for other systems may be missing. */
+function installed() {
+  const read = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages
+  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false
+  const found = read('node_modules/.package-lock.json')
+  const wanted = Object.entries(read('package-lock.json')).filter(([path]) => path.includes('node_modules/'))
+  return wanted.every(([path, { version, optional, link }]) =>
+    found[path] ? found[path].version === version : optional || (link && existsSync(join(root, path))),
   )
 }
 
@@ -49,7 +60,7 @@ async function generate(directory) {
   await unlessDone(
     `prisma-${directory.split(/[\\/]/).at(-1)}`,
     `generating ${directory}'s database client`,
-    [schema, 'package-lock.json'],
+    [schema, 'node_modules/prisma/package.json'],
     () => run(runtime(), [join(root, 'node_modules', 'prisma', 'build', 'index.js'), 'generate', '--schema', schema], prismaEnv),
     missing,
   )
@@ -65,19 +76,28 @@ async function build() {
 
 /** Runs `work` unless it was done for the same content of the files. */
 async function unlessDone(name, title, files, work, missing = false) {
+  const hash = hashOf(files)
+  if (!missing && stampOf(name) === hash) return
+  await timed(title, work)
+  stamp(name, hash)
+}
+
+function hashOf(files) {
   const hash = createHash('sha256')
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)))
-  const digest = hash.digest('hex')
-  const stamp = join(stamps, name)
-  if (!missing && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
-  await timed(title, work)
+  return hash.digest('hex')
+}
+
+const stampOf = (name) => (existsSync(join(stamps, name)) ? readFileSync(join(stamps, name), 'utf8') : null)
+
+function stamp(name, hash) {
   mkdirSync(stamps, { recursive: true })
-  writeFileSync(stamp, digest)
+  writeFileSync(join(stamps, name), hash)
 }
 
 async function timed(title, work) {
   const began = performance.now()
-  if (process.stdout.isTTY) process.stdout.write(`… ${title}`)
+  process.stdout.write(process.stdout.isTTY ? `… ${title}` : `… ${title}\n`)
   const { code, output } = await work()
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[K')
   if (code !== 0) {
