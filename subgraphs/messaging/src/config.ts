@@ -14,4 +14,3 @@ export const readConfig = () =>
     /** How often the waiting rooms are looked through for cases to route, warn about or let overflow. */
     SWEEP_EVERY_MS: integer(5_000, 100, 60_000),
   })
-export type Config = ReturnType<typeof readConfig>

@@ -17,7 +17,7 @@ export const transitions = {
 } as const satisfies Record<CaseStatus, readonly CaseStatus[]>
 
 export const ongoingStatuses = ['WAITING', 'ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
-export const chatOpenStatuses = ['ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
+const chatOpenStatuses = ['ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
 
 const oneOf =
   (statuses: readonly CaseStatus[]) =>

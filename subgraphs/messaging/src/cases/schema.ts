@@ -132,7 +132,7 @@ export function toCareCase(row: CareCaseRow): CareCase {
   return Object.assign(new CareCase(), shown, { row })
 }
 
-export const { ConnectionType: CareCaseConnection, EdgeType: CareCaseEdge } = connectionOf(() => CareCase, 'CareCase')
+export const { ConnectionType: CareCaseConnection } = connectionOf(() => CareCase, 'CareCase')
 
 @InputType({ description: 'Which case the patient leaves.' })
 export class AbandonCaseInput {

@@ -117,7 +117,7 @@ export async function endAtTriage(
 }
 
 /** A case that has no place in any waiting room. */
-export const nowhere = { queueClass: null, targetAt: null, reviewAt: null, opensAt: null } as const
+const nowhere = { queueClass: null, targetAt: null, reviewAt: null, opensAt: null } as const
 
 /** The patient leaves, from triage or from the waiting room. Coming back means a new triage: the place is gone. [R32] */
 export async function abandonCase(change: Change, careCase: CareCase, actor: Actor): Promise<CareCase> {

@@ -19,7 +19,7 @@ export async function listen(services: EventServices): Promise<void> {
 }
 
 /** Links the visit to the case it was booked from, and tells who is concerned. [R5, R36] */
-export async function onVisitBooked(
+async function onVisitBooked(
   { writing, facts, now }: EventServices,
   eventId: string,
   booked: Events['visit.booked'],

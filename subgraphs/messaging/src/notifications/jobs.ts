@@ -25,7 +25,7 @@ export async function workNotifications(services: NotificationServices): Promise
 }
 
 /** Finds out who is concerned now, and stores a notification for each. [R5, R23, R34] */
-export async function announceTo(
+async function announceTo(
   { writing, facts, now }: NotificationServices,
   announcement: Jobs['notification.announce'],
 ): Promise<void> {

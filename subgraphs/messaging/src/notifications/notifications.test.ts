@@ -1,3 +1,5 @@
+import { loadPolicies } from '@vardgraf/policy'
+import type { Logger } from '@vardgraf/process'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { change, type Writing } from '../change.js'
 import { type Service, startService } from '../testing/service.js'
@@ -16,6 +18,7 @@ import {
   staff,
   uuid,
 } from '../testing/story.js'
+import { sendSms } from './jobs.js'
 import { recipientsOf } from './rules.js'
 import { announce, requeue } from './store.js'
 
@@ -146,6 +149,30 @@ describe('notifications', () => {
       { status: 'SUPPRESSED', reason: 'NOT_GUARDIAN' },
     ])
     expect(numbers()).toEqual([number.tuva])
+  })
+
+  it('[A5] the log holds neither number nor text, nor who it was to', async () => {
+    const lines: unknown[] = []
+    const keep = (...line: unknown[]): number => lines.push(line)
+    const log = { info: keep, warn: keep, error: keep } as unknown as Logger
+    const sms = { send: async () => ({ kind: 'REFUSED' as const, reason: 'HTTP_400' }), close: async () => {} }
+    const row = await service.db.notification.create({
+      data: {
+        kind: 'CASE_ANSWERED',
+        recipientId: astrid,
+        patientId: astrid,
+        region: 'vastmanland',
+        status: 'QUEUED',
+        uniqueKey: nextKey(),
+        createdAt: service.now(),
+        queuedAt: service.now(),
+      },
+    })
+    await sendSms(
+      { writing, policies: loadPolicies(), sms, facts: () => service.platform.facts(), now: () => service.now(), log },
+      row.id,
+    )
+    expect(lines).toEqual([[{ notification: row.id, kind: 'CASE_ANSWERED', result: 'REFUSED', reason: 'HTTP_400' }, 'sms']])
   })
 
   it('[A5] a protected identity gets no SMS', async () => {

@@ -69,7 +69,7 @@ export class QueueEntry {
   dueSoon!: boolean
 }
 
-export const { ConnectionType: QueueEntryConnection, EdgeType: QueueEntryEdge } = connectionOf(() => QueueEntry, 'QueueEntry')
+export const { ConnectionType: QueueEntryConnection } = connectionOf(() => QueueEntry, 'QueueEntry')
 
 @ObjectType({ description: 'A unit’s waiting room as it is now.' })
 export class UnitQueue {
