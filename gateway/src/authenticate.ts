@@ -1,11 +1,11 @@
-import { createHash, type KeyObject } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { GraphError } from '@vardgraf/errors'
 import type { Clock } from '@vardgraf/process'
 import { staffRoles, type Viewer } from '@vardgraf/viewer'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { IssuerKeys } from './issuer-keys.js'
-import { type Claims, type Header, InvalidToken, parseToken, verifiedClaims } from './jwt.js'
+import { type Claims, type Header, InvalidToken, parseToken, type VerificationKey, verifiedClaims } from './jwt.js'
 import type { Principals, VerifiedPatient } from './principals.js'
 
 /** Says who asks. */
@@ -100,7 +100,7 @@ export class OidcAuthenticator implements Authenticator {
     }
   }
 
-  private async issuerKey(header: Header): Promise<KeyObject> {
+  private async issuerKey(header: Header): Promise<VerificationKey> {
     try {
       return await this.keys.keyOf(header)
     } catch (error) {
@@ -113,8 +113,10 @@ export class OidcAuthenticator implements Authenticator {
     const common = commonClaims.safeParse(payload)
     if (!common.success) throw new GraphError('UNAUTHENTICATED')
     const expiresAt = common.data.exp
-    const staff = staffClaims.safeParse(payload)
-    if (staff.success) {
+    // A login of staff that is not whole never becomes that of a patient.
+    if ('employeeHsaId' in payload) {
+      const staff = staffClaims.safeParse(payload)
+      if (!staff.success) throw new GraphError('UNAUTHENTICATED')
       const { employeeHsaId: staffId, healthCareUnitHsaId: unitId, role } = staff.data
       return { viewer: { kind: 'STAFF', staffId, unitId, role, sessionExpiresAt: expiresAt }, expiresAt }
     }

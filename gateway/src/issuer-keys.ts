@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { request } from 'undici'
 import { z } from 'zod'
-import { fits, type Header, InvalidToken, publicKeyOf } from './jwt.js'
+import { type Header, InvalidToken, publicKeyOf, type VerificationKey, verificationKey } from './jwt.js'
 
 const timeouts = { headersTimeout: 5_000, bodyTimeout: 5_000 }
 /** Keys are fetched again after this long, so that one that was withdrawn stops being taken. */
@@ -19,6 +19,7 @@ interface PublishedKey {
 /** The signing keys of an OpenID Connect issuer: found by discovery, fetched again when a token names one that is not known. */
 export class IssuerKeys {
   private keys: PublishedKey[] | undefined
+  private found = new Map<string, VerificationKey>()
   private fetchedAt = 0
   private fetching: Promise<void> | undefined
 
@@ -30,7 +31,7 @@ export class IssuerKeys {
 
   /** @throws InvalidToken when the issuer publishes no such key
    *  @throws Error when the issuer cannot be asked and no keys are known */
-  async keyOf(header: Header): Promise<KeyObject> {
+  async keyOf(header: Header): Promise<VerificationKey> {
     if (!this.keys) await this.fetch()
     else if (performance.now() - this.fetchedAt > maxAgeMs) this.fetch().catch(() => {})
     const known = this.find(header)
@@ -42,10 +43,17 @@ export class IssuerKeys {
     return found
   }
 
-  private find({ kid, alg }: Header): KeyObject | undefined {
-    const fitting = (this.keys ?? []).filter((key) => (key.alg === undefined || key.alg === alg) && fits(key.key, alg))
-    if (kid !== undefined) return fitting.find((key) => key.kid === kid)?.key
-    return fitting.length === 1 ? fitting[0]?.key : undefined
+  private find({ kid, alg }: Header): VerificationKey | undefined {
+    const name = `${alg} ${kid ?? ''}`
+    const known = this.found.get(name)
+    if (known) return known
+    const candidates = (this.keys ?? []).filter((one) => (one.alg ?? alg) === alg && (kid === undefined || one.kid === kid))
+    const fitting = candidates.flatMap(({ key }) => verificationKey(key, alg) ?? [])
+    // Without a key id the token means the only key there is.
+    const [key] = fitting
+    if (!key || fitting.length > 1) return undefined
+    this.found.set(name, key)
+    return key
   }
 
   private fetch(): Promise<void> {
@@ -59,6 +67,7 @@ export class IssuerKeys {
     const discovery = discoveryShape.parse(await getJson(`${this.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`))
     if (discovery.issuer !== this.issuer) throw new Error(`the issuer calls itself ${discovery.issuer}`)
     const { keys } = jwksShape.parse(await getJson(discovery.jwks_uri))
+    this.found = new Map()
     this.keys = keys.flatMap((jwk) => publicKeyOf(jwk) ?? [])
     this.fetchedAt = performance.now()
   }

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import fc from 'fast-check'
 import { type CryptoKey, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { parseToken, publicKeyOf, verifiedClaims } from './jwt.js'
+import { parseToken, publicKeyOf, verificationKey, verifiedClaims } from './jwt.js'
 
 const settings = { issuer: 'https://issuer.example', audience: 'vardgraf', skewSeconds: 30 }
 const now = new Date('2026-11-22T08:00:00Z')
@@ -10,7 +10,10 @@ const seconds = now.getTime() / 1000
 
 const accepts = (token: string, jwk: Record<string, unknown>): boolean => {
   try {
-    verifiedClaims(parseToken(token), createPublicKey({ key: jwk, format: 'jwk' }), now, settings)
+    const parts = parseToken(token)
+    const key = verificationKey(createPublicKey({ key: jwk, format: 'jwk' }), parts.header.alg)
+    if (!key) return false
+    verifiedClaims(parts, key, now, settings)
     return true
   } catch {
     return false
