@@ -1,6 +1,8 @@
-import { runProcess } from '@vardgraf/process'
+import { runProcess, SettingsError } from '@vardgraf/process'
 import { startSandbox } from './app.js'
 import { readConfig } from './config.js'
 
-if (process.env.NODE_ENV === 'production') throw new Error('the sandbox does not run in production')
-await runProcess('sandbox', (log) => startSandbox(readConfig(), log))
+await runProcess('sandbox', async (log) => {
+  if (process.env.NODE_ENV === 'production') throw new SettingsError('the sandbox does not run in production')
+  return startSandbox(readConfig(), log)
+})

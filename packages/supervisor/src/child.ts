@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import type { ProcessSpec } from './platform.js'
 
-const startMilliseconds = 30_000
+const startMilliseconds = 60_000
 const stopMilliseconds = 10_000
 
 /** One process of the platform: its output goes to a log file, its IPC channel says when it is ready and ties it to this process. */

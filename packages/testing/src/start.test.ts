@@ -117,6 +117,13 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 120_000 },
     await first.says('messaging ended by SIGKILL; it is started again')
     await first.says('messaging is back')
 
+    // So does PostgreSQL, and what needs it goes on.
+    process.kill(Number(readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
+    await first.says('PostgreSQL is back')
+    await expect
+      .poll(() => graph('{ careUnits(first: 1) { edges { cursor } } }'), { timeout: 15_000 })
+      .toMatchObject({ careUnits: {} })
+
     // A second one finds the ports taken, by whom, and says what to change.
     const second = new Start()
     expect(await second.ended).toBe(1)

@@ -11,7 +11,7 @@ import { alive, locked } from './lock.js'
  */
 export type Task = ClusterOptions & { shared?: { folder: string } }
 
-const lingerMilliseconds = 5_000
+const lingerMilliseconds = 20_000
 const lookMilliseconds = 500
 let stopping = false
 

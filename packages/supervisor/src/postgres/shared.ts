@@ -19,7 +19,7 @@ const settings = {
 
 /**
  * The address of one throw-away PostgreSQL server shared by every test process of this user on this machine. Whoever comes first
- * starts it; it goes with its data a few seconds after the last process that leased it. A server that lost its keeper is replaced.
+ * starts it; it goes with its data half a minute after the last process that leased it. A server that lost its keeper is replaced.
  */
 export async function leaseServer(): Promise<{ url: string; release(): void }> {
   const lease = join(folder, `lease-${process.pid}-${crypto.randomUUID()}`)

@@ -5,29 +5,68 @@ import pg from 'pg'
 import { BrokenDataFolder, PortTaken } from '../postgres/cluster.js'
 import { alive } from '../postgres/lock.js'
 import { type KeptServer, ownServer } from '../postgres/owned.js'
+import { tell } from './progress.js'
 import type { StartSettings } from './settings.js'
 
 const name = 'vardgraf'
 
-/** Starts the embedded PostgreSQL on its data folder and gives the address of the platform's database, made when it is missing.
- *  @throws Error in words that say what to do. */
-export async function startDatabase(settings: StartSettings): Promise<KeptServer & { databaseUrl: string }> {
-  await endOrphan(settings.postgresFolder)
-  const server = await ownServer({ dataDir: settings.postgresFolder, port: settings.postgresPort }).catch((error: unknown) => {
-    if (error instanceof BrokenDataFolder) throw new Error(`${error.message}: run npm run reset to start with an empty one`)
-    if (error instanceof PortTaken)
-      throw new Error(`port ${error.port} (PostgreSQL) is taken: set ${settings.portVariables.postgres} to a free one`)
-    throw error
-  })
-  const client = new pg.Client({ connectionString: server.url })
-  await client.connect()
-  try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${name}`)
-  } finally {
-    await client.end()
+const firstPauseMilliseconds = 1_000
+const longestPauseMilliseconds = 15_000
+
+/** The embedded PostgreSQL on its data folder, started again whenever it dies. */
+export class EmbeddedDatabase {
+  private server: KeptServer | undefined
+  private stopping = false
+
+  constructor(private readonly settings: StartSettings) {}
+
+  /** Gives the address of the platform's database, made when it is missing.
+   *  @throws Error in words that say what to do. */
+  async start(): Promise<string> {
+    await endOrphan(this.settings.postgresFolder)
+    const { url } = await this.run()
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    try {
+      const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
+      if (rowCount === 0) await client.query(`CREATE DATABASE ${name}`)
+    } finally {
+      await client.end()
+    }
+    return url.replace(/\/postgres$/, `/${name}`)
   }
-  return { ...server, databaseUrl: server.url.replace(/\/postgres$/, `/${name}`) }
+
+  async stop(): Promise<void> {
+    this.stopping = true
+    await this.server?.stop()
+  }
+
+  private async run(): Promise<KeptServer> {
+    const { postgresFolder: dataDir, postgresPort: port, portVariables } = this.settings
+    const server = await ownServer({ dataDir, port }).catch((error: unknown) => {
+      if (error instanceof BrokenDataFolder) throw new Error(`${error.message}: run npm run reset to start with an empty one`)
+      if (error instanceof PortTaken)
+        throw new Error(`port ${port} (PostgreSQL) is taken: set ${portVariables.postgres} to a free one`)
+      throw error
+    })
+    server.keeper.once('exit', () => void this.revive())
+    this.server = server
+    return server
+  }
+
+  private async revive(pause = firstPauseMilliseconds): Promise<void> {
+    if (this.stopping) return
+    tell(`PostgreSQL ended; it is started again in ${pause / 1000} s (log: ${this.settings.postgresFolder}.log)`)
+    await sleep(pause)
+    if (this.stopping) return
+    try {
+      await this.run()
+      tell('PostgreSQL is back')
+    } catch (error) {
+      tell((error as Error).message)
+      await this.revive(Math.min(pause * 2, longestPauseMilliseconds))
+    }
+  }
 }
 
 /** A server that lost its keeper and its supervisor at one blow still holds the folder and the port: nobody else will end it. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runToEnd } from '../child.js'
 import { platformOf, preparation, processNames } from '../platform.js'
 import { isTaken, listenerOf } from '../ports.js'
-import { startDatabase } from './database.js'
+import { EmbeddedDatabase } from './database.js'
 import { sandboxKeys } from './keys.js'
 import { red, step } from './progress.js'
 import { type StartSettings, startSettings } from './settings.js'
@@ -49,10 +49,10 @@ async function startAll(settings: StartSettings): Promise<void> {
 
 const titles = { migrate: 'migrating', load: "loading the sandbox's people and units" } as const
 
-async function embeddedDatabase(settings: StartSettings): Promise<string> {
-  const database = await startDatabase(settings)
+function embeddedDatabase(settings: StartSettings): Promise<string> {
+  const database = new EmbeddedDatabase(settings)
   running.unshift(database)
-  return database.databaseUrl
+  return database.start()
 }
 
 async function checkPorts({ ports, postgresPort, portVariables, databaseUrl }: StartSettings): Promise<void> {
