@@ -1,4 +1,3 @@
-import { localDate } from '@vardgraf/process'
 import type { StaffRole } from '@vardgraf/viewer'
 import { Temporal } from 'temporal-polyfill'
 import { inventedCoordinationNumber, inventedNumber } from './personal-identity-number.js'
@@ -315,6 +314,3 @@ export const staff: readonly StaffData[] = [
     sv: 'sjuksköterska i Västra Götaland',
   },
 ]
-
-/** The sandbox's own day for its data: the real one at the first load. */
-export const loadDay = (now: Date): string => localDate(now)

@@ -2,7 +2,7 @@ import { personsOf, staff, withoutEid } from '../data/persons.js'
 import { units } from '../data/units.js'
 
 /** Level of assurance 3 of the Swedish e-ID framework (svensk e-legitimation). */
-export const assuranceLevel3 = 'http://id.elegnamnden.se/loa/1.0/loa3'
+const assuranceLevel3 = 'http://id.elegnamnden.se/loa/1.0/loa3'
 
 /** Somebody who can be picked on the login page. */
 export interface Identity {

@@ -5,7 +5,7 @@ import { type EidKeys, signingAlgorithm } from './keys.js'
 import { accessTokenClaims, audience, sessionSeconds } from './token.js'
 
 /** The client that anybody may use from any page on this machine: public, so PKCE is required. */
-export const publicClient = 'vardgraf-sandbox'
+const publicClient = 'vardgraf-sandbox'
 /** The graph as an OAuth resource: its access tokens are JWTs for the audience `vardgraf`. */
 const resource = 'urn:vardgraf'
 const graphScope = 'graph'

@@ -19,4 +19,4 @@ export class SandboxSms {
   sentAt!: Date
 }
 
-export const { ConnectionType: SandboxSmsConnection, EdgeType: SandboxSmsEdge } = connectionOf(() => SandboxSms, 'SandboxSms')
+export const { ConnectionType: SandboxSmsConnection } = connectionOf(() => SandboxSms, 'SandboxSms')

@@ -3,9 +3,9 @@ const colours = process.stdout.isTTY && !process.env.NO_COLOR
 const paint = (code: number) => (text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text)
 export const bold = paint(1)
 export const dim = paint(2)
-export const green = paint(32)
+const green = paint(32)
 export const red = paint(31)
-export const yellow = paint(33)
+const yellow = paint(33)
 
 /** Runs one step and tells how long it took: `✓ migrating … 0.8 s`. A terminal shows it while it goes on. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
