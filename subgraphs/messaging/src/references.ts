@@ -1,5 +1,5 @@
 import { localId, parseGlobalId } from '@vardgraf/subgraph'
-import { maySeeCase, visibleCase } from './cases/access.js'
+import { lookAtNothing, maySeeCase, visibleCase } from './cases/access.js'
 import { type CareCase, toCareCase } from './cases/schema.js'
 import { type ChatMessage, toChatMessage } from './chat/schema.js'
 import type { Context } from './context.js'
@@ -19,9 +19,11 @@ export const references = {
   },
   ChatMessage: async ({ id }: { id: string }, ctx: Context): Promise<ChatMessage | null> => {
     const messageId = localId(id, 'ChatMessage')
-    const row = messageId && ctx.viewer.kind !== 'ANONYMOUS' ? await ctx.loaders.messageById.load(messageId) : null
-    const careCase = row && (await ctx.loaders.caseById.load(row.caseId))
-    return row && careCase && (await maySeeCase(ctx, careCase)) ? toChatMessage(row) : null
+    if (!messageId || ctx.viewer.kind === 'ANONYMOUS') return null
+    const row = await ctx.loaders.messageById.load(messageId)
+    const careCase = await ctx.loaders.caseById.load(row?.caseId ?? messageId)
+    if (!row || !careCase) return lookAtNothing(ctx, messageId)
+    return (await maySeeCase(ctx, careCase)) ? toChatMessage(row) : null
   },
   Questionnaire: questionnaireReference,
   // Their owners say whether they exist; here is only what this subgraph adds to an id.

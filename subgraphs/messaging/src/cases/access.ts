@@ -44,9 +44,13 @@ export async function visibleCase(ctx: Context, globalCaseId: string): Promise<C
   if (id === null || ctx.viewer.kind === 'ANONYMOUS') return null
   const row = await ctx.loaders.caseById.load(id)
   if (row) return (await maySeeCase(ctx, row)) ? row : null
-  await (ctx.viewer.kind === 'STAFF'
-    ? ctx.audit.access({ patientId: NOBODY, what: 'CareCase', id, refused: true })
-    : maySee(ctx, { patientId: NOBODY, what: 'CareCase', id }))
+  return lookAtNothing(ctx, id)
+}
+
+/** Takes the steps of a refused look where there is nothing to look at. [A7] */
+export async function lookAtNothing(ctx: Context, id: string): Promise<null> {
+  const look = { patientId: NOBODY, what: 'CareCase', id }
+  await (ctx.viewer.kind === 'STAFF' ? ctx.audit.access({ ...look, refused: true }) : maySee(ctx, look))
   return null
 }
 

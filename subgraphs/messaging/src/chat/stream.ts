@@ -14,7 +14,8 @@ export function messageStream(ctx: Context, caseId: string, afterSeq: number): A
     topics: [topics.chat(caseId)],
     after: String(afterSeq),
     read: async (cursor) => {
-      // The case before the messages: once it has ended, no message comes behind those that are read now.
+      // The case anew, and before the messages: once it has ended, no message comes behind those that are read now.
+      ctx.loaders.caseById.clear(caseId)
       const row = await ctx.loaders.caseById.load(caseId)
       const messages = await ctx.loaders.messagesOfCase.load({ caseId, afterSeq: Number(cursor), limit: MESSAGES_PER_LOOK })
       const last = messages.at(-1)?.seq ?? Number(cursor)

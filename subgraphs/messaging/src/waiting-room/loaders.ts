@@ -6,9 +6,12 @@ import { PACE_ANSWERS, PACE_DAYS, PACE_MAX_INTERVAL_SECONDS, PACE_MIN_INTERVALS,
 /** Where a case stands in its unit's queue. `position` is 1 for the next one, null when it does not wait. */
 export interface StandingRow {
   id: string
-  version: number
+  /** The case's version when the position was read. */
+  caseVersion: number
   position: number | null
+  /** The last event that says something to the one who waits. */
   lastKind: CaseEventKind
+  version: number
 }
 
 /** What a queue is ordered by. */
@@ -39,12 +42,15 @@ export function waitingRoomLoaders(db: Db) {
   return {
     standing: new DataLoader<string, StandingRow | null>(async (ids) => {
       const rows = await db.$queryRaw<StandingRow[]>`
-        SELECT c.id, c.version, CASE WHEN c.status = 'WAITING' THEN (
+        SELECT c.id, c.version AS "caseVersion", e.version, e.kind::text AS "lastKind", CASE WHEN c.status = 'WAITING' THEN (
             SELECT count(*)::int FROM messaging.care_case a
             WHERE a.responder_unit_id = c.responder_unit_id AND a.status = 'WAITING'
-              AND (a.queue_class, a.target_at, a.entered_at, a.id) <= (c.queue_class, c.target_at, c.entered_at, c.id)) END AS position,
-          (SELECT e.kind::text FROM messaging.case_event e WHERE e.case_id = c.id ORDER BY e.version DESC LIMIT 1) AS "lastKind"
-        FROM messaging.care_case c WHERE c.id = ANY(${[...ids]}::uuid[])`
+              AND (a.queue_class, a.target_at, a.entered_at, a.id) <= (c.queue_class, c.target_at, c.entered_at, c.id)) END AS position
+        FROM messaging.care_case c
+        CROSS JOIN LATERAL (
+          SELECT version, kind FROM messaging.case_event
+          WHERE case_id = c.id AND kind NOT IN ('DUE_SOON', 'VISIT_LINKED') ORDER BY version DESC LIMIT 1) e
+        WHERE c.id = ANY(${[...ids]}::uuid[])`
       const byId = new Map(rows.map((row) => [row.id, row]))
       return ids.map((id) => byId.get(id) ?? null)
     }),

@@ -112,8 +112,8 @@ export class CareCaseWaitingRoomResolver {
     description: 'How it stands in the waiting room; null where it does not wait.',
   })
   async waitingRoom(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<WaitingRoomPosition | null> {
-    const standing = row.status === 'WAITING' ? await standingOf(ctx, row.id) : null
-    return standing && toPosition(row, standing, reasonOf[standing.lastKind])
+    const found = row.status === 'WAITING' ? await standingOf(ctx, row.id) : null
+    return found?.row.status === 'WAITING' ? toPosition(found.row, found.standing, reasonOf[found.standing.lastKind]) : null
   }
 }
 

@@ -129,6 +129,7 @@ export type PositionReason = keyof typeof positionReasons
 
 /** What the patient was told last, and what holds now. */
 export interface Standing {
+  /** Of the last event that says something to her. */
   version: number
   position: number | null
   estimatedAnswerAt: Date | null
@@ -151,14 +152,14 @@ function estimateMoved(told: Date | null, now: Date | null): boolean {
   return Math.abs(told.getTime() - now.getTime()) >= ESTIMATE_STEP_MS
 }
 
-/** What an event of the case itself means to the one who waits. */
+/** What an event of the case itself means to the one who waits. The unit's warning and a booked visit mean nothing: they are passed over. */
 export const reasonOf = {
   OPENED: 'ENTERED',
   TRIAGED: 'ENDED',
   ENTERED: 'ENTERED',
   REPRIORITISED: 'REPRIORITISED',
   ROUTED: 'ROUTED_ELSEWHERE',
-  DUE_SOON: 'ESTIMATE_CHANGED',
+  DUE_SOON: 'ENTERED',
   OVERFLOWED: 'ROUTED_ELSEWHERE',
   CLAIMED: 'CALLED',
   RELEASED: 'BACK_IN_QUEUE',

@@ -3,12 +3,18 @@ import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { estimatedAnswerAt, type PositionReason, type Standing } from './rules.js'
 import { WaitingRoomPosition } from './schema.js'
 
-/** A case's standing as it is now; null where there is no such case. */
-export async function standingOf(ctx: Context, caseId: string): Promise<Standing | null> {
-  const [row, standing] = await Promise.all([ctx.loaders.caseById.load(caseId), ctx.loaders.standing.load(caseId)])
-  if (!row || !standing) return null
-  const { version, position, lastKind } = standing
-  return { version, position, lastKind, estimatedAnswerAt: await estimate(ctx, row, position) }
+/** A case and its standing, of one and the same moment; null where there is no such case. */
+export async function standingOf(ctx: Context, caseId: string): Promise<{ row: CareCaseRow; standing: Standing } | null> {
+  for (;;) {
+    const [row, found] = await Promise.all([ctx.loaders.caseById.load(caseId), ctx.loaders.standing.load(caseId)])
+    if (!row || !found) return null
+    const { version, position, lastKind } = found
+    if (found.caseVersion === row.version)
+      return { row, standing: { version, position, lastKind, estimatedAnswerAt: await estimate(ctx, row, position) } }
+    // Two statements, and a change between them: a row of before must not be told with a position of after.
+    ctx.loaders.caseById.clear(caseId)
+    ctx.loaders.standing.clear(caseId)
+  }
 }
 
 async function estimate(ctx: Context, row: CareCaseRow, position: number | null): Promise<Date | null> {

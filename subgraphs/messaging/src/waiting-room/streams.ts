@@ -28,8 +28,11 @@ export function positionStream(ctx: Context, row: CareCase): AsyncIterableIterat
 }
 
 async function readPosition(ctx: Context, caseId: string, told: string | null): Promise<Batch<WaitingRoomPosition>> {
-  const [row, standing] = await Promise.all([ctx.loaders.caseById.load(caseId), standingOf(ctx, caseId)])
-  if (!row || !standing) return { items: [], cursor: told, done: true }
+  // What the access check has loaded may be older than the hint.
+  ctx.loaders.caseById.clear(caseId)
+  const found = await standingOf(ctx, caseId)
+  if (!found) return { items: [], cursor: told, done: true }
+  const { row, standing } = found
   // Triage goes on: she will stand somewhere when it has ended.
   if (row.status === 'TRIAGING') return { items: [], cursor: told }
   const reason = positionReason(parse(told), standing)

@@ -246,6 +246,42 @@ describe('the waiting room', () => {
     expect(await service.db.careCase.count({ where: { responderUnitId: nurseLine, status: 'WAITING' } })).toBe(20)
   })
 
+  it('[R32] while many are called at once, every word to those who wait is of one moment, and the last is that they are called', async () => {
+    const rows = []
+    for (let n = 0; n < 12; n += 1) rows.push(await enter(service, { patientId: uuid(200 + n), priority: n % 2 ? 'P2' : 'P4' }))
+    const streams = await Promise.all(
+      rows.map((each) => service.stream(patient(each.patientId), documents.position, { caseId: caseId(each) })),
+    )
+    await Promise.all(streams.map((stream) => stream.next()))
+    await Promise.all(rows.map((_, n) => service.ask(staff(centre, `nurse-${n}`), documents.claim, { key: nextKey() })))
+    for (const stream of streams) {
+      expect(await stream.ended).toBe('complete')
+      const told = stream.events.map((event) => event.waitingRoomPosition)
+      for (const { status, position } of told) expect(status === 'WAITING').toBe(position !== null)
+      expect(told.at(-1)).toMatchObject({ status: 'ASSIGNED', position: null, reason: 'CALLED' })
+    }
+  })
+
+  it('[R32] the unit’s warning says nothing to the one who waits', async () => {
+    const mine = await enter(service, { patientId: uuid(78), priority: 'P5' })
+    const position = await service.stream(patient(uuid(78)), documents.position, { caseId: caseId(mine) })
+    expect((await position.next()).waitingRoomPosition.reason).toBe('ENTERED')
+    await service.db.careCase.update({
+      where: { id: mine.id },
+      data: { enteredAt: new Date('2026-11-22T11:00:00+01:00'), reviewAt: service.now() },
+    })
+    await sweep({
+      writing: { db: service.db, bus: service.platform.bus, hints: service.platform.hints },
+      policies: loadPolicies(),
+      clock: service.platform.clock,
+    })
+    expect(await history(mine.id)).toEqual(['OPENED', 'ENTERED', 'DUE_SOON'])
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(position.events).toHaveLength(1)
+    const { data } = await service.ask(patient(uuid(78)), documents.careCase, { caseId: caseId(mine) })
+    expect(data.careCase.waitingRoom.reason).toBe('ENTERED')
+  })
+
   it('[R25] two cases on different matters wait side by side', async () => {
     const twice = uuid(77)
     const [one, two] = [await enter(service, { patientId: twice }), await enter(service, { patientId: twice, priority: 'P2' })]
