@@ -222,6 +222,31 @@ describe('who sees a case', () => {
     await service.ask(patient(astrid), documents.abandon, { caseId: caseId(row) })
   })
 
+  it('[A1] care staff find the cases that they and their unit have in hand; nobody else does', async () => {
+    const unitId = 'SE2321000172-H007'
+    const [one, two] = [staff(unitId, 'one'), staff(unitId, 'two')]
+    const ids: string[] = []
+    for (const [index, by] of [one, two, one].entries()) {
+      service.setClock(`2026-11-23T09:0${index}:00+01:00`)
+      await enter(service, { patientId: uuid(300 + index), unitId })
+      ids.push(await claimAndAnswer(service, by))
+    }
+    const read =
+      'query ($id: ID!, $mine: Boolean, $after: String) { _entities(representations: [{ __typename: "CareUnit", id: $id }]) { ... on CareUnit { casesInHand(first: 2, mine: $mine, after: $after) { edges { node { id status } } pageInfo { hasNextPage endCursor } } } } }'
+    const find = async (viewer: Viewer, more: object = {}) =>
+      (await service.ask(viewer, read, { id: globalId('CareUnit', unitId), ...more })).data._entities[0].casesInHand
+    const idsOf = (page: { edges: { node: { id: string } }[] }): string[] => page.edges.map(({ node }) => node.id)
+    const first = await find(two)
+    expect(idsOf(first)).toEqual(ids.slice(0, 2))
+    expect(idsOf(await find(two, { after: first.pageInfo.endCursor }))).toEqual([ids[2]])
+    expect(idsOf(await find(one, { mine: true }))).toEqual([ids[0], ids[2]])
+    await service.ask(one, documents.close, { caseId: ids[0] })
+    expect(idsOf(await find(one, { mine: true }))).toEqual([ids[2]])
+    for (const viewer of [nurse, staff(unitId, 'admin', 'UNIT_ADMINISTRATOR'), patient(uuid(300))])
+      expect(await find(viewer)).toBeNull()
+    service.setClock(morning)
+  })
+
   it('[R37] nothing here makes a charge: the word does not exist in the tables, and no event asks for one', async () => {
     const { rows } = await service.platform.pool.query(
       "SELECT column_name FROM information_schema.columns WHERE table_schema = 'messaging' AND column_name ~ '(charge|fee|amount|invoice)'",

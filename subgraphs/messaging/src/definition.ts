@@ -1,5 +1,5 @@
 import { GeneralRefusal, type SchemaDefinition } from '@vardgraf/subgraph'
-import { CareCaseResolver, PatientCasesResolver } from './cases/resolvers.js'
+import { CareCaseResolver, CareUnitCasesResolver, PatientCasesResolver } from './cases/resolvers.js'
 import { CareCaseMessagesResolver, ChatMessageResolver } from './chat/resolvers.js'
 import { NoOngoingCase } from './chat/schema.js'
 import type { Context } from './context.js'
@@ -24,6 +24,7 @@ export const definition: SchemaDefinition<Context> = {
     CareCaseTriageResolver,
     CareCaseResolver,
     PatientCasesResolver,
+    CareUnitCasesResolver,
     WaitingRoomMutations,
     WaitingRoomPositionResolver,
     CareCaseWaitingRoomResolver,

@@ -57,7 +57,7 @@ export const permissions: IRules = {
   NoOngoingCase: allow,
   // Ids that the viewer has been given, or brings along; their lists decide for themselves.
   Patient: { id: allow, careCases: isAuthenticated },
-  CareUnit: { id: allow, waitingRoom: isStaff },
+  CareUnit: { id: allow, waitingRoom: isStaff, casesInHand: isStaff },
   Staff: { id: allow },
   ...(triagePermissions.types as object),
 }

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Db } from '../database.js'
 import type { CareCase } from '../generated/prisma/client.js'
-import { ongoingStatuses } from './rules.js'
+import { inHandStatuses, ongoingStatuses } from './rules.js'
 
 /** A page of one patient's cases, the latest first. */
 export interface CasesKey {
@@ -11,6 +11,15 @@ export interface CasesKey {
   after: { openedAt: Date; id: string } | null
   /** Only cases that this unit handles, ongoing or closed since an instant. */
   handledBy: { unitId: string; closedSince: Date } | null
+}
+
+/** A page of the cases that a unit's staff have begun with, the earliest claimed first. */
+export interface InHandKey {
+  unitId: string
+  /** Only those of one employee. */
+  assignedToId: string | null
+  limit: number
+  after: { assignedAt: Date; id: string } | null
 }
 
 export type CaseLoaders = ReturnType<typeof caseLoaders>
@@ -25,6 +34,10 @@ export function caseLoaders(db: Db) {
     caseById,
     /** One statement for all patients of a turn. */
     casesOfPatient: new DataLoader<CasesKey, CareCase[], string>((keys) => pages(db, keys), {
+      cacheKeyFn: (key) => JSON.stringify(key),
+    }),
+    /** A viewer has one unit, so this is asked once a request. */
+    casesInHand: new DataLoader<InHandKey, CareCase[], string>((keys) => Promise.all(keys.map((key) => inHand(db, key))), {
       cacheKeyFn: (key) => JSON.stringify(key),
     }),
     /** After a change: what the rest of the request sees of the case. */
@@ -58,5 +71,18 @@ async function pages(db: Db, keys: readonly CasesKey[]): Promise<CareCase[][]> {
   return keys.map((_, index) => {
     const ids = new Set(byPlace.get(index + 1)?.map(({ id }) => id))
     return rows.filter(({ id }) => ids.has(id))
+  })
+}
+
+function inHand(db: Db, { unitId, assignedToId, limit, after }: InHandKey): Promise<CareCase[]> {
+  return db.careCase.findMany({
+    where: {
+      responderUnitId: unitId,
+      status: { in: [...inHandStatuses] },
+      ...(assignedToId && { assignedToId }),
+      ...(after && { OR: [{ assignedAt: { gt: after.assignedAt } }, { assignedAt: after.assignedAt, id: { gt: after.id } }] }),
+    },
+    orderBy: [{ assignedAt: 'asc' }, { id: 'asc' }],
+    take: limit,
   })
 }

@@ -5,6 +5,7 @@ import {
   decodeCursor,
   globalId,
   localId,
+  localKey,
   pageSize,
   refuse,
   toConnection,
@@ -12,8 +13,7 @@ import {
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import { CareUnit, Patient, Staff } from '../neighbours.js'
-import { maySeeCasesOf, requireCase, visibleCase } from './access.js'
-import type { CasesKey } from './loaders.js'
+import { isCareStaff, maySeeCasesOf, requireCase, visibleCase } from './access.js'
 import { inLockedCase } from './locked.js'
 import { isOngoing, relationSince, slaBreached, whyNotAbandon, whyNotClose } from './rules.js'
 import {
@@ -21,6 +21,7 @@ import {
   AbandonCasePayload,
   CareCase,
   CareCaseConnection,
+  CasesInHandArgs,
   CloseCaseInput,
   CloseCasePayload,
   toCareCase,
@@ -118,23 +119,43 @@ export class PatientCasesResolver {
     if (!patientId || !(await maySeeCasesOf(ctx, patientId))) return null
     const { viewer } = ctx
     const handledBy = viewer.kind === 'STAFF' ? { unitId: viewer.unitId, closedSince: relationSince(ctx.now()) } : null
-    const rows = await ctx.loaders.casesOfPatient.load({
-      patientId,
-      limit: pageSize(args) + 1,
-      after: placeOf(args.after),
-      handledBy,
-    })
+    const place = placeOf(args.after)
+    const after = place && { openedAt: place.at, id: place.id }
+    const rows = await ctx.loaders.casesOfPatient.load({ patientId, limit: pageSize(args) + 1, after, handledBy })
     for (const row of rows) ctx.loaders.caseById.prime(row.id, row)
     return toConnection(rows, args, ({ openedAt, id }) => `${openedAt.getTime()} ${id}`, toCareCase)
   }
 }
 
-/** @throws GraphError BAD_USER_INPUT for a cursor that is not of this list. */
-function placeOf(after: string | undefined): CasesKey['after'] {
+@Resolver(() => CareUnit)
+export class CareUnitCasesResolver {
+  @FieldResolver(() => CareCaseConnection, {
+    nullable: true,
+    description:
+      'Cases that the unit’s staff have begun with and not ended, the earliest claimed first. Null for others than its care staff.',
+  })
+  async casesInHand(
+    @Root() { id }: CareUnit,
+    @Args(() => CasesInHandArgs) args: CasesInHandArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<CareCase> | null> {
+    const unitId = localKey(id, 'CareUnit')
+    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId || !isCareStaff(ctx)) return null
+    const assignedToId = args.mine ? ctx.viewer.staffId : null
+    const place = placeOf(args.after)
+    const after = place && { assignedAt: place.at, id: place.id }
+    const rows = await ctx.loaders.casesInHand.load({ unitId, assignedToId, limit: pageSize(args) + 1, after })
+    for (const row of rows) ctx.loaders.caseById.prime(row.id, row)
+    return toConnection(rows, args, ({ assignedAt, id }) => `${assignedAt?.getTime()} ${id}`, toCareCase)
+  }
+}
+
+/** The place behind a cursor of these lists. @throws GraphError BAD_USER_INPUT for any other. */
+function placeOf(after: string | undefined): { at: Date; id: string } | null {
   const cursor = decodeCursor(after)
   if (cursor === null) return null
   const [, milliseconds, id] = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(cursor) ?? []
   if (!milliseconds || !id)
     throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor from an earlier page' })
-  return { openedAt: new Date(Number(milliseconds)), id }
+  return { at: new Date(Number(milliseconds)), id }
 }

@@ -17,6 +17,8 @@ export const transitions = {
 } as const satisfies Record<CaseStatus, readonly CaseStatus[]>
 
 export const ongoingStatuses = ['WAITING', 'ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
+/** Staff have begun with it, and have not ended it. */
+export const inHandStatuses = ['ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
 const chatOpenStatuses = ['ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
 
 const oneOf =

@@ -1,5 +1,5 @@
-import { connectionOf, globalId, Node, Refusal } from '@vardgraf/subgraph'
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { ConnectionArgs, connectionOf, globalId, Node, Refusal } from '@vardgraf/subgraph'
+import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { CaseStatus, EntryChannel, Priority, TriageOutcome } from '../generated/prisma/enums.js'
 
@@ -133,6 +133,12 @@ export function toCareCase(row: CareCaseRow): CareCase {
 }
 
 export const { ConnectionType: CareCaseConnection } = connectionOf(() => CareCase, 'CareCase')
+
+@ArgsType()
+export class CasesInHandArgs extends ConnectionArgs {
+  @Field(() => Boolean, { defaultValue: false, description: 'Only those that the viewer has claimed.' })
+  mine!: boolean
+}
 
 @InputType({ description: 'Which case the patient leaves.' })
 export class AbandonCaseInput {

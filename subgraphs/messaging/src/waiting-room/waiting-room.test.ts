@@ -282,6 +282,21 @@ describe('the waiting room', () => {
     expect(data.careCase.waitingRoom.reason).toBe('ENTERED')
   })
 
+  it('[R26] who is listed elsewhere in the middle of a case keeps it where it is', async () => {
+    const mine = await enter(service, { patientId: astrid })
+    service.neighbours.people.set(astrid, {
+      birthDate: '1990-01-01',
+      phone: null,
+      protectedIdentity: false,
+      listedUnitId: otherCentre,
+    })
+    service.setClock('2026-11-23T16:00:00+01:00')
+    await eventually(async () => (await row(mine.id)).responderUnitId === nurseLine)
+    service.setClock('2026-11-23T22:00:00+01:00')
+    await eventually(async () => (await row(mine.id)).responderUnitId === centre)
+    expect((await row(mine.id)).unitId).toBe(centre)
+  })
+
   it('[R25] two cases on different matters wait side by side', async () => {
     const twice = uuid(77)
     const [one, two] = [await enter(service, { patientId: twice }), await enter(service, { patientId: twice, priority: 'P2' })]
