@@ -14,8 +14,12 @@ export async function helper(file) {
 
 export const message = (child) =>
   new Promise((resolve, reject) => {
-    child.once('message', resolve)
-    child.once('exit', (code) => reject(new Error(`a helper ended with ${code}`)))
+    const ended = (code) => reject(new Error(`a helper ended with ${code}`))
+    child.once('exit', ended)
+    child.once('message', (said) => {
+      child.off('exit', ended)
+      resolve(said)
+    })
   })
 
 export async function freePort() {

@@ -128,7 +128,7 @@ export class Operations {
       apiSchema,
       types,
       plan,
-      shape: shapes(apiSchema, document, definition),
+      shape: shapes(this.graph, document, definition),
       coerce: coercion(apiSchema, definition, pagesOf(document, definition), limits),
     }
   }
@@ -185,7 +185,7 @@ function onlyIntrospects(document: DocumentNode, operation: OperationDefinitionN
 }
 
 function shapes(
-  schema: GraphQLSchema,
+  { apiSchema, types }: Graph,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): (coerced: Variables) => Shape {
@@ -195,7 +195,7 @@ function shapes(
     const key = conditions.length === 0 ? '' : conditions.map((name) => (coerced[name] === true ? '1' : '0')).join('')
     let shape = known.get(key)
     if (!shape) {
-      shape = compileShape(schema, document, operation, coerced)
+      shape = compileShape(apiSchema, document, operation, coerced, types)
       if (known.size < maxShapes) known.set(key, shape)
     }
     return shape

@@ -102,6 +102,19 @@ describe('answers as the stock executor', () => {
       for (const b of [true, false, undefined]) await agree(source, { a, ...(b !== undefined && { b }) })
   })
 
+  it('and what the API schema hides is null without an error', async () => {
+    expect(await ours('{ users { id style } }')).toEqual({
+      data: {
+        users: [
+          { id: '1', style: 'LONG' },
+          { id: '2', style: null },
+          { id: '3', style: 'LONG' },
+        ],
+      },
+    })
+    await agree('{ users { id style } }')
+  })
+
   it('for any query', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), (seed) => agree(operationOf(graph.apiSchema, seed))),

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { buildSchema, execute, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { applyShape } from './complete.js'
 import type { Json, JsonObject } from './json.js'
-import { applyShape, compileShape } from './shape.js'
+import { compileShape } from './shape.js'
 
 const schema = buildSchema(`
   type Query { a: Node  b: Node!  list: [Node!]  grid: [[Node]!]!  any: [Any]  n: Int  color: Color }

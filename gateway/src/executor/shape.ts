@@ -18,7 +18,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { isObject, type Json, type JsonObject } from './json.js'
+import type { Json } from './json.js'
+import type { TypeTable } from './types.js'
 
 /** How an answer must look: the operation's selections against the API schema, worked out once per operation and set of conditions. */
 export interface Shape {
@@ -29,19 +30,14 @@ export interface Shape {
 
 export type Variables = Readonly<Record<string, unknown>>
 
-/** A place where the data does not fit the schema; the parent was nulled where the schema demands a value. */
-export interface Misfit {
-  message: string
-  path: (string | number)[]
-}
-
 type Leaf = (value: Json) => boolean
-type Completer =
-  | { is: 'leaf'; fits: Leaf; type: string }
+/** How one value is checked; lists and objects go on inside. */
+export type Completer =
+  | { is: 'leaf'; fits: Leaf; hidden: ReadonlySet<unknown>; type: string }
   | { is: 'object'; selection: Selection; type: string }
   | { is: 'list'; of: Completer; ofNonNull: boolean; type: string }
 
-interface Field {
+export interface Field {
   name: string
   parent: string
   completer: Completer
@@ -50,11 +46,11 @@ interface Field {
   inherited: boolean
 }
 
-const TYPENAME = '__typename'
+export const TYPENAME = '__typename'
 type Entry = Field | { name: string; typename: true }
 
 /** The fields of one selection set, by the type the object turns out to have. */
-class Selection {
+export class Selection {
   private readonly byType = new Map<string, Entry[] | null>()
 
   constructor(
@@ -77,6 +73,11 @@ class Selection {
     return entries
   }
 
+  /** Whether a type exists that clients are not to know. */
+  hides(typename: string): boolean {
+    return this.compiler.types?.hides(typename) === true
+  }
+
   /** The name to answer for `__typename`, or null when only an interface is known. */
   nameOf(typename: string | undefined): string | null {
     const type = this.compiler.schema.getType(typename ?? this.staticType.name)
@@ -92,6 +93,7 @@ class Compiler {
     readonly schema: GraphQLSchema,
     document: DocumentNode,
     private readonly variables: Variables,
+    readonly types: TypeTable | undefined,
   ) {
     for (const definition of document.definitions)
       if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition)
@@ -133,7 +135,11 @@ class Compiler {
       return { is: 'list', of: this.completer(type.ofType, sets), ofNonNull: nonNull, type: String(getNamedType(type)) }
     }
     if (isCompositeType(type)) return { is: 'object', selection: new Selection(this, type, sets), type: type.name }
-    return { is: 'leaf', fits: leafCheck(type), type: type.name }
+    return { is: 'leaf', fits: leafCheck(type), hidden: this.hiddenValues(type), type: type.name }
+  }
+
+  private hiddenValues(type: GraphQLOutputType): ReadonlySet<unknown> {
+    return isEnumType(type) && this.types ? this.types.valuesOf(type.name) : new Set()
   }
 
   private collect(
@@ -177,129 +183,21 @@ class Compiler {
   }
 }
 
-/** @param variables coerced variables: only those of `@skip` and `@include` are read. */
+/** @param variables coerced variables: only those of `@skip` and `@include` are read
+ *  @param types knows what the API schema hides */
 export function compileShape(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Variables,
+  types?: TypeTable,
 ): Shape {
-  const compiler = new Compiler(schema, document, variables)
+  const compiler = new Compiler(schema, document, variables, types)
   const type = schema.getRootType(operation.operation)
   if (!type) throw new Error(`the schema has no ${operation.operation}`)
   const root = new Selection(compiler, type, [operation.selectionSet])
   root.entries(undefined)
   return { root, introspection: compiler.introspection }
-}
-
-/**
- * The answer in the operation's shape: order, aliases, hidden fields dropped, nulls carried up to the nearest nullable parent.
- * An absent entity is null without a misfit where the schema lets it be null: that there is nothing is an answer.
- */
-export function applyShape(
-  shape: Shape,
-  data: JsonObject,
-  absent: Pick<WeakSet<JsonObject>, 'has'>,
-): { data: JsonObject | null; misfits: Misfit[] } {
-  const state: State = { path: [], misfits: [], absent }
-  const shaped = completeSelection(shape.root, undefined, data, state)
-  return { data: typeof shaped === 'symbol' ? null : shaped, misfits: state.misfits }
-}
-
-interface State {
-  path: (string | number)[]
-  misfits: Misfit[]
-  absent: Pick<WeakSet<JsonObject>, 'has'>
-}
-
-/** Not a value but the news that there is none where there must be one. */
-const INVALID: unique symbol = Symbol('invalid')
-/** The same, and its owner said that there is no such entity: the schema may have foreseen it. */
-const ABSENT: unique symbol = Symbol('absent')
-type Missing = typeof INVALID | typeof ABSENT
-const isMissing = (value: Json | Missing): value is Missing | null => value === null || typeof value === 'symbol'
-
-function completeSelection(
-  selection: Selection,
-  typename: string | undefined,
-  input: JsonObject,
-  state: State,
-): JsonObject | Missing {
-  const entries = selection.entries(typename)
-  if (!entries) return INVALID
-  const output: JsonObject = {}
-  for (const entry of entries) {
-    if ('typename' in entry) {
-      const name = selection.nameOf(typename)
-      if (name === null) return INVALID
-      output[entry.name] = name
-      continue
-    }
-    const value = entry.inherited && !Object.hasOwn(input, entry.name) ? null : (input[entry.name] ?? null)
-    state.path.push(entry.name)
-    const completed = value === null ? null : complete(entry.completer, value, state, entry)
-    if (entry.nonNull && isMissing(completed)) {
-      const absent = completed === null && state.absent.has(input)
-      if (completed !== INVALID && !absent)
-        misfit(state, `Cannot return null for non-nullable field ${entry.parent}.${entry.name}.`)
-      state.path.pop()
-      return absent ? ABSENT : INVALID
-    }
-    state.path.pop()
-    output[entry.name] = isMissing(completed) ? null : completed
-  }
-  return output
-}
-
-function complete(completer: Completer, value: Json, state: State, field: Field): Json | Missing {
-  if (completer.is === 'leaf') {
-    if (completer.fits(value)) return value
-    misfit(state, `Invalid value for ${completer.type} in ${field.parent}.${field.name}.`)
-    return INVALID
-  }
-  if (completer.is === 'object') {
-    if (!isObject(value)) {
-      misfit(state, `Expected an object for ${field.parent}.${field.name}.`)
-      return INVALID
-    }
-    const typename = value[TYPENAME]
-    if (typename !== undefined && (typeof typename !== 'string' || !completer.selection.entries(typename))) {
-      misfit(state, `Invalid __typename in ${field.parent}.${field.name}.`)
-      return INVALID
-    }
-    return completeSelection(completer.selection, typename, value, state)
-  }
-  if (!Array.isArray(value)) {
-    misfit(state, `Expected a list for ${field.parent}.${field.name}.`)
-    return INVALID
-  }
-  return completeList(completer, value, state, field)
-}
-
-function completeList(
-  completer: Extract<Completer, { is: 'list' }>,
-  values: Json[],
-  state: State,
-  field: Field,
-): Json[] | Missing {
-  const list = new Array<Json>(values.length)
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? null
-    state.path.push(index)
-    const completed = value === null ? null : complete(completer.of, value, state, field)
-    if (completer.ofNonNull && isMissing(completed)) {
-      if (completed !== INVALID) misfit(state, `Cannot return null for an item of ${field.parent}.${field.name}.`)
-      state.path.pop()
-      return INVALID
-    }
-    state.path.pop()
-    list[index] = isMissing(completed) ? null : completed
-  }
-  return list
-}
-
-function misfit(state: State, message: string): void {
-  state.misfits.push({ message, path: [...state.path] })
 }
 
 function leafCheck(type: GraphQLOutputType): Leaf {

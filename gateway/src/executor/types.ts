@@ -1,4 +1,4 @@
-import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql'
+import { type GraphQLSchema, isAbstractType, isEnumType, isInterfaceType, isObjectType } from 'graphql'
 import { isObject, type Json, own } from './json.js'
 
 /** Answers "is an object with this `__typename` of that type?" over the supergraph's full schema, hidden types included. */
@@ -12,6 +12,17 @@ export class TypeTable {
     const name = isObject(value) ? own(value, '__typename') : undefined
     if (typeof name !== 'string') return whenUnknown
     return name === condition || this.isSubtype(name, condition)
+  }
+
+  /** Whether clients are not to know this type although it exists. */
+  hides(typename: string): boolean {
+    return this.schema.getType(typename) !== undefined
+  }
+
+  /** The values of an enum, hidden ones included. */
+  valuesOf(name: string): ReadonlySet<unknown> {
+    const type = this.schema.getType(name)
+    return new Set(isEnumType(type) ? type.getValues().map((value) => value.name) : [])
   }
 
   private isSubtype(name: string, condition: string): boolean {

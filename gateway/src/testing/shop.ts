@@ -12,7 +12,7 @@ const accounts = `${link}
   type Query { me: User  user(id: ID!): User  users(first: Int): [User!]!  account(id: ID!): Account }
   type Mutation { rename(id: ID!, name: String!): User }
   type Subscription { renamed: User }
-  type User @key(fields: "id") { id: ID!  name: String @shareable  nick(style: Style): String!  friends: [User]  grid: [[User!]]!  address: Address @shareable }
+  type User @key(fields: "id") { id: ID!  name: String @shareable  nick(style: Style): String!  style: Style  friends: [User]  grid: [[User!]]!  address: Address @shareable }
   type Address @shareable { city: String  zip: String! }
   enum Style { SHORT LONG HIDDEN @inaccessible }
   interface Account @key(fields: "id") { id: ID!  label: String }
@@ -88,6 +88,7 @@ const resolvers = {
     User: {
       __resolveReference: ({ id }: Row) => user(id),
       nick: nickOf,
+      style: (u: Row) => (u.id === '2' ? 'HIDDEN' : 'LONG'),
       friends: (u: Row) => (u.friends as string[]).map(user),
       grid: (u: Row) => [[u], null, (u.friends as string[]).map(user).filter(Boolean)],
     },
