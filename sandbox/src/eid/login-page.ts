@@ -90,7 +90,7 @@ a { color: var(--accent) }
 .language { text-align: right; margin: 0 }
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)) }
 li { display: grid }
-button { display: grid; gap: .1rem; min-height: 44px; padding: .7rem .9rem; text-align: left; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; cursor: pointer }
+button { display: grid; gap: .1rem; align-content: start; min-height: 44px; padding: .7rem .9rem; text-align: left; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; cursor: pointer }
 button:hover { border-color: var(--accent) }
 button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 button.cancel { display: inline-block; margin-top: 1.5rem }
