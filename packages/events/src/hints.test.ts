@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLogger } from '@vardgraf/process'
 import { startPostgres } from '@vardgraf/testing'
@@ -59,6 +60,32 @@ describe('hints', () => {
     await vi.waitFor(() => expect(wake).toHaveBeenCalled(), { timeout: 5_000 })
   })
 
+  it('outlive a database that is away for a while, with one attempt at a time', async () => {
+    const away = await startBreakableWay(postgres.url)
+    const wake = vi.fn()
+    const hints = await connectHints(away.url, log)
+    hints.subscribe('anything', wake)
+    away.break()
+    await sleep(2_600)
+    expect(away.refused).toBeGreaterThan(2)
+    expect(away.refused).toBeLessThan(8)
+    away.mend()
+    await vi.waitFor(() => expect(wake).toHaveBeenCalledTimes(1), { timeout: 5_000 })
+    await hints.stop()
+    await away.stop()
+  })
+
+  it('go on after a notification that is none of ours', async () => {
+    const wake = vi.fn()
+    hearer.subscribe('after nonsense', wake)
+    const admin = new pg.Client({ connectionString: postgres.url })
+    await admin.connect()
+    for (const payload of ['nonsense', '', 'null', '{}']) await admin.query("SELECT pg_notify('vardgraf_hints', $1)", [payload])
+    await admin.end()
+    sender.publish(['after nonsense'])
+    await vi.waitFor(() => expect(wake).toHaveBeenCalled())
+  })
+
   it('are split so that each payload fits what PostgreSQL takes', () => {
     const topics = Array.from({ length: 1_000 }, (_, i) => `messaging:case:${i}:åäö`)
     const batches = batchesOf(topics)
@@ -66,3 +93,50 @@ describe('hints', () => {
     for (const batch of batches) expect(Buffer.byteLength(JSON.stringify(batch))).toBeLessThan(8_000)
   })
 })
+
+/** A way to the database that can be broken: what was connected is cut off, and whoever comes is turned away. */
+async function startBreakableWay(databaseUrl: string) {
+  const target = new URL(databaseUrl)
+  const open = new Set<Socket>()
+  let broken = false
+  let refused = 0
+  const server = createServer((socket) => {
+    if (broken) {
+      refused += 1
+      return void socket.destroy()
+    }
+    const onward = connect(Number(target.port), target.hostname)
+    for (const [end, other] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
+      open.add(end)
+      end.on('error', () => {})
+      end.on('close', () => other.destroy())
+      end.pipe(other)
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const cut = (): void => {
+    for (const socket of open) socket.destroy()
+  }
+  const way = new URL(databaseUrl)
+  way.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url: way.href,
+    get refused() {
+      return refused
+    },
+    break: () => {
+      broken = true
+      cut()
+    },
+    mend: () => {
+      broken = false
+    },
+    stop: async () => {
+      cut()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -17,6 +17,8 @@ const CHANNEL = 'vardgraf_hints'
 /** PostgreSQL refuses payloads of 8,000 bytes or more. */
 const MAX_PAYLOAD_BYTES = 7_000
 const RECONNECT_MS = 500
+const CONNECT_MS = 5_000
+const KEEP_ALIVE_MS = 10_000
 
 /** Hints over LISTEN/NOTIFY. All hints of one turn of the event loop travel as one NOTIFY, since each takes an instance-wide lock. */
 export async function connectHints(databaseUrl: string, log: Logger): Promise<Hints> {
@@ -25,6 +27,7 @@ export async function connectHints(databaseUrl: string, log: Logger): Promise<Hi
   const publisher = new pg.Pool({ connectionString: databaseUrl, max: 1 })
   publisher.on('error', (error) => log.warn({ err: error }, 'hints'))
   let listener: pg.Client
+  let retry: NodeJS.Timeout | undefined
   let stopped = false
 
   const wakeAll = (): void => {
@@ -32,24 +35,32 @@ export async function connectHints(databaseUrl: string, log: Logger): Promise<Hi
   }
 
   const listen = async (): Promise<void> => {
-    listener = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
-    listener.on('error', () => {})
-    listener.on('end', () => {
-      if (!stopped) setTimeout(relisten, RECONNECT_MS)
+    listener = new pg.Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: CONNECT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     })
+    listener.on('error', () => {})
     listener.on('notification', ({ payload }) => {
-      for (const topic of JSON.parse(payload ?? '[]') as string[]) for (const wake of waiting.get(topic) ?? []) wake()
+      for (const topic of topicsOf(payload)) for (const wake of waiting.get(topic) ?? []) wake()
     })
     await listener.connect()
     await listener.query(`LISTEN ${CHANNEL}`)
+    // Not before it listens: a client that cannot connect ends as well, and would be tried again twice, then four times …
+    listener.once('end', listenLater)
+  }
+
+  const listenLater = (): void => {
+    if (!stopped) retry = setTimeout(relisten, RECONNECT_MS)
   }
 
   const relisten = (): void => {
-    if (stopped) return
     // What was hinted while disconnected is unknown: everybody looks again.
     listen().then(wakeAll, (error: unknown) => {
       log.warn({ err: error }, 'hints are not heard, trying again')
-      setTimeout(relisten, RECONNECT_MS)
+      listener.end().catch(() => {})
+      listenLater()
     })
   }
 
@@ -79,8 +90,19 @@ export async function connectHints(databaseUrl: string, log: Logger): Promise<Hi
     },
     stop: async () => {
       stopped = true
+      clearTimeout(retry)
       await Promise.all([listener.end(), publisher.end()])
     },
+  }
+}
+
+/** What a notification wakes. Whoever may connect may write to the channel, and must not end the process by it. */
+function topicsOf(payload: string | undefined): string[] {
+  try {
+    const topics: unknown = JSON.parse(payload ?? '[]')
+    return Array.isArray(topics) ? topics : []
+  } catch {
+    return []
   }
 }
 
