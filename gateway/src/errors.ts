@@ -36,7 +36,7 @@ export function outward(
 }
 
 /** Drops the suggestions that graphql-js ends its messages with. */
-export function withoutHints(message: string): string {
+function withoutHints(message: string): string {
   return message.replace(/ ?Did you mean .+\?/s, '')
 }
 

@@ -262,7 +262,7 @@ function hydrate(root: JsonObject, path: readonly string[]): (string | number)[]
 }
 
 /** The request's JSON; also what a subscription's primary is opened with. */
-export function body(step: FetchStep, variables: Variables, representations = ''): string {
+function body(step: FetchStep, variables: Variables, representations = ''): string {
   return `${step.bodyHead}${variableText(step, variables, representations)}}}`
 }
 

@@ -34,7 +34,7 @@ export interface SubscriptionSteps {
   rest: Step | null
 }
 
-export class UnsupportedPlan extends Error {}
+class UnsupportedPlan extends Error {}
 
 export function compileStep(node: PlanNode): Step {
   switch (node.kind) {

@@ -42,7 +42,7 @@ export interface SubgraphSettings {
   maxResponseBytes: number
 }
 
-export const defaultSubgraphSettings: SubgraphSettings = {
+const defaultSubgraphSettings: SubgraphSettings = {
   deadlineMs: 5_000,
   connections: 128,
   keepAliveMs: 4_000,

@@ -105,7 +105,7 @@ export async function startIssuer(now: () => Date, audience = 'vardgraf'): Promi
   return issuer
 }
 
-export async function listen(server: Server): Promise<string> {
+async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
