@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { GraphError, type Language } from '@vardgraf/errors'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
-import { GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLSchema, parse, subscribe, validate } from 'graphql'
 import type { Context, SubscribePayload } from 'graphql-ws'
 import { type Extra as SocketExtra, useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -60,6 +60,7 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
     {
       schema,
       connectionInitWaitTimeout: 3_000,
+      subscribe: (args) => begin(args as ExecutionArgs),
       onConnect: async (ctx) => {
         const offered = ctx.connectionParams?.[VIEWER_HEADER] ?? ctx.extra.request.headers[VIEWER_HEADER]
         ctx.extra.viewer = await viewerOf(offered, platform)
@@ -96,4 +97,15 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
       await dispose()
     },
   }
+}
+
+/** A subscription that cannot begin ends with an `error` message, as one does that loses access later; graphql-ws would make it an event. */
+async function begin(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult>> {
+  const begun = await subscribe(args)
+  return Symbol.asyncIterator in begun ? begun : failed(begun)
+}
+
+// biome-ignore lint/correctness/useYield: it ends before its first event
+async function* failed({ errors }: ExecutionResult): AsyncGenerator<ExecutionResult> {
+  throw errors?.[0] ?? new Error('a stream did not begin')
 }
