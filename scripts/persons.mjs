@@ -3,9 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { personsTable } from '../sandbox/dist/data/table.js'
 
 const readme = readFileSync('README.md', 'utf8')
-const between = /(<!-- persons -->\n)[\s\S]*?(\n<!-- \/persons -->)/
+const between = /(<!-- persons -->\n)[\s\S]*?(<!-- \/persons -->)/
 if (!between.test(readme)) {
   console.error('README.md has no <!-- persons --> … <!-- /persons -->')
   process.exit(1)
 }
-writeFileSync('README.md', readme.replace(between, `$1${personsTable()}$2`))
+writeFileSync(
+  'README.md',
+  readme.replace(between, (_all, before, after) => `${before}${personsTable()}\n${after}`),
+)

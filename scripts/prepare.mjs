@@ -55,19 +55,12 @@ const prismaDirectories = () =>
     .filter((directory) => existsSync(join(root, directory, 'prisma', 'schema.prisma')))
 
 async function generate(directory) {
-  const schema = join(directory, 'prisma', 'schema.prisma')
+  const name = directory.split(/[\\/]/).at(-1)
   const missing = !existsSync(join(root, directory, 'src', 'generated', 'prisma', 'client.ts'))
-  await unlessDone(
-    `prisma-${directory.split(/[\\/]/).at(-1)}`,
-    `generating ${directory}'s database client`,
-    [schema, 'node_modules/prisma/package.json'],
-    () => run(runtime(), [join(root, 'node_modules', 'prisma', 'build', 'index.js'), 'generate', '--schema', schema], prismaEnv),
-    missing,
-  )
+  const files = [join(directory, 'prisma', 'schema.prisma'), 'node_modules/prisma/package.json']
+  const work = () => run(runtime(), [join(root, 'scripts', 'generate.mjs')], join(root, directory))
+  await unlessDone(`prisma-${name}`, `generating the database client of ${name}`, files, work, missing)
 }
-
-// The command looks for an engine to download before it does anything, and needs none to generate: any program will do.
-const prismaEnv = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }
 
 /** TypeScript keeps account of what is up to date by itself. */
 async function build() {
@@ -107,13 +100,13 @@ async function timed(title, work) {
   console.log(`✓ ${title} ${((performance.now() - began) / 1000).toFixed(1)} s`)
 }
 
-function run(file, args, env = {}) {
+function run(file, args, cwd = root) {
   return new Promise((resolve) => {
     const path = `${dirname(localNode)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`
     const child = spawn(file, args, {
-      cwd: root,
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PATH: path, ...env },
+      env: { ...process.env, PATH: path },
       shell: process.platform === 'win32',
     })
     let output = ''

@@ -20,7 +20,13 @@ beforeAll(async () => {
   // Installed and built is what runs this test.
   env = { ...process.env, ...Object.fromEntries(moved), VARDGRAF_DATA: data, VARDGRAF_PREPARED: 'true' }
 })
-afterAll(() => rmSync(data, { recursive: true, force: true }))
+const started: Start[] = []
+afterAll(async () => {
+  // What a failed test left running ends with its supervisor.
+  for (const { process } of started) process.kill('SIGKILL')
+  await allGone()
+  rmSync(data, { recursive: true, force: true })
+})
 
 /** One `npm start`, and what it has printed. */
 class Start {
@@ -34,6 +40,7 @@ class Start {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })
+    started.push(this)
     const take = (chunk: Buffer) => (this.output += chunk.toString())
     this.process.stdout?.on('data', take)
     this.process.stderr?.on('data', take)
@@ -41,7 +48,7 @@ class Start {
   }
 
   async says(text: string): Promise<void> {
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 900; tries++) {
       if (this.output.includes(text)) return
       if (this.process.exitCode !== null) break
       await sleep(100)
@@ -93,7 +100,7 @@ async function allGone(): Promise<string[]> {
 const pidOf = (name: string): number =>
   Number(left().find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`subgraphs/${name}/dist/index.js`)))
 
-describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 120_000 }, () => {
+describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 240_000 }, () => {
   it('runs the whole platform, tells what is wrong in one line, and leaves nothing behind', async () => {
     const first = await Start.up()
     for (const line of [
@@ -141,9 +148,9 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 120_000 },
   })
 
   it('keeps the data, and ends everything even when it is killed', async () => {
-    const started = await Start.up()
+    const again = await Start.up()
     expect(await graph('{ sandboxClock { now } }')).toEqual({ sandboxClock: { now: '2027-05-05T12:00:00+02:00' } })
-    started.process.kill('SIGKILL')
+    again.process.kill('SIGKILL')
     expect(await allGone()).toEqual([])
   })
 
