@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
-import { type DocumentNode, type GraphQLSchema, parse, print, visit } from 'graphql'
+import { type DocumentNode, type GraphQLSchema, Kind, parse, print, visit } from 'graphql'
 import { applyMiddleware } from 'graphql-middleware'
 import type { IRules } from 'graphql-shield'
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql'
@@ -66,12 +66,23 @@ function typeGraphqlSchema<C extends RequestContext>({ resolvers, orphanedTypes 
 
 async function* never(): AsyncGenerator<never> {}
 
+/** Every subgraph has a part of these; type-graphql gives no way to describe them. */
+const rootDescriptions = new Map([
+  ['Query', 'What can be read.'],
+  ['Mutation', 'What can be changed. Expected refusals are in the payloads; see `Refusal`.'],
+  ['Subscription', 'What can be followed live, over graphql-transport-ws.'],
+])
+
 function typeDefsOf(schema: GraphQLSchema): DocumentNode {
   const document = parse(printSchemaWithDirectives(schema))
   const own = visit(document, {
     SchemaDefinition: () => null,
     // Built into GraphQL, or defined by the link below.
     DirectiveDefinition: () => null,
+    ObjectTypeDefinition: (type) => {
+      const value = rootDescriptions.get(type.name.value)
+      return value ? { ...type, description: { kind: Kind.STRING, value } } : undefined
+    },
   })
   const link = parse(FEDERATION)
   return { ...own, definitions: [...link.definitions, ...own.definitions] }
