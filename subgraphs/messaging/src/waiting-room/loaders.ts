@@ -32,7 +32,10 @@ export interface QueueKey {
 /** A waiting case and its place, 1 for the next one. */
 export interface Queued {
   id: string
+  version: number
   position: number
+  /** How many wait in the whole queue, at the same moment. */
+  waiting: number
 }
 
 export type WaitingRoomLoaders = ReturnType<typeof waitingRoomLoaders>
@@ -58,16 +61,6 @@ export function waitingRoomLoaders(db: Db) {
     pace: new DataLoader<{ unitId: string; now: Date }, Pace, string>((keys) => paces(db, keys), {
       cacheKeyFn: ({ unitId }) => unitId,
     }),
-    /** How many wait at each unit. */
-    waiting: new DataLoader<string, number>(async (units) => {
-      const rows = await db.careCase.groupBy({
-        by: ['responderUnitId'],
-        where: { status: 'WAITING', responderUnitId: { in: [...units] } },
-        _count: true,
-      })
-      const counts = new Map(rows.map((row) => [row.responderUnitId, row._count]))
-      return units.map((unit) => counts.get(unit) ?? 0)
-    }),
     /** Waiting cases, the next one first. */
     queue: new DataLoader<QueueKey, Queued[], string>((keys) => queues(db, keys), { cacheKeyFn: (key) => JSON.stringify(key) }),
   }
@@ -90,7 +83,7 @@ async function paces(db: Db, keys: readonly { unitId: string; now: Date }[]): Pr
 
 async function queues(db: Db, keys: readonly QueueKey[]): Promise<Queued[][]> {
   const rows = await db.$queryRaw<(Queued & { place: bigint })[]>`
-    SELECT k.place, q.id, q.position
+    SELECT k.place, q.id, q.version, q.position, q.waiting
     FROM unnest(
       ${keys.map((k) => k.unitId)}::text[], ${keys.map((k) => k.limit)}::int[], ${keys.map((k) => k.after?.queueClass ?? null)}::smallint[],
       ${keys.map((k) => k.after?.targetAt ?? null)}::timestamptz[], ${keys.map((k) => k.after?.enteredAt ?? null)}::timestamptz[],
@@ -98,7 +91,7 @@ async function queues(db: Db, keys: readonly QueueKey[]): Promise<Queued[][]> {
     ) WITH ORDINALITY AS k(unit_id, page, after_class, after_target, after_entered, after_id, place)
     CROSS JOIN LATERAL (
       SELECT * FROM (
-        SELECT id, queue_class, target_at, entered_at,
+        SELECT id, version, count(*) OVER ()::int AS waiting, queue_class, target_at, entered_at,
                row_number() OVER (ORDER BY queue_class, target_at, entered_at, id)::int AS position
         FROM messaging.care_case WHERE responder_unit_id = k.unit_id AND status = 'WAITING') ordered
       WHERE k.after_id IS NULL OR (queue_class, target_at, entered_at, id) > (k.after_class, k.after_target, k.after_entered, k.after_id)

@@ -5,11 +5,31 @@ import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import type { QueuePlace } from './loaders.js'
 import { QueueEntry } from './schema.js'
 
-/** The unit's waiting cases behind a place, in order. One that is claimed while it is read is left out. */
-export async function queueEntries(ctx: Context, unitId: string, after: QueuePlace | null, limit: number): Promise<QueueEntry[]> {
-  const queued = await ctx.loaders.queue.load({ unitId, after, limit })
-  const rows = await Promise.all(queued.map(({ id }) => ctx.loaders.caseById.load(id)))
-  return queued.flatMap(({ position }, index) => toQueueEntry(rows[index] ?? null, position) ?? [])
+/** A part of a queue, and how many wait in all. */
+export interface QueuePage {
+  entries: QueueEntry[]
+  waiting: number
+}
+
+const ATTEMPTS = 5
+
+/**
+ * The unit's waiting cases behind a place, in order, as they stood at one moment. The rows are read after their order: when one has
+ * changed between, both are read anew. In a rush that never ends, those that have changed are left out.
+ */
+export async function queuePage(ctx: Context, unitId: string, after: QueuePlace | null, limit: number): Promise<QueuePage> {
+  const key = { unitId, after, limit }
+  for (let attempt = 1; ; attempt += 1) {
+    const queued = await ctx.loaders.queue.load(key)
+    const rows = await Promise.all(queued.map(({ id }) => ctx.loaders.caseById.load(id)))
+    const changed = queued.filter(({ version }, index) => rows[index]?.version !== version)
+    if (changed.length === 0 || attempt === ATTEMPTS) {
+      const entries = queued.flatMap(({ position }, index) => toQueueEntry(rows[index] ?? null, position) ?? [])
+      return { entries, waiting: queued[0]?.waiting ?? 0 }
+    }
+    ctx.loaders.queue.clear(key)
+    for (const { id } of changed) ctx.loaders.caseById.clear(id)
+  }
 }
 
 function toQueueEntry(row: CareCaseRow | null, position: number): QueueEntry | null {

@@ -9,7 +9,7 @@ import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { requireKey } from '../idempotency.js'
 import { CareUnit } from '../neighbours.js'
-import { cursorOf, placeAfter, queueEntries } from './queue.js'
+import { cursorOf, placeAfter, queuePage } from './queue.js'
 import { reasonOf, whyNotReassess, whyNotRelease } from './rules.js'
 import {
   ClaimNextCaseInput,
@@ -164,7 +164,7 @@ export class CareUnitWaitingRoomResolver {
   ): Promise<Connection<QueueEntry> | null> {
     const unitId = localKey(id, 'CareUnit')
     if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId) return null
-    const entries = await queueEntries(ctx, unitId, placeAfter(args.after), pageSize(args) + 1)
+    const { entries } = await queuePage(ctx, unitId, placeAfter(args.after), pageSize(args) + 1)
     return toConnection(entries, args, cursorOf, (entry) => entry)
   }
 }

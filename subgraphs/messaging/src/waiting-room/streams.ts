@@ -3,7 +3,7 @@ import { mayFollow } from '../cases/access.js'
 import { topics } from '../change.js'
 import type { Context } from '../context.js'
 import type { CareCase } from '../generated/prisma/client.js'
-import { queueEntries } from './queue.js'
+import { queuePage } from './queue.js'
 import { positionReason, type Standing } from './rules.js'
 import { UnitQueue, type WaitingRoomPosition } from './schema.js'
 import { standingOf, toPosition } from './standing.js'
@@ -55,7 +55,7 @@ export function queueStream(ctx: Context, unitId: string, first: number): AsyncI
     topics: [topics.queue(unitId)],
     after: null,
     read: async (shown) => {
-      const [entries, waiting] = await Promise.all([queueEntries(ctx, unitId, null, first), ctx.loaders.waiting.load(unitId)])
+      const { entries, waiting } = await queuePage(ctx, unitId, null, first)
       const cursor = JSON.stringify([waiting, entries.map(({ row }) => [row.id, row.version])])
       if (cursor === shown) return { items: [], cursor }
       return { items: [Object.assign(new UnitQueue(), { unitId, waiting, entries })], cursor }
