@@ -45,7 +45,10 @@ export async function sendSms(services: NotificationServices, id: string): Promi
     change(writing, now(), (under) => settle(under, ...args))
   if (!notification) return
   // Somebody took it and has not told how it went: it may have been sent, so it is not sent again.
-  if (notification.status === 'SENDING') return write(id, 'UNCERTAIN', { reason: 'INTERRUPTED' })
+  if (notification.status === 'SENDING') {
+    log.warn({ notification: id, kind: notification.kind }, 'an SMS was interrupted: it may have been sent')
+    return write(id, 'UNCERTAIN', { reason: 'INTERRUPTED' })
+  }
   if (notification.status !== 'QUEUED') return
   const message = await messageOf(services, notification)
   if ('suppress' in message) return suppress(services, notification, message.suppress)
