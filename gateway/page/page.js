@@ -1,163 +1,188 @@
-// The page at `/`: GraphiQL, which the server sends along, with a login menu for the sandbox's test persons.
+// The page at `/`: GraphiQL, which the server sends along, with the saved examples and the sandbox's test persons.
+import { carriedOn, filledIn } from '/graphiql/carry.js'
+import { runner } from '/graphiql/run.js'
 
-const config = JSON.parse(document.getElementById('config').textContent)
-const endpoint = new URL('/graphql', location.href)
-const personMenu = document.getElementById('person')
-const state = document.getElementById('state')
-
-/** Who is logged in; a token is fetched anew a minute before it ends. */
-const login = {
-  person: '',
-  token: '',
-  expiresAt: 0,
-  async authorization() {
-    if (!this.person) return undefined
-    if (Date.now() > this.expiresAt - 60_000) await this.fetch()
-    return `Bearer ${this.token}`
-  },
-  async fetch() {
-    const response = await fetch(`${config.loginUrl}/token?person=${encodeURIComponent(this.person)}`)
-    if (!response.ok) throw new Error(`no token for ${this.person}: the test e-ID answered ${response.status}`)
-    const { access_token: token, expires_in: seconds } = await response.json()
-    this.token = token
-    this.expiresAt = Date.now() + seconds * 1000
-  },
-  async become(person) {
-    this.person = person
-    this.token = ''
-    this.expiresAt = 0
-    personMenu.value = person
-    document.getElementById('copy').hidden = !person
-    sessionStorage.setItem('person', person)
-    try {
-      await this.authorization()
-      say('')
-    } catch (error) {
-      say(String(error.message ?? error))
-    }
-  },
-}
+const element = (id) => document.getElementById(id)
+const config = JSON.parse(element('config').textContent)
+const { examples } = config
+const menus = { example: element('example'), person: element('person'), language: element('language') }
 
 function say(text) {
-  state.textContent = text
+  element('state').textContent = text
 }
 
-async function overHttp(params, headers) {
-  const authorization = await login.authorization()
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/graphql-response+json, application/json',
-      ...(authorization && { authorization }),
-      ...headers,
-    },
-    body: JSON.stringify(params),
-  })
-  return response.json()
+// Who is logged in
+
+/** A token for each request: the sandbox's clock may have passed the end of an earlier one. */
+async function token() {
+  const response = await fetch(`${config.loginUrl}/token?person=${encodeURIComponent(menus.person.value)}`)
+  if (!response.ok) throw new Error(`the test e-ID gave no token for ${menus.person.value}: ${response.status}`)
+  return (await response.json()).access_token
 }
 
-/** One subscription over graphql-transport-ws, as an async iterable that GraphiQL reads. */
-async function* overWebSocket(payload, headers) {
-  const authorization = await login.authorization()
-  const socket = new WebSocket(endpoint.href.replace(/^http/, 'ws'), 'graphql-transport-ws')
-  const queue = []
-  let wake = () => {}
-  const push = (item) => {
-    queue.push(item)
-    wake()
+const identity = async () => ({
+  authorization: menus.person.value ? `Bearer ${await token()}` : undefined,
+  language: menus.language.value,
+})
+
+function logIn(person) {
+  menus.person.value = person ?? ''
+  element('copy').hidden = !menus.person.value
+  sessionStorage.setItem('vardgraf:person', menus.person.value)
+}
+
+const kinds = { PATIENT: 'Residents', STAFF: 'Care staff', WITHOUT_EID: 'Without e-ID' }
+
+async function fillPersons() {
+  const { persons } = await (await fetch(`${config.loginUrl}/persons`)).json()
+  menus.person.add(new Option('nobody (no token)', ''))
+  for (const [kind, label] of Object.entries(kinds)) {
+    const group = document.createElement('optgroup')
+    group.label = label
+    for (const { key, name, en } of persons.filter((each) => each.kind === kind))
+      group.append(new Option(`${key}: ${name}, ${en}`, key))
+    menus.person.add(group)
   }
-  const send = (message) => socket.send(JSON.stringify(message))
-  socket.onopen = () => send({ type: 'connection_init', payload: { ...(authorization && { authorization }), ...headers } })
-  socket.onclose = ({ code, reason }) =>
-    push({ end: code === 1000 ? undefined : new Error(`the stream ended: ${code} ${reason}`) })
-  socket.onmessage = ({ data }) => {
-    const message = JSON.parse(data)
-    if (message.type === 'connection_ack') send({ id: '1', type: 'subscribe', payload })
-    else if (message.type === 'ping') send({ type: 'pong' })
-    else if (message.type === 'next') push({ value: message.payload })
-    else if (message.type === 'error') push({ value: { errors: message.payload }, end: true })
-    else if (message.type === 'complete') push({ end: true })
-  }
-  try {
-    for (;;) {
-      const item = queue.shift()
-      if (!item) {
-        await new Promise((resolve) => {
-          wake = resolve
-        })
-        continue
-      }
-      if (item.value) yield item.value
-      if (item.end instanceof Error) throw item.end
-      if ('end' in item) return
-    }
-  } finally {
-    socket.close(1000)
-  }
+  menus.person.onchange = () => logIn(menus.person.value)
+  element('login').hidden = false
 }
 
-/** Whether the operation that will run is a subscription. */
-function isSubscription({ query, operationName }, documentAST) {
-  const operations = (documentAST?.definitions ?? []).filter((d) => d.kind === 'OperationDefinition')
-  if (operations.length === 0) return /^\s*subscription\b/m.test(query)
-  const chosen = operationName ? operations.find((d) => d.name?.value === operationName) : operations[0]
-  return chosen?.operation === 'subscription'
+// The examples, and what one hands to the next
+
+/** Shared between windows, so that one can be the patient and another the nurse. */
+const carried = {
+  get: () => JSON.parse(localStorage.getItem('vardgraf:carried') ?? '{}'),
+  keep(data) {
+    const before = carried.get()
+    const after = carriedOn(before, gifts, data)
+    localStorage.setItem('vardgraf:carried', JSON.stringify(after))
+    const news = Object.keys(after).filter((name) => after[name] !== before[name])
+    say(news.length > 0 ? `Kept for the examples to come: ${news.join(', ')}.` : '')
+  },
+}
+const gifts = examples.flatMap(({ gives }) => gives)
+
+const editor = (name) => monaco.editor.getEditors().find((each) => each.getModel()?.uri.path.endsWith(name))
+
+/** Replaces what an editor holds; Ctrl-Z brings it back. */
+function write(name, text) {
+  const target = editor(name)
+  target.pushUndoStop()
+  target.executeEdits('example', [{ range: target.getModel().getFullModelRange(), text }])
+  target.pushUndoStop()
+  target.setScrollPosition({ scrollTop: 0, scrollLeft: 0 })
 }
 
-function fetcher(params, options) {
-  const headers = options?.headers ?? {}
-  return isSubscription(params, options?.documentAST) ? overWebSocket(params, headers) : overHttp(params, headers)
+const variablesOf = ({ takes }) => {
+  const { variables, missing } = filledIn(takes, carried.get(), () => crypto.randomUUID())
+  return { text: takes.length > 0 ? JSON.stringify(variables, null, 2) : '', missing }
 }
 
-/** An example says with `# as: key` whose login it is written for. */
-const asked = /^# as: ([\w-]+)/m
+function open(example) {
+  run.endStream()
+  // What somebody has written stays in a tab of its own.
+  const current = editor('operation.graphql').getValue()
+  if (current.trim() && !exampleOf(current)) document.querySelector('.graphiql-tab-add').click()
+  const { text, missing } = variablesOf(example)
+  write('operation.graphql', example.query)
+  write('variables.json', text)
+  editor('response.json').setValue('')
+  logIn(example.person)
+  say(missing.map(reasonFor).join(' '))
+  show(example)
+}
+
+function reasonFor(name) {
+  const giver = examples.find(({ gives }) => gives.some((gift) => gift.name === name))
+  return giver ? `${name} is empty: run ${giver.number} ${giver.title} first, then choose this again.` : `Give ${name} a value.`
+}
+
+const exampleOf = (query) => examples.find((each) => each.query === query)
+
+function show(example) {
+  const index = examples.indexOf(example)
+  menus.example.value = example?.number ?? ''
+  element('previous').disabled = index <= 0
+  element('next').disabled = index === examples.length - 1
+}
+
+function step(by) {
+  const at = examples.findIndex(({ number }) => number === menus.example.value)
+  const example = examples[at + by]
+  if (example) open(example)
+}
+
+function fillExamples() {
+  const own = new Option('your own', '')
+  own.hidden = true
+  menus.example.add(own)
+  for (const { number, title, kind } of examples) menus.example.add(new Option(`${number} ${title} (${kind})`, number))
+  menus.example.onchange = () => open(examples.find(({ number }) => number === menus.example.value))
+  element('previous').onclick = () => step(-1)
+  element('next').onclick = () => step(1)
+  element('story').hidden = false
+}
+
 let activeTab = -1
 function tabChanged({ tabs, activeTabIndex }) {
-  if (activeTabIndex === activeTab) return
+  const example = exampleOf(tabs[activeTabIndex]?.query ?? '')
+  show(example)
+  if (example && activeTabIndex !== activeTab) logIn(example.person)
   activeTab = activeTabIndex
-  const person = asked.exec(tabs[activeTabIndex]?.query ?? '')?.[1]
-  if (person && config.loginUrl && person !== login.person) login.become(person)
 }
 
-async function fillLoginMenu() {
-  const { persons } = await (await fetch(`${config.loginUrl}/persons`)).json()
-  for (const { key, name, en } of persons) personMenu.add(new Option(`${key} – ${name}, ${en}`, key))
-  personMenu.onchange = () => login.become(personMenu.value)
-  document.getElementById('login').hidden = false
-}
+// The rest of the bar
 
-document.getElementById('copy').onclick = async () => {
-  await login.authorization()
-  await navigator.clipboard.writeText(login.token)
-  say('The token is copied.')
-}
-document.getElementById('reset').onclick = () => {
-  for (const key of Object.keys(localStorage)) if (key.startsWith('graphiql:')) localStorage.removeItem(key)
-  location.href = location.pathname
-}
-
-self.MonacoEnvironment = {
-  globalAPI: false,
-  getWorkerUrl: (_, label) => `/graphiql/${label}.worker.js`,
-}
-
-if (config.loginUrl) {
+element('copy').onclick = async () => {
   try {
-    await fillLoginMenu()
-    await login.become(sessionStorage.getItem('person') ?? asked.exec(config.examples[0]?.query ?? '')?.[1] ?? '')
-  } catch {
-    say('The test e-ID does not answer: without a login.')
+    await navigator.clipboard.writeText(await token())
+    say(`A token for ${menus.person.value} is copied; it is good for 30 minutes.`)
+  } catch (error) {
+    say(String(error.message ?? error))
   }
 }
+element('reset').onclick = () => {
+  for (const key of Object.keys(localStorage)) if (/^(graphiql|vardgraf):/.test(key)) localStorage.removeItem(key)
+  sessionStorage.removeItem('vardgraf:person')
+  location.href = location.pathname
+}
+menus.language.value = localStorage.getItem('vardgraf:language') ?? (/^sv\b/i.test(navigator.language) ? 'sv' : 'en')
+menus.language.onchange = () => localStorage.setItem('vardgraf:language', menus.language.value)
 
+// GraphiQL
+
+function loadGraphiQL() {
+  self.MonacoEnvironment = { globalAPI: true, getWorkerUrl: (_, label) => `/graphiql/${label}.worker.js` }
+  return new Promise((resolve, reject) => {
+    const script = document.createElement('script')
+    script.src = '/graphiql/graphiql.js'
+    script.onload = resolve
+    script.onerror = reject
+    document.head.append(script)
+  })
+}
+
+const run = runner(new URL('/graphql', location.href), identity, carried.keep)
+
+if (config.loginUrl) {
+  await fillPersons().catch(() => say('The test e-ID does not answer: everything runs without a login.'))
+  fillExamples()
+}
+await loadGraphiQL()
+const [first] = examples
+show(first)
+logIn(sessionStorage.getItem('vardgraf:person') ?? first?.person)
 // GraphiQL keeps what one writes; the query in the address, which it adds, would open once more at the next visit.
 history.replaceState({}, '', location.pathname)
-globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
+globalThis.YogaGraphiQL.renderYogaGraphiQL(element('root'), {
   title: 'Vårdgraf',
   logo: '<img src="/graphiql/icon.svg" width="28" height="28" alt="" />',
-  fetcher,
-  defaultTabs: config.examples.map(({ query, variables }) => ({ query, variables })),
+  fetcher: run.fetcher,
+  ...(first && { defaultTabs: [{ query: first.query, variables: variablesOf(first).text }] }),
+  defaultEditorToolsVisibility: 'variables',
   onTabChange: tabChanged,
+  onEditQuery: (query) => show(exampleOf(query)),
   shouldPersistHeaders: false,
 })
+// Tab moves on instead of indenting: nobody is caught in an editor without a mouse.
+monaco.editor.onDidCreateEditor((each) => each.updateOptions({ tabFocusMode: true, wordWrap: 'on', wrappingIndent: 'indent' }))

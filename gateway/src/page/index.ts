@@ -15,6 +15,7 @@ interface File {
 }
 
 const assets = new URL('../../page/', import.meta.url)
+const carry = new URL('../../dist/page/carry.js', import.meta.url)
 const script = 'text/javascript; charset=utf-8'
 const style = 'text/css; charset=utf-8'
 
@@ -25,13 +26,14 @@ const style = 'text/css; charset=utf-8'
 export async function graphiqlPage({ loginUrl }: { loginUrl: string | undefined }): Promise<Page> {
   const [{ css, js, editorWorkerService, graphqlWorker, jsonWorker }, examples] = await Promise.all([
     import('@graphql-yoga/render-graphiql/graphiql'),
-    loadExamples(),
+    // They are written for the sandbox, which alone has test persons to log in as.
+    loginUrl ? loadExamples() : [],
   ])
   const asset = (name: string): Promise<Buffer> => readFile(new URL(name, assets))
   const template = await readFile(new URL('index.html', assets), 'utf8')
   const config = JSON.stringify({
     loginUrl: loginUrl?.replace(/\/$/, '') ?? null,
-    examples: examples.map(({ query, variables }) => ({ query, variables })),
+    examples,
   })
   // The text is inside a script element: nothing in it may look like markup.
   const html = template.replace('>null<', () => `>${config.replaceAll('<', '\\u003c')}<`)
@@ -39,6 +41,8 @@ export async function graphiqlPage({ loginUrl }: { loginUrl: string | undefined 
   const files = new Map<string, File>([
     ['/', { type: 'text/html; charset=utf-8', body: Buffer.from(html), headers: pageHeaders(loginUrl) }],
     ['/graphiql/page.js', { type: script, body: await asset('page.js') }],
+    ['/graphiql/run.js', { type: script, body: await asset('run.js') }],
+    ['/graphiql/carry.js', { type: script, body: Buffer.from(withoutSourceMap(await readFile(carry, 'utf8'))) }],
     ['/graphiql/page.css', { type: style, body: await asset('page.css') }],
     ['/graphiql/icon.svg', { type: 'image/svg+xml', body: await asset('icon.svg') }],
     ['/graphiql/graphiql.js', { type: script, body: Buffer.from(js) }],
@@ -63,6 +67,9 @@ export async function graphiqlPage({ loginUrl }: { loginUrl: string | undefined 
     },
   }
 }
+
+/** The browser would ask for the map, which is not served. */
+const withoutSourceMap = (code: string): string => code.replace(/^\/\/# sourceMappingURL=.*$/m, '')
 
 /** Scripts only from here; styles also inline, as the editor writes its own; calls only to the graph and to the test e-ID. */
 function pageHeaders(loginUrl: string | undefined): Record<string, string> {
