@@ -236,7 +236,8 @@ export class Session {
     this.context.log.info({ socket: this.id, ...operation.line(codes) }, 'an operation on a socket ended')
     if (this.live.get(operation.id) === operation) {
       this.live.delete(operation.id)
-      // The subgraph looks at the same clock: whichever sees the end of the login first, the client is told by the same code.
+      // Whichever sees the end of the login first, the client is told by the same code; a subgraph's clock may be a moment ahead of ours.
+      if (codes.includes('SESSION_ENDED')) this.close('TOKEN_EXPIRED')
       if (!this.closed && !this.expire()) void this.send(message)
     }
     if (this.draining) this.closeWhenDrained()
