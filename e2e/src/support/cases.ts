@@ -17,13 +17,26 @@ export const cough = (): TriageAnswerInput[] => [
   { linkId: 'conditions', codes: ['none'] },
 ]
 
-/** The id of the questionnaire on cough and fever, for whoever asks. */
-export async function coughComplaint(client: VardgrafClient): Promise<string> {
+/** A rash in the shape of a ring, for which the health centre is contacted, at any age. */
+export const ringRash = (): TriageAnswerInput[] => [
+  { linkId: 'emergency-signs', codes: ['none'] },
+  { linkId: 'days', number: 3 },
+  { linkId: 'where', codes: ['body'] },
+  { linkId: 'kind', codes: ['ring'] },
+  { linkId: 'fever', boolean: false },
+  { linkId: 'new-medicine', boolean: false },
+  { linkId: 'itch', number: 2 },
+]
+
+/** The id of the questionnaire on a complaint, for whoever asks. */
+export async function complaintOf(client: VardgrafClient, complaint: string): Promise<string> {
   const { questionnaires } = await client.request(ops.Complaints, {})
-  const found = questionnaires.edges.find(({ node }) => node.url.endsWith('/cough-and-fever'))
-  if (!found) throw new Error('no questionnaire on cough')
+  const found = questionnaires.edges.find(({ node }) => node.url.endsWith(`/${complaint}`))
+  if (!found) throw new Error(`no questionnaire on ${complaint}`)
   return found.node.id
 }
+
+export const coughComplaint = (client: VardgrafClient): Promise<string> => complaintOf(client, 'cough-and-fever')
 
 /** Takes a patient through triage into the waiting room of the unit where she is listed; gives the case's id. */
 export async function enter(patient: VardgrafClient, questionnaire: string, answers = cough()): Promise<string> {

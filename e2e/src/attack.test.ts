@@ -1,0 +1,301 @@
+import { globalId, parseGlobalId } from '@vardgraf/subgraph'
+import { signedViewer, startGraph, type TestGraph } from '@vardgraf/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Asking, type Reply, subgraphNames } from './support/asking.js'
+import { type Chart, ghostOf, makeChart } from './support/charts.js'
+import { type Database, openDatabase } from './support/database.js'
+import { leaksOf } from './support/leaks.js'
+import { directPaths, gatewayPaths, mutations, type Path, subscriptions, variablesOf } from './support/paths.js'
+import { People } from './support/people.js'
+import { Following, openSocket } from './support/sockets.js'
+
+const owners = ['signe', 'astrid', 'pia'] as const
+type Owner = (typeof owners)[number]
+
+/** Who has nothing to do with the owners. */
+const attackers = [
+  ['[R28]', 'nobody', null],
+  ['[R20]', 'a stranger', 'elliot'],
+  ['[R23]', 'the guardian of a girl of 13', 'gunilla'],
+  ['[A1]', 'a nurse of another unit', 'nurse-2'],
+  ['[A1]', 'a nurse of another region', 'nurse-vgr'],
+] as const
+
+describe('who has nothing to do with a patient', () => {
+  let graph: TestGraph
+  let people: People
+  let asking: Asking
+  let database: Database
+  let charts: Record<Owner, Chart>
+
+  beforeAll(async () => {
+    graph = await startGraph({ env: { LOG_LEVEL: 'debug' } })
+    await graph.clock.set('2026-11-25T10:00:00+01:00', { running: true })
+    people = new People(graph)
+    asking = new Asking(graph)
+    database = await openDatabase(graph.databaseUrl)
+    charts = {
+      signe: await makeChart(people, asking, 'signe', '2026-11-30T09:00:00+01:00'),
+      astrid: await makeChart(people, asking, 'astrid', '2026-11-30T09:30:00+01:00'),
+      pia: await makeChart(people, asking, 'pia', '2026-11-30T10:00:00+01:00'),
+    }
+  })
+  afterAll(async () => {
+    await database.close()
+    await people.leave()
+    await graph.stop()
+  })
+
+  /** The paths on which an asker can tell what is of somebody from what does not exist. */
+  const leaks = (paths: readonly Path[], whose: readonly Owner[], ask: (path: Path, id: string) => Promise<Reply>) =>
+    leaksOf(
+      paths,
+      whose.map((owner) => charts[owner]),
+      ask,
+    )
+
+  const looks = async () => ({
+    rows: await database.rows<{ actor_id: string; patient_id: string; refused: boolean; what: string }>(
+      'SELECT actor_id, unit_id, patient_id, what, refused FROM audit.audit_event ORDER BY id',
+    ),
+  })
+
+  const queueHeard = async (person: string | null, hsaId: string) => {
+    const client = openSocket(graph.wsUrl, { acceptLanguage: 'en', ...(await asking.authorization(person)) })
+    const { events, errors } = await new Following(client, {
+      query: 'subscription ($id: ID!) { unitQueue(unitId: $id) { waiting entries { caseId } } }',
+      variables: { id: globalId('CareUnit', hsaId) },
+    }).first()
+    await client.dispose()
+    return { events, errors }
+  }
+
+  describe.each(subgraphNames)('at %s, past the gateway', (name) => {
+    const ask = (person: string | null) => (path: Path, id: string) =>
+      asking.subgraph(name, person, { query: path.query, variables: variablesOf(path, id) })
+
+    it.each(attackers)(
+      '%s [A7] %s finds nothing by _entities and queries, as if nothing were there',
+      async (_rule, _who, person) => {
+        expect(await leaks(directPaths(name), owners, ask(person))).toEqual([])
+      },
+    )
+
+    it('[A7] the patient and the nurse who answered her find all of it: the paths lead somewhere', async () => {
+      for (const path of directPaths(name)) {
+        const found = await Promise.all(['astrid', 'nurse-1'].map((person) => leaks([path], ['astrid'], ask(person))))
+        expect(found.flat().length, `${path.to} by ${path.query}`).toBeGreaterThan(0)
+      }
+    })
+
+    it('[A3] every look of staff at what exists is in the access log, and every one of these was refused', async () => {
+      for (const path of directPaths(name)) {
+        // For patients alone: staff are told so before anything is looked for.
+        if (path.query.includes('questionnaires')) continue
+        const { rows: before } = await looks()
+        await ask('nurse-2')(path, charts.pia[path.to])
+        const { rows: after } = await looks()
+        const written = after.slice(before.length)
+        expect(written, path.query).not.toEqual([])
+        expect(written, path.query).toEqual(
+          written.map((row) => ({
+            ...row,
+            actor_id: 'SE2321000172-1002',
+            patient_id: parseGlobalId(charts.pia.Patient)?.key,
+            refused: true,
+          })),
+        )
+      }
+    })
+  })
+
+  describe('at the gateway', () => {
+    const ask = (person: string | null) => (path: Path, id: string) =>
+      asking.gateway(person, { query: path.query, variables: variablesOf(path, id) })
+
+    it.each(attackers)('%s [A7] %s finds nothing by node, queries, lists and joins', async (_rule, _who, person) => {
+      expect(await leaks(gatewayPaths, owners, ask(person))).toEqual([])
+    })
+
+    it('[A7] the patient and the nurse who answered her do', async () => {
+      for (const path of gatewayPaths) {
+        const found = await Promise.all(['astrid', 'nurse-1'].map((person) => leaks([path], ['astrid'], ask(person))))
+        expect(found.flat().length, path.query).toBeGreaterThan(0)
+      }
+    })
+
+    it('[A7] node is null for what is nowhere, and says no more', async () => {
+      for (const type of ['Patient', 'CareCase', 'ChatMessage', 'Visit'] as const) {
+        const variables = { id: ghostOf(charts.signe[type]) }
+        const { body } = await asking.gateway('astrid', { query: 'query ($id: ID!) { node(id: $id) { id } }', variables })
+        expect(body).toBe('{"data":{"node":null}}')
+      }
+    })
+
+    it.each(attackers)(
+      '%s [A7] %s changes nothing, and is refused as for a case that does not exist',
+      async (_rule, _who, person) => {
+        const before = await stored()
+        expect(await leaks(mutations, owners, ask(person))).toEqual([])
+        expect(await stored()).toEqual(before)
+      },
+    )
+
+    it.each(attackers)('%s [A7] %s hears nothing in live streams', async (_rule, _who, person) => {
+      const token = person && (await asking.token(person))
+      const client = openSocket(graph.wsUrl, { acceptLanguage: 'en', ...(token && { authorization: `Bearer ${token}` }) })
+      const listen = async ({ query }: Path, id: string): Promise<Reply> => {
+        const { events, errors } = await new Following(client, { query, variables: { id } }).first()
+        return { status: 0, headers: {}, body: JSON.stringify({ events, errors }) }
+      }
+      expect(await leaks(subscriptions, owners, listen)).toEqual([])
+      await client.dispose()
+    })
+
+    it.each(attackers)('%s %s hears no queue, and counts nobody in a unit', async (_rule, _who, person) => {
+      for (const list of ['waitingRoom', 'visits']) {
+        const query = `query ($hsaId: String!) { careUnit(hsaId: $hsaId) { ${list}(first: 50) { edges { cursor } pageInfo { hasNextPage } } } }`
+        const [busy, idle] = await Promise.all(
+          ['SE2321000172-H001', 'SE2321000172-H003'].map((hsaId) => asking.gateway(person, { query, variables: { hsaId } })),
+        )
+        expect(busy).toEqual(idle)
+      }
+      const search =
+        '{ careUnits(first: 50, kind: HEALTH_CENTRE) { edges { node { waitingRoom(first: 5) { edges { cursor } } visits(first: 5) { edges { cursor } } } } } }'
+      expect((await asking.gateway(person, { query: search })).body).not.toContain('"cursor"')
+      expect(await queueHeard(person, 'SE2321000172-H001')).toEqual(await queueHeard(person, 'SE2321000172-H999'))
+      expect((await queueHeard(person, 'SE2321000172-H001')).events).toEqual([])
+    })
+
+    it('[R23] a guardian’s own view tells nothing of a child of 13', async () => {
+      const { body } = await asking.gateway('gunilla', {
+        query:
+          '{ me { patient { guardians { displayName } careCases(first: 50) { edges { node { id } } } } mayActFor { id displayName visits(first: 50) { edges { node { id } } } } } }',
+      })
+      expect(body).toContain('Tuva')
+      for (const known of ['Signe', ...Object.values(charts.signe)]) expect(body).not.toContain(known)
+    })
+
+    it('[A7] somebody else’s idempotency key gives nothing of hers', async () => {
+      const elliots = await asking.gateway('elliot', {
+        query:
+          'mutation ($id: ID!) { sendMessage(input: { caseId: $id, text: "x", idempotencyKey: "thanks" }) { message { text } refusal { code } } }',
+        variables: { id: charts.astrid.CareCase },
+      })
+      expect(elliots.body).not.toContain('astrid writes')
+    })
+
+    const stored = () =>
+      database.rows(
+        `SELECT (SELECT json_agg((id, version, status) ORDER BY id) FROM messaging.care_case) AS cases,
+                (SELECT count(*) FROM messaging.chat_message) AS messages,
+                (SELECT count(*) FROM visits.visit) AS visits`,
+      )
+  })
+
+  it.each(attackers)('%s [A7] %s hears nothing in the streams of messaging, past the gateway', async (_rule, _who, person) => {
+    const client = openSocket(graph.address('messaging').replace('http', 'ws').concat('/graphql'), {})
+    const extensions = { ...(await signedViewer(await asking.viewer(person), await asking.now())), 'accept-language': 'en' }
+    const listen = async ({ query }: Path, id: string): Promise<Reply> => {
+      const { events, errors } = await new Following(client, { query, variables: { id }, extensions }).first()
+      return { status: 0, headers: {}, body: JSON.stringify({ events, errors }) }
+    }
+    expect(await leaks(subscriptions, owners, listen)).toEqual([])
+    await client.dispose()
+  })
+
+  it('[A1] a unit’s administrator sees her unit’s queue, and nothing of a case', async () => {
+    const paths = directPaths('messaging').filter(({ to }) => to === 'CareCase' || to === 'ChatMessage')
+    expect(paths.length).toBeGreaterThan(4)
+    const found = await leaks(paths, ['astrid'], (path, id) =>
+      asking.subgraph('messaging', 'admin-1', { query: path.query, variables: variablesOf(path, id) }),
+    )
+    expect(found).toEqual([])
+    const { errors } = await queueHeard('admin-1', 'SE2321000172-H001')
+    expect(errors).toBeNull()
+  })
+
+  it('[A3] what the nurse who answered saw is in the access log of each patient, not refused', async () => {
+    await asking.gateway('nurse-1', {
+      query: 'query ($id: ID!) { careCase(id: $id) { patient { displayName visits(first: 5) { edges { node { id } } } } } }',
+      variables: { id: charts.signe.CareCase },
+    })
+    const { rows } = await looks()
+    const ofSigne = rows.filter(
+      ({ patient_id, actor_id }) => patient_id === parseGlobalId(charts.signe.Patient)?.key && actor_id === 'SE2321000172-1001',
+    )
+    const granted = new Set(ofSigne.filter(({ refused }) => !refused).map(({ what }) => what))
+    expect([...granted]).toEqual(expect.arrayContaining(['Patient', 'CareCase', 'Patient.visits', 'Visit']))
+  })
+
+  it('[A7] the time of an answer is reported for what exists and what does not', async ({ annotate }) => {
+    for (const person of ['elliot', 'nurse-2'])
+      for (const to of ['Patient', 'CareCase', 'ChatMessage', 'Visit'] as const) {
+        const real: number[] = []
+        const none: number[] = []
+        for (let i = 0; i < 30; i++)
+          for (const [times, id] of [
+            [real, charts.signe[to]],
+            [none, ghostOf(charts.signe[to])],
+          ] as const) {
+            const started = performance.now()
+            await asking.gateway(person, { query: 'query ($id: ID!) { node(id: $id) { id } }', variables: { id } })
+            times.push(performance.now() - started)
+          }
+        await annotate(
+          `node(${to}) as ${person}: median ${median(real)} ms where it exists, ${median(none)} ms where not`,
+          'timing',
+        )
+      }
+  })
+
+  describe('[A5] a protected identity', () => {
+    it('has no phone and no address for herself, for the nurse who treats her, or by any join', async () => {
+      const query =
+        'query ($id: ID!) { careCase(id: $id) { patient { displayName protectedIdentity phone address { street postalCode city } guardians { displayName } } visits(first: 5) { edges { node { patient { phone address { street } } } } } } }'
+      for (const person of ['pia', 'nurse-1']) {
+        const { body } = await asking.gateway(person, { query, variables: { id: charts.pia.CareCase } })
+        expect(JSON.parse(body).data.careCase.patient).toMatchObject({ protectedIdentity: true, phone: null, address: null })
+      }
+    })
+
+    it('gets no SMS, when answered or booked for; others do', async () => {
+      await expect.poll(async () => (await graph.sms('070-1740605')).length, { timeout: 10_000 }).toBe(2)
+      expect(await graph.sms('070-1740614')).toEqual([])
+    })
+
+    it('has her phone and address in no answer, no log, and no table but the register', async () => {
+      const secret = /701740614|70-?174\s?06\s?14|Påhittade vägen 10\b/
+      expect(asking.bodies.length).toBeGreaterThan(500)
+      expect(asking.bodies.filter((body) => secret.test(body))).toEqual([])
+      for (const name of ['sandbox', ...subgraphNames, 'gateway'] as const) expect(graph.log(name), name).not.toMatch(secret)
+      const tables = await database.rows<{ name: string }>(
+        `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+         WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_type = 'BASE TABLE'`,
+      )
+      const holding: string[] = []
+      for (const { name } of tables) {
+        const [found] = await database.rows(`SELECT 1 FROM ${name} t WHERE t::text ~ '70-?1740614|Påhittade vägen 10\\y' LIMIT 1`)
+        if (found) holding.push(name)
+      }
+      expect(holding).toEqual(['patients.person'])
+    })
+
+    it('[A3] and nobody’s name, number or words are in a log, also when it is told to say all', async () => {
+      const numbers = await database.rows<{ n: string }>('SELECT personal_identity_number AS n FROM patients.person')
+      const words = [...numbers.map(({ n }) => n), 'Signe', 'Astrid', 'astrid writes', 'Hello pia', 'Poppel']
+      for (const name of [...subgraphNames, 'gateway'] as const) {
+        const log = graph.log(name)
+        expect(log, name).toContain('"level":30')
+        expect(
+          words.filter((word) => log.includes(word)),
+          name,
+        ).toEqual([])
+      }
+    })
+  })
+})
+
+function median(times: number[]): string {
+  return (times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0).toFixed(1)
+}

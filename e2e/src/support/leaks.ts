@@ -1,0 +1,34 @@
+import type { Reply } from './asking.js'
+import { type Chart, ghostOf } from './charts.js'
+import type { Path } from './paths.js'
+
+/** A question that is answered in another way for something real than for nothing. */
+export interface Leak {
+  path: Path
+  real: Reply
+  none: Reply
+}
+
+/** The paths on which an asker can tell something real from nothing: all that the wire shows is compared, byte for byte. [A7] */
+export async function leaksOf(
+  paths: readonly Path[],
+  charts: readonly Chart[],
+  ask: (path: Path, id: string) => Promise<Reply>,
+): Promise<Leak[]> {
+  const leaks: Leak[] = []
+  for (const path of paths)
+    for (const chart of charts) {
+      const id = chart[path.to]
+      const ghost = ghostOf(id)
+      const [real, none] = [withoutId(await ask(path, id), id), withoutId(await ask(path, ghost), ghost)]
+      if (JSON.stringify(real) !== JSON.stringify(none)) leaks.push({ path, real, none })
+    }
+  return leaks
+}
+
+/** The one thing in which the two may differ is what was asked for. */
+const withoutId = ({ status, headers, body }: Reply, id: string): Reply => ({
+  status,
+  headers,
+  body: body.replaceAll(id, '<id>'),
+})
