@@ -1,5 +1,6 @@
 export * from './clock.js'
 export * from './log.js'
+export * from './logged-error.js'
 export * from './main.js'
 export * from './settings.js'
 export * from './stockholm.js'

@@ -1,5 +1,6 @@
 import { createLogger, type Logger } from './log.js'
-import { SettingsError } from './settings.js'
+import { loggedError } from './logged-error.js'
+import { processSettings, SettingsError } from './settings.js'
 
 /** What a process can be told to do once it runs. */
 export interface Running {
@@ -16,18 +17,8 @@ const stopMilliseconds = 15_000
  * and ends with one clear line where it cannot start.
  */
 export async function runProcess(name: string, start: (log: Logger) => Promise<Running>): Promise<void> {
-  const log = createLogger(name, process.env.LOG_LEVEL ?? 'info')
-  const major = Number(process.versions.node.split('.')[0])
-  if (major < oldestNodeMajor)
-    fail(log, `${name} needs Node ${oldestNodeMajor} or newer, this is ${process.version}: start it with npm`)
-  let running: Running
-  try {
-    running = await start(log)
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    fail(log, message, error instanceof SettingsError ? undefined : error)
-    return
-  }
+  const log = logOf(name)
+  const running = await attempt(log, () => start(log))
   let stopping = false
   const stop = (): void => {
     if (stopping) return
@@ -46,7 +37,40 @@ export async function runProcess(name: string, start: (log: Logger) => Promise<R
   else process.send?.({ ready: true })
 }
 
-function fail(log: Logger, message: string, error?: unknown): void {
+/** Runs a program that does one thing and ends, such as a migration; where it cannot, with one clear line. */
+export async function runTask(name: string, task: (log: Logger) => Promise<void>): Promise<void> {
+  const log = logOf(name)
+  await attempt(log, () => task(log))
+  // Whatever a library still holds open is no reason to stay.
+  process.exit(0)
+}
+
+/** A log from the first line on: a level that is wrong is told by the settings, in that log. */
+function logOf(name: string): Logger {
+  const log = createLogger(name, processSettings.LOG_LEVEL.safeParse(process.env.LOG_LEVEL).data ?? 'info')
+  // Node would print it with everything that the error carries.
+  process.on('uncaughtException', (error) => fail(log, 'nobody handled an error', error))
+  return log
+}
+
+async function attempt<T>(log: Logger, work: () => Promise<T>): Promise<T> {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major < oldestNodeMajor) fail(log, `needs Node ${oldestNodeMajor} or newer, this is ${process.version}: start it with npm`)
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof SettingsError) fail(log, error.message)
+    fail(log, reasonOf(error), error)
+  }
+}
+
+/** Some errors say what happened only in their causes: a connection that was tried over IPv6 and IPv4. */
+function reasonOf(error: unknown): string {
+  const { message, causes = [], type } = loggedError(error)
+  return message || causes.map((cause) => cause.message).join(', ') || type
+}
+
+function fail(log: Logger, message: string, error?: unknown): never {
   log.fatal({ err: error }, message)
   process.exit(1)
 }

@@ -14,16 +14,18 @@ export const processSettings = {
 }
 
 /**
- * Reads the environment once, validated; unknown variables are left alone.
+ * Reads the environment once, validated; unknown variables are left alone, and an empty one is as good as none.
  * @throws SettingsError naming every variable that is missing or wrong.
  */
 export function readSettings<S extends z.ZodRawShape>(shape: S, env: NodeJS.ProcessEnv = process.env): z.infer<z.ZodObject<S>> {
-  const parsed = z.object(shape).safeParse(env)
-  if (parsed.success) {
-    refuseSandboxInProduction(env)
-    return parsed.data
-  }
-  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  refuseSandboxInProduction(env)
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = z.object(shape).safeParse(given)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join('.')
+    return `  ${name}: ${given[name] === undefined ? 'is missing' : message}`
+  })
   throw new SettingsError(`The environment is not complete:\n${problems.join('\n')}`)
 }
 
@@ -36,6 +38,9 @@ function refuseSandboxInProduction(env: NodeJS.ProcessEnv): void {
 
 /** An integer from the environment within bounds, with a default. */
 export const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback)
+
+/** The base address of another process: `http://host:port`. */
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an address such as http://host:port' })
 
 /** A switch: only `true` and `false` are accepted. */
 export const flag = (fallback: boolean) =>

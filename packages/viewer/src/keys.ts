@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { SettingsError } from '@vardgraf/process'
 import { type CryptoKey, importJWK, type JWK, type JWTVerifyGetKey } from 'jose'
 
 /** A process's own Ed25519 signing key. `kid` is `<service>.<anything>`: the part before the first dot names who signs. */
@@ -9,23 +10,27 @@ export interface SigningKey {
 }
 
 /** Reads a private Ed25519 JWK from JSON text or, with a leading `@`, from a file.
- *  @throws Error when it is not an Ed25519 private key with a kid, or is a sandbox key in production. */
+ *  @throws SettingsError when it is not an Ed25519 private key with a kid, or is a sandbox key in production. */
 export async function signingKey(value: string): Promise<SigningKey> {
-  const jwk = JSON.parse(read(value)) as JWK
-  if (jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519' || !jwk.d || !jwk.kid)
-    throw new Error('SERVICE_KEY is not a private Ed25519 JWK with a kid')
-  refuseSandboxKey(jwk)
-  return { kid: jwk.kid, service: serviceOf(jwk.kid), key: (await importJWK(jwk, 'EdDSA', { extractable: true })) as CryptoKey }
+  const jwk = readJson('SERVICE_KEY', value) as JWK | null
+  if (jwk?.kty !== 'OKP' || jwk.crv !== 'Ed25519' || !jwk.d || !jwk.kid)
+    throw new SettingsError('SERVICE_KEY is not a private Ed25519 JWK with a kid')
+  refuseSandboxKey('SERVICE_KEY', jwk.kid)
+  return { kid: jwk.kid, service: serviceOf(jwk.kid), key: await imported('SERVICE_KEY', jwk) }
 }
 
-/** The public keys of every process that is trusted, by kid, from a JWKS as JSON text or `@file`. */
+/** The public keys of every process that is trusted, by kid, from a JWKS as JSON text or `@file`.
+ *  @throws SettingsError when anything else is in it, or a sandbox key in production. */
 export async function trustedKeys(value: string): Promise<Map<string, CryptoKey>> {
-  const { keys } = JSON.parse(read(value)) as { keys: JWK[] }
+  const jwks = readJson('TRUSTED_KEYS', value) as { keys?: JWK[] } | null
+  if (!Array.isArray(jwks?.keys)) throw new SettingsError('TRUSTED_KEYS is not a JWKS: { "keys": [ … ] }')
   const trusted = new Map<string, CryptoKey>()
-  for (const jwk of keys) {
-    if (!jwk.kid || jwk.crv !== 'Ed25519' || jwk.d) throw new Error('TRUSTED_KEYS must hold public Ed25519 keys with a kid')
-    refuseSandboxKey(jwk)
-    trusted.set(jwk.kid, (await importJWK(jwk, 'EdDSA')) as CryptoKey)
+  for (const jwk of jwks.keys) {
+    if (!jwk.kid || jwk.crv !== 'Ed25519' || jwk.d)
+      throw new SettingsError('TRUSTED_KEYS must hold public Ed25519 keys with a kid')
+    if (trusted.has(jwk.kid)) throw new SettingsError(`TRUSTED_KEYS has two keys with the kid ${jwk.kid}`)
+    refuseSandboxKey('TRUSTED_KEYS', jwk.kid)
+    trusted.set(jwk.kid, await imported('TRUSTED_KEYS', jwk))
   }
   return trusted
 }
@@ -41,11 +46,28 @@ export function keyOf(trusted: ReadonlyMap<string, CryptoKey>, allowed: (service
 
 export const serviceOf = (kid: string): string => kid.split('.')[0] ?? ''
 
-function refuseSandboxKey(jwk: JWK): void {
-  if (process.env.NODE_ENV === 'production' && jwk.kid?.includes('.sandbox'))
-    throw new Error(`production does not start with the sandbox key ${jwk.kid}`)
+type KeySetting = 'SERVICE_KEY' | 'TRUSTED_KEYS'
+
+function refuseSandboxKey(setting: KeySetting, kid: string): void {
+  if (process.env.NODE_ENV === 'production' && kid.includes('.sandbox'))
+    throw new SettingsError(`${setting}: production does not start with the sandbox key ${kid}`)
 }
 
-function read(value: string): string {
-  return value.startsWith('@') ? readFileSync(value.slice(1), 'utf8') : value
+/** Says what is wrong in words of its own: the parser's own message quotes a piece of the key. */
+function readJson(setting: KeySetting, value: string): unknown {
+  const file = value.startsWith('@') ? value.slice(1) : null
+  try {
+    return JSON.parse(file === null ? value : readFileSync(file, 'utf8'))
+  } catch (error) {
+    const what = file === null ? 'it' : `the file ${file}`
+    throw new SettingsError(`${setting}: ${what} ${error instanceof SyntaxError ? 'is not JSON' : 'cannot be read'}`)
+  }
+}
+
+async function imported(setting: KeySetting, jwk: JWK): Promise<CryptoKey> {
+  try {
+    return (await importJWK(jwk, 'EdDSA', { extractable: true })) as CryptoKey
+  } catch {
+    throw new SettingsError(`${setting}: the key ${jwk.kid} is not an Ed25519 key`)
+  }
 }
