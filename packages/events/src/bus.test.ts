@@ -51,4 +51,23 @@ describe('the bus', () => {
     await vi.waitFor(() => expect(ids).toHaveLength(2), { timeout: 15_000 })
     expect(ids[0]).toBe(ids[1])
   })
+
+  it('[A5] keeps nothing of what an error carries', async () => {
+    const work = vi.fn(async () => {
+      throw Object.assign(new Error('refused'), { detail: 'Failing row contains (Hemlig).' })
+    })
+    await bus.work('notification.announce', work)
+    const occasion = { kind: 'CASE_ANSWERED', patientId: 'p1', region: 'r', caseId: null, visitId: null, occasion: 'o1' }
+    await bus.enqueue(tx, 'notification.announce', occasion)
+    const outputs = async (): Promise<string> =>
+      JSON.stringify((await client.query("SELECT output FROM pgboss.job WHERE name = 'notification.announce'")).rows)
+    await vi.waitFor(async () => expect(await outputs()).toContain('refused'), { timeout: 15_000 })
+    expect(await outputs()).not.toContain('Hemlig')
+  })
+
+  it('does not start on a database without its tables, and says what to do', async () => {
+    const empty = await startPostgres()
+    await expect(connectBus(empty.url, log)).rejects.toThrow('the database is not migrated')
+    await empty.stop()
+  })
 })

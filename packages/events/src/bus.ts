@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from '@vardgraf/process'
+import { type Logger, loggedError, SettingsError } from '@vardgraf/process'
 import { fromPrisma, PgBoss } from 'pg-boss'
 import { allQueues, consumers, type Events, type Jobs, queueOf } from './catalogue.js'
 
@@ -16,7 +16,7 @@ export interface Delivery<T> {
 
 /**
  * Facts and work that commit together with the rows they describe: both are rows in pg-boss' tables, written in the caller's transaction.
- * Delivery is at least once and in no promised order; a handler that throws is retried with backoff, up to 10 times.
+ * Delivery is at least once and in no promised order; a handler that throws is retried with backoff, for about 15 hours.
  */
 export interface Bus {
   append<E extends keyof Events>(tx: Transaction, event: E, payload: Events[E]): Promise<void>
@@ -35,26 +35,37 @@ const SCHEMA = 'pgboss'
 const POLL_SECONDS = 2
 /** A job whose process died is taken over after this long. */
 const DEAD_WORKER_SECONDS = 15
+/** Retries come after 1, 2, 4 … seconds, then every ten minutes: an owner of facts may be away for a night, and the patient is told all the same. */
+const RETRIES = 100
+const LONGEST_RETRY_SECONDS = 600
+/** How long a job waits for a consumer that has never run. */
+const KEPT_SECONDS = 365 * 24 * 3600
 
-/** Creates pg-boss' tables and every queue of the catalogue. Safe to run again. */
+/** Creates pg-boss' tables and every queue of the catalogue, or brings them up to date. Safe to run again. */
 export async function migrateBus(databaseUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: SCHEMA, max: 2, supervise: false, schedule: false })
   boss.on('error', () => {})
   await boss.start()
   const options = {
-    retryLimit: 10,
+    retryLimit: RETRIES,
     retryDelay: 1,
     retryBackoff: true,
-    retryDelayMax: 60,
+    retryDelayMax: LONGEST_RETRY_SECONDS,
+    retentionSeconds: KEPT_SECONDS,
     expireInSeconds: 60,
     heartbeatSeconds: DEAD_WORKER_SECONDS,
     notify: true,
   }
-  for (const queue of allQueues()) await boss.createQueue(queue, options)
+  for (const queue of allQueues()) {
+    await boss.createQueue(queue, options)
+    // One that was there keeps its old options otherwise.
+    await boss.updateQueue(queue, options)
+  }
   await boss.stop({ graceful: false })
 }
 
-/** Connects to the tables that `migrateBus` made. */
+/** Connects to the tables that `migrateBus` made.
+ *  @throws SettingsError when they are missing or of another version. */
 export async function connectBus(databaseUrl: string, log: Logger): Promise<Bus> {
   const boss = new PgBoss({
     connectionString: databaseUrl,
@@ -67,7 +78,11 @@ export async function connectBus(databaseUrl: string, log: Logger): Promise<Bus>
     monitorIntervalSeconds: DEAD_WORKER_SECONDS,
   })
   boss.on('error', (error) => log.error({ err: error }, 'jobs'))
-  await boss.start()
+  await boss.start().catch((error: Error) => {
+    throw error.message.startsWith('pg-boss')
+      ? new SettingsError('the database is not migrated: run the dist/migrate.js of each subgraph first')
+      : error
+  })
 
   const send = async (tx: Transaction, queue: string, payload: object): Promise<void> => {
     await boss.send(queue, { id: randomUUID(), payload }, { db: fromPrisma(tx) })
@@ -82,7 +97,8 @@ export async function connectBus(databaseUrl: string, log: Logger): Promise<Bus>
           await handler(job.data)
         } catch (error) {
           log.warn({ err: error, queue, job: job.id }, 'a job failed and is tried again')
-          throw error
+          // The queue stores what it is given, and the error may carry rows or what somebody wrote.
+          throw new Error(loggedError(error).message)
         }
       },
     )
