@@ -5,7 +5,19 @@ import { spawn } from 'node:child_process'
 const checks = [
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { name: 'types of scripts', command: ['tsc', '-p', 'scripts/tsconfig.json'] },
-  { name: 'boundaries', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'gateway/src', 'subgraphs', 'packages', 'sandbox/src', 'e2e/src'] },
+  {
+    name: 'boundaries',
+    command: [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'gateway/src',
+      'subgraphs',
+      'packages',
+      'sandbox/src',
+      'e2e/src',
+    ],
+  },
   { name: 'dead code', command: ['knip'] },
   { name: 'schema drift', command: ['node', 'scripts/schema.mjs', '--check'] },
   { name: 'generated types', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
@@ -34,7 +46,10 @@ if (failed.length > 0) {
 
 function run({ command: [file, ...args], live }) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_NO_WARNINGS: '1' } })
+    const child = spawn(file, args, {
+      stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    })
     let output = ''
     child.stdout?.on('data', (chunk) => (output += chunk))
     child.stderr?.on('data', (chunk) => (output += chunk))

@@ -7,8 +7,12 @@ import { dirname, join } from 'node:path'
 const require = createRequire(import.meta.url)
 const prisma = require.resolve('prisma/package.json')
 const { bin } = require(prisma)
-const { status } = spawnSync(process.execPath, [join(dirname(prisma), bin.prisma), 'generate', '--no-hints', '--schema', 'prisma/schema.prisma'], {
-  stdio: ['ignore', 'ignore', 'inherit'],
-  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' },
-})
+const { status } = spawnSync(
+  process.execPath,
+  [join(dirname(prisma), bin.prisma), 'generate', '--no-hints', '--schema', 'prisma/schema.prisma'],
+  {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' },
+  },
+)
 process.exit(status ?? 1)

@@ -27,7 +27,6 @@ export function runtime() {
 export async function prepare() {
   if (!newerThan([20, 19])) fail(`Vårdgraf needs Node 20.19 or newer to start, this is ${process.version}`)
   await install()
-  for (const directory of prismaDirectories()) await generate(directory)
   await build()
 }
 
@@ -49,30 +48,10 @@ function installed() {
   )
 }
 
-const prismaDirectories = () =>
-  readdirSync(join(root, 'subgraphs'))
-    .map((name) => join('subgraphs', name))
-    .filter((directory) => existsSync(join(root, directory, 'prisma', 'schema.prisma')))
-
-async function generate(directory) {
-  const name = directory.split(/[\\/]/).at(-1)
-  const missing = !existsSync(join(root, directory, 'src', 'generated', 'prisma', 'client.ts'))
-  const files = [join(directory, 'prisma', 'schema.prisma'), 'node_modules/prisma/package.json']
-  const work = () => run(runtime(), [join(root, 'scripts', 'generate.mjs')], join(root, directory))
-  await unlessDone(`prisma-${name}`, `generating the database client of ${name}`, files, work, missing)
-}
-
-/** TypeScript keeps account of what is up to date by itself. */
+/** Turbo runs what turbo.json says, each workspace once what it depends on is built, and skips what it has done for the same content. */
 async function build() {
-  await timed('building', () => run(runtime(), [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']))
-}
-
-/** Runs `work` unless it was done for the same content of the files. */
-async function unlessDone(name, title, files, work, missing = false) {
-  const hash = hashOf(files)
-  if (!missing && stampOf(name) === hash) return
-  await timed(title, work)
-  stamp(name, hash)
+  const turbo = join(root, 'node_modules', 'turbo', 'bin', 'turbo')
+  await timed('building', () => run(runtime(), [turbo, 'run', 'build', '--output-logs=errors-only']))
 }
 
 function hashOf(files) {
@@ -100,13 +79,13 @@ async function timed(title, work) {
   console.log(`✓ ${title} ${((performance.now() - began) / 1000).toFixed(1)} s`)
 }
 
-function run(file, args, cwd = root) {
+function run(file, args) {
   return new Promise((resolve) => {
     const path = `${dirname(localNode)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`
     const child = spawn(file, args, {
-      cwd,
+      cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PATH: path },
+      env: { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
       shell: process.platform === 'win32',
     })
     let output = ''
