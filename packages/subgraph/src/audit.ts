@@ -15,7 +15,7 @@ export interface Access {
 
 /** The access log of one request: an entry is stored before the data leaves. [A3] */
 export interface Audit {
-  /** Resolves when the entry is stored; the same look twice in a request is stored once.
+  /** Resolves when the entry is stored; the same look for the same reason twice in a request is stored once.
    *  @throws Error when it cannot be stored: then nothing is shown. */
   access(access: Access): Promise<void>
 }
@@ -72,7 +72,7 @@ export function auditOf(pool: pg.Pool, service: string, viewer: Viewer, now: () 
 
   return {
     access: (access) => {
-      const key = [access.patientId, access.what, access.id, access.refused].join('|')
+      const key = [access.patientId, access.what, access.id, access.reason, access.refused].join('|')
       const known = stored.get(key)
       if (known) return known
       if (!batch) {

@@ -13,6 +13,8 @@ export function publicError(
   const place = { ...(error.path && { path: error.path }), ...(error.locations && { locations: error.locations }) }
   const cause = rootOf(original)
   if (cause instanceof GraphError) return { ...place, message: textOf(cause.code, language), extensions: cause.extensions }
+  if (isRefusedText(cause))
+    return { ...place, message: textOf('BAD_USER_INPUT', language), extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } }
   const code = error.extensions?.code
   if (cause instanceof GraphQLError && (isOfRequest(code) || !cause.originalError)) {
     return { ...place, message: error.message, extensions: { code: isOfRequest(code) ? code : 'BAD_USER_INPUT' } }
@@ -20,6 +22,18 @@ export function publicError(
   const incident = randomUUID()
   log.error({ err: cause, incident, path: error.path }, 'an unexpected error')
   return { ...place, message: textOf('INTERNAL', language), extensions: { code: 'INTERNAL' satisfies ErrorCode, incident } }
+}
+
+/** PostgreSQL's code for text that it cannot store: the character NUL, which JSON can carry and no rule wants. */
+const REFUSED_TEXT = '22021'
+
+/** The database refused a text, whether asked directly or through Prisma. */
+function isRefusedText(cause: unknown): boolean {
+  const { code, meta } = (cause ?? {}) as {
+    code?: unknown
+    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } }
+  }
+  return code === REFUSED_TEXT || meta?.driverAdapterError?.cause?.originalCode === REFUSED_TEXT
 }
 
 const isOfRequest = (code: unknown): code is ErrorCode => isErrorCode(code) && code !== 'INTERNAL'

@@ -1,16 +1,30 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import { migrateBus } from '@vardgraf/events'
+import { readSettings, runTask } from '@vardgraf/process'
 import pg from 'pg'
 import { auditSchemaSql } from './audit.js'
+import { subgraphSettings } from './settings.js'
 
 /** Serialises migrations of processes that start together; any number will do, if it is always the same. */
 const MIGRATION_LOCK = 20_250_424
 const LOCKFILE = 'provider = "postgresql"\n'
 const filters = { externalTables: [], externalEnums: [] }
+
+/** The program `dist/migrate.js` of a subgraph: brings the shared schemas and its own up to date, by DATABASE_URL alone. */
+export function runMigration(schema: string, prismaDirectory: URL): Promise<void> {
+  const { DATABASE_URL, LOG_LEVEL } = subgraphSettings
+  return runTask(schema, async (log) => {
+    const settings = readSettings({ DATABASE_URL, LOG_LEVEL })
+    await migrateShared(settings.DATABASE_URL)
+    const applied = await migrate(settings.DATABASE_URL, schema, fileURLToPath(prismaDirectory))
+    log.info({ applied }, 'migrated')
+  })
+}
 
 /** Brings the shared schemas (access log, jobs) up to date. Safe to run again and beside itself. */
 export async function migrateShared(databaseUrl: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Bus, connectBus, connectHints, type Hints } from '@vardgraf/events'
-import { type Clock, followClock, type Logger, systemClock } from '@vardgraf/process'
+import { type Clock, followClock, type Logger, loggedError, SettingsError, systemClock } from '@vardgraf/process'
 import { type SigningKey, signingKey, trustedKeys } from '@vardgraf/viewer'
 import type { CryptoKey } from 'jose'
 import pg from 'pg'
@@ -25,15 +25,30 @@ export interface Platform {
   stop(): Promise<void>
 }
 
+const MAX_CONNECTIONS = 10
+/** Longer than the gateway waits for an answer: nobody is there any more. */
+const CONNECTION_WAIT_MS = 5_000
+
 /** Opens everything, in the order in which it is needed; what fails is told by name. */
 export async function bootPlatform(name: string, settings: SubgraphSettings, log: Logger): Promise<Platform> {
   const key = await signingKey(settings.SERVICE_KEY)
-  if (key.service !== name) throw new Error(`SERVICE_KEY belongs to ${key.service}, this is ${name}`)
+  if (key.service !== name) throw new SettingsError(`SERVICE_KEY belongs to ${key.service}, this is ${name}`)
   const trusted = await trustedKeys(settings.TRUSTED_KEYS)
   const clock = settings.SANDBOX_CLOCK_URL ? await followClock(settings.SANDBOX_CLOCK_URL) : systemClock
-  const pool = new pg.Pool({ connectionString: settings.DATABASE_URL, max: 10, application_name: name })
+  const pool = new pg.Pool({
+    connectionString: settings.DATABASE_URL,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECTION_WAIT_MS,
+    application_name: name,
+  })
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
-  const [hints, bus] = await Promise.all([connectHints(settings.DATABASE_URL, log), connectBus(settings.DATABASE_URL, log)])
+  const [hints, bus] = await Promise.all([
+    connectHints(settings.DATABASE_URL, log),
+    connectBus(settings.DATABASE_URL, log),
+  ]).catch((error: unknown) => {
+    const { message, causes = [] } = loggedError(error)
+    throw new SettingsError(`DATABASE_URL: ${message || causes.map((cause) => cause.message).join(', ')}`)
+  })
   const own: FactProviders = {}
   const source = factsSource({
     self: name,

@@ -1,3 +1,4 @@
+import { GraphError } from '@vardgraf/errors'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { DateScalar, InstantScalar } from './scalars.js'
@@ -12,7 +13,7 @@ it.each([
 it.each(['2026-11-22', '2026-11-22T08:00:00', '2026-02-30T08:00:00Z', '22/11/2026', 'now', 1_700_000_000, null])(
   'refuses %s as an instant',
   (value) => {
-    expect(() => InstantScalar.parseValue(value)).toThrow()
+    expect(() => InstantScalar.parseValue(value)).toThrow(GraphError)
   },
 )
 
@@ -33,7 +34,7 @@ it('what it writes it reads again', () => {
 })
 
 it.each(['2025-02-29', '2026-13-01', '2026-1-1', 20260101])('refuses %s as a date', (value) => {
-  expect(() => DateScalar.parseValue(value)).toThrow()
+  expect(() => DateScalar.parseValue(value)).toThrow(GraphError)
 })
 
 it('takes a leap day for what it is', () => {

@@ -20,7 +20,8 @@ function parseDate(value: unknown): string {
 
 /** 30 February parses as 2 March in JavaScript; here it is refused. */
 function isCalendarDate(value: string): boolean {
-  return new Date(`${value}T00:00:00Z`).toISOString().startsWith(value)
+  const midnight = new Date(`${value}T00:00:00Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(value)
 }
 
 /** Instants: RFC 3339 with offset; answers are in Stockholm's. A `Date` in code. */

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ApolloServer, HeaderMap } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { GraphError } from '@vardgraf/errors'
-import type { Running } from '@vardgraf/process'
+import { type Running, SettingsError } from '@vardgraf/process'
 import { VIEWER_HEADER, verifyService } from '@vardgraf/viewer'
 import type { GraphQLSchema } from 'graphql'
 import { languageOf, viewerOf } from './asker.js'
@@ -34,6 +35,7 @@ export interface RunningSubgraph extends Running {
 const MAX_BODY_BYTES = 1_000_000
 /** Longer than any client of ours keeps an idle connection, or a request meets a closing socket. */
 const KEEP_ALIVE_MS = 65_000
+const READY_MS = 1_000
 
 /** Serves a subgraph: `/graphql` over HTTP and WebSocket for the gateway's signed viewer, `/internal/*` for our processes, `/health/*`. */
 export async function serveSubgraph<C extends RequestContext>(definition: SubgraphDefinition<C>): Promise<RunningSubgraph> {
@@ -50,7 +52,7 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
   let stopping = false
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = new URL(request.url ?? '/', 'http://subgraph').pathname
+    const { path } = addressOf(request)
     if (path === '/health/live') return send(response, 200, { status: 'live' })
     if (path === '/health/ready')
       return stopping || !(await databaseAnswers(platform))
@@ -73,7 +75,7 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers,
-        search: new URL(request.url ?? '/', 'http://subgraph').search,
+        search: addressOf(request).search,
         body,
       },
       context: async () => createContext(platform, viewer, language, definition.context),
@@ -95,13 +97,15 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (response.headersSent) return response.destroy()
+      // What is left of the body is thrown away, or the next request on the connection would wait behind it.
+      request.resume()
       if (error instanceof RangeError || error instanceof SyntaxError) return send(response, 400, { error: error.message })
-      platform.log.error({ err: error, path: request.url?.split('?')[0] }, 'a request failed')
+      platform.log.error({ err: error, path: addressOf(request).path }, 'a request failed')
       send(response, 500, { error: 'internal' })
     })
   })
-  const streams = serveStreams({ server, schema, platform, context: definition.context })
   const port = await listen(server, platform)
+  const streams = serveStreams({ server, schema, platform, context: definition.context })
   platform.log.info({ port }, 'ready')
 
   return {
@@ -147,7 +151,8 @@ async function startApollo<C extends RequestContext>(schema: GraphQLSchema, plat
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Left half read, not destroyed: the answer goes out over the same socket.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length
     if (bytes > MAX_BODY_BYTES) throw new RangeError(`a body of at most ${MAX_BODY_BYTES} bytes is read`)
     chunks.push(chunk)
@@ -159,18 +164,28 @@ function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-const databaseAnswers = (platform: Platform): Promise<boolean> =>
-  platform.pool.query('SELECT 1').then(
-    () => true,
-    () => false,
-  )
+/** Path and query of a request, whatever it looks like: `new URL` throws for `//`. */
+function addressOf({ url = '/' }: IncomingMessage): { path: string; search: string } {
+  const mark = url.indexOf('?')
+  return mark === -1 ? { path: url, search: '' } : { path: url.slice(0, mark), search: url.slice(mark) }
+}
+
+/** Whether the database answers within a second: one that hangs is as good as gone. */
+const databaseAnswers = ({ pool }: Platform): Promise<boolean> =>
+  Promise.race([
+    pool.query('SELECT 1').then(
+      () => true,
+      () => false,
+    ),
+    sleep(READY_MS, false, { ref: false }),
+  ])
 
 async function listen(server: Server, { settings }: Platform): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new Error(`port ${settings.PORT} is taken: set PORT to a free one, or end what uses it`)
+          ? new SettingsError(`port ${settings.PORT} is taken: set PORT to a free one, or end what uses it`)
           : error,
       ),
     )

@@ -1,4 +1,4 @@
-import { processSettings } from '@vardgraf/process'
+import { flag, httpUrl, integer, processSettings } from '@vardgraf/process'
 import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -12,14 +12,15 @@ export const subgraphSettings = {
   /** The public keys of all processes as a JWKS, or `@file`. */
   TRUSTED_KEYS: z.string(),
   /** `postgresql://…` of the platform's database; each subgraph keeps to its own schema in it. */
-  DATABASE_URL: z.string().startsWith('postgres'),
-  PATIENTS_URL: z.url(),
-  VISITS_URL: z.url(),
-  MESSAGING_URL: z.url(),
-  FACTS_DEADLINE_MS: z.coerce.number().int().min(50).max(10_000).default(800),
-  INTROSPECTION: z
-    .enum(['true', 'false'])
-    .default('true')
-    .transform((value) => value === 'true'),
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'is not an address such as postgresql://user:password@host:port/database',
+  }),
+  PATIENTS_URL: httpUrl,
+  VISITS_URL: httpUrl,
+  MESSAGING_URL: httpUrl,
+  FACTS_DEADLINE_MS: integer(800, 50, 10_000),
+  /** Whether the subgraph's own schema can be read; composition reads the committed one. */
+  INTROSPECTION: flag(false),
 }
 export type SubgraphSettings = z.infer<z.ZodObject<typeof subgraphSettings>>

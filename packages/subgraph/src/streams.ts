@@ -1,7 +1,17 @@
 import type { Server } from 'node:http'
 import { GraphError, type Language } from '@vardgraf/errors'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLSchema, parse, subscribe, validate } from 'graphql'
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  subscribe,
+  validate,
+} from 'graphql'
 import type { Context, SubscribePayload } from 'graphql-ws'
 import { type Extra as SocketExtra, useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -27,6 +37,7 @@ const PING_MS = 12_000
 const CLOSE_SLOW_CONSUMER = 4442
 /** RFC 6455: come back, elsewhere or later. */
 const CLOSE_SERVICE_RESTART = 1012
+const GOODBYE_MS = 2_000
 
 /**
  * Subscriptions over graphql-transport-ws. One socket carries many viewers: each operation brings its own signed viewer in
@@ -34,6 +45,7 @@ const CLOSE_SERVICE_RESTART = 1012
  */
 export function serveStreams<C extends RequestContext>({ server, schema, platform, context }: StreamsOptions<C>) {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES })
+  const rules = platform.settings.INTROSPECTION ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
   const contexts = new WeakMap<object, { language: Language }>()
   const languageAt = (args: unknown): Language => contexts.get(args as object)?.language ?? 'sv'
 
@@ -43,7 +55,7 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
     const language = languageOf(payload.extensions?.['accept-language'] ?? ctx.connectionParams?.['accept-language'])
     if (!viewer) return [new GraphError('UNAUTHENTICATED', {}, language)]
     const document = parse(payload.query, { maxTokens: 5_000 })
-    const errors = validate(schema, document)
+    const errors = validate(schema, document, rules)
     if (errors.length > 0) return errors
     const args = {
       schema,
@@ -94,7 +106,12 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
   return {
     stop: async () => {
       for (const socket of sockets.clients) socket.close(CLOSE_SERVICE_RESTART, 'SERVICE_RESTART')
+      // Who has not said goodbye by then never will.
+      const cut = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate()
+      }, GOODBYE_MS)
       await dispose()
+      clearTimeout(cut)
     },
   }
 }
