@@ -7,7 +7,12 @@ export interface PatientData {
   what: string
   /** Its id within the subgraph. */
   id: string
+  /** HSA-id of the only unit whose staff may see it; without one, those of every unit with a care relation. */
+  unitId?: string
 }
+
+/** Nobody's id: asked about where there is nothing, so that the answer takes as long as for what may not be seen. [A7] */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** The viewer is the patient, or a guardian who may act for her now: never from her 13th birthday. [R20, R23] */
 export async function mayActFor(ctx: RequestContext, patientId: string): Promise<boolean> {
@@ -26,13 +31,14 @@ export async function hasCareRelation(ctx: RequestContext, patientId: string): P
 
 /**
  * May the viewer see this patient's data now? The patient herself always; anybody else's look is stored in the access log first,
- * and a refused one as well. [A1, A3, R20, R23]
+ * and a refused one as well. Another unit's staff cost the same questions as her own without a relation. [A1, A3, A7, R20, R23]
  */
-export async function maySee(ctx: RequestContext, data: PatientData): Promise<boolean> {
+export async function maySee(ctx: RequestContext, { unitId, ...look }: PatientData): Promise<boolean> {
   const { viewer } = ctx
   if (viewer.kind === 'ANONYMOUS') return false
-  if (viewer.kind === 'PATIENT' && viewer.personId === data.patientId) return true
-  const allowed = viewer.kind === 'STAFF' ? await hasCareRelation(ctx, data.patientId) : await mayActFor(ctx, data.patientId)
-  await ctx.audit.access({ ...data, refused: !allowed })
+  if (viewer.kind === 'PATIENT' && viewer.personId === look.patientId) return true
+  const concerned = viewer.kind === 'STAFF' ? await hasCareRelation(ctx, look.patientId) : await mayActFor(ctx, look.patientId)
+  const allowed = concerned && (viewer.kind !== 'STAFF' || unitId === undefined || unitId === viewer.unitId)
+  await ctx.audit.access({ ...look, refused: !allowed })
   return allowed
 }

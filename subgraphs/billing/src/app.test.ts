@@ -185,6 +185,21 @@ describe('billing', () => {
     expect((await entities(viewer, 'Visit', [id])).data).toEqual({ _entities: [null] })
   })
 
+  it.each([
+    ['a stranger', patient(stranger), 101],
+    ['the guardian of a 13-year-old', patient(gunilla), 107],
+    ['a nurse of another unit', nurse(h2), 101],
+    ['a nurse of the unit without a care relation', nurse(h1), 107],
+  ])('[A7] takes as many questions to refuse %s as to find nothing', async (_, viewer, n) => {
+    const cost = async (visit: number) => {
+      for (const name of Object.keys(asked)) delete asked[name]
+      const before = await logged()
+      await quoteOf(viewer, visit)
+      return { asked: { ...asked }, logged: (await logged()).length - before.length }
+    }
+    expect(await cost(999)).toEqual(await cost(n))
+  })
+
   it('asks whoever is not logged in to log in', async () => {
     const { data, errors } = await quoteOf({ kind: 'ANONYMOUS' }, 101)
     expect([data?.feeQuote, errors?.[0]?.extensions.code]).toEqual([null, 'UNAUTHENTICATED'])

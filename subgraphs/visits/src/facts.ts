@@ -20,11 +20,11 @@ export async function visitRelations(pool: Platform['pool'], keys: readonly Pati
   const { rows } = await pool.query<{ related: boolean }>(
     `SELECT EXISTS (
        SELECT FROM visits.visit v
-        WHERE v."patientId"::text = k.patient AND v."unitId" = k.unit AND v."startsAt" >= $3
+        WHERE v."patientId" = k.patient AND v."unitId" = k.unit AND v."startsAt" >= $3
           AND (v."status" <> 'CANCELLED' OR v."cancelledAt" >= $3)) AS related
-       FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k(patient, unit, place)
+       FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS k(patient, unit, place)
       ORDER BY place`,
-    [keys.map((key) => key.patientId), keys.map((key) => key.unitId), relationSince(now)],
+    [keys.map(({ patientId }) => (isUuid(patientId) ? patientId : null)), keys.map((key) => key.unitId), relationSince(now)],
   )
   return rows.map((row) => row.related)
 }

@@ -141,6 +141,7 @@ describe('lists of visits', () => {
     [{ first: 0 }],
     [{ first: 101 }],
     [{ first: 1, after: 'nonsense' }],
+    [{ first: 1, after: Buffer.from(`1 ${'-'.repeat(36)}`).toString('base64url') }],
     [{ first: 1, after: Buffer.from("1 ' OR 1=1").toString('base64url') }],
   ])('refuse the arguments %o', async (args) => {
     const query =

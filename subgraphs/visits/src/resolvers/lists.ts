@@ -1,10 +1,9 @@
 import { GraphError } from '@vardgraf/errors'
-import { type Connection, decodeCursor, localId, localKey, maySee, pageSize, toConnection } from '@vardgraf/subgraph'
+import { type Connection, decodeCursor, localId, localKey, maySee, NOBODY, pageSize, toConnection } from '@vardgraf/subgraph'
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import type { VisitRow } from '../database.js'
 import type { PageOf, PageWish } from '../loaders/pages.js'
-import { NOBODY } from '../permissions/visible.js'
 import { relationSince } from '../rules/relation.js'
 import { CareCase, CareUnit, Patient } from '../schema/neighbours.js'
 import { toVisit, type Visit, VisitConnection } from '../schema/visit.js'
@@ -89,7 +88,7 @@ const cursorOf = ({ startsAt, id }: VisitRow): string => `${startsAt.getTime()} 
 function placeOf(after: string | null | undefined): PageWish['after'] {
   const cursor = decodeCursor(after)
   if (cursor === null) return undefined
-  const [, milliseconds, id] = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(cursor) ?? []
+  const [, milliseconds, id] = /^(\d{1,15}) ([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/.exec(cursor) ?? []
   if (!milliseconds || !id)
     throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor from an earlier page' })
   return { startsAt: new Date(Number(milliseconds)), id }
