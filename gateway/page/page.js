@@ -123,12 +123,16 @@ function fillExamples() {
   element('story').hidden = false
 }
 
-let activeTab = -1
+/** The tab where GraphiQL was left, and opens again. */
+const left = JSON.parse(localStorage.getItem('graphiql:tabState') ?? 'null')
+
+let activeTab = left?.activeTabIndex ?? 0
 function tabChanged({ tabs, activeTabIndex }) {
-  const example = exampleOf(tabs[activeTabIndex]?.query ?? '')
-  show(example)
-  if (example && activeTabIndex !== activeTab) logIn(example.person)
+  if (activeTabIndex === activeTab) return
   activeTab = activeTabIndex
+  const example = exampleOf(tabs[activeTab]?.query)
+  show(example)
+  if (example) logIn(example.person)
 }
 
 // The rest of the bar
@@ -162,6 +166,9 @@ function loadGraphiQL() {
   })
 }
 
+// The comments of the examples are read in the left half, unless somebody has moved the border.
+localStorage.setItem('graphiql:editorFlex', localStorage.getItem('graphiql:editorFlex') ?? '1.25')
+
 const run = runner(new URL('/graphql', location.href), identity, carried.keep)
 
 if (config.loginUrl) {
@@ -170,7 +177,7 @@ if (config.loginUrl) {
 }
 await loadGraphiQL()
 const [first] = examples
-show(first)
+show(left ? exampleOf(left.tabs[activeTab]?.query) : first)
 logIn(sessionStorage.getItem('vardgraf:person') ?? first?.person)
 // GraphiQL keeps what one writes; the query in the address, which it adds, would open once more at the next visit.
 history.replaceState({}, '', location.pathname)
