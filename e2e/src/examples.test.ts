@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { type Carried, carriedOn, type Example, filledIn, loadExamples, readExample } from '@vardgraf/gateway/examples'
 import { startGraph, type TestGraph } from '@vardgraf/testing'
 import {
@@ -49,6 +50,8 @@ describe('the saved examples', () => {
 
   it('are numbered without a gap, and tell whom to log in as and what they show', () => {
     expect(examples.map(({ number }) => Number(number))).toEqual(examples.map((_, index) => index + 1))
+    const rules = JSON.parse(readFileSync(new URL('../../docs/rules.json', import.meta.url), 'utf8')) as { id: string }[]
+    expect(rules.map(({ id }) => id)).toEqual(expect.arrayContaining(examples.flatMap((example) => example.rules)))
     expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(['query', 'mutation', 'subscription']))
   })
 
