@@ -45,11 +45,12 @@ export class MovableClock implements Clock {
  */
 export async function followClock(url: string, timeoutMs = 10_000): Promise<Clock> {
   const clock = new MovableClock()
-  let socket: WebSocket
+  let current: WebSocket | undefined
   let closed = false
   const first = Promise.withResolvers<void>()
   const connect = (): void => {
-    socket = new WebSocket(url)
+    const socket = new WebSocket(url)
+    current = socket
     socket.on('message', (data) => {
       const state = JSON.parse(data.toString()) as ClockState
       clock.set(state)
@@ -62,15 +63,15 @@ export async function followClock(url: string, timeoutMs = 10_000): Promise<Cloc
     })
   }
   connect()
-  const timer = setTimeout(() => first.reject(new Error(`no clock at ${url} within ${timeoutMs} ms`)), timeoutMs)
-  await first.promise.finally(() => clearTimeout(timer))
-  return {
-    now: () => clock.now(),
-    onJump: (listener) => clock.onJump(listener),
-    close: () => {
-      closed = true
-      clock.close()
-      socket.close()
-    },
+  const close = (): void => {
+    closed = true
+    clock.close()
+    current?.close()
   }
+  const timer = setTimeout(() => {
+    close()
+    first.reject(new Error(`no clock at ${url} within ${timeoutMs} ms`))
+  }, timeoutMs)
+  await first.promise.finally(() => clearTimeout(timer))
+  return { now: () => clock.now(), onJump: (listener) => clock.onJump(listener), close }
 }

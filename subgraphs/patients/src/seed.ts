@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createLogger, readSettings, systemClock } from '@vardgraf/process'
+import { readSettings, runTask, SettingsError, systemClock } from '@vardgraf/process'
 import { subgraphSettings } from '@vardgraf/subgraph'
 import { z } from 'zod'
 import { connectDatabase, SCHEMA } from './database.js'
@@ -15,18 +15,16 @@ export async function seed(databaseUrl: string, data: SeedData, at: Date): Promi
 
 /** `node dist/seed.js FILE` with DATABASE_URL in the environment. */
 async function main(file: string | undefined): Promise<void> {
-  if (file === undefined) throw new Error('node dist/seed.js FILE: a JSON file with units, persons, guardianships and staff')
+  if (file === undefined)
+    throw new SettingsError('node dist/seed.js FILE: a JSON file with units, persons, guardianships and staff')
   const { DATABASE_URL } = readSettings({ DATABASE_URL: subgraphSettings.DATABASE_URL })
-  await seed(DATABASE_URL, JSON.parse(readFileSync(file, 'utf8')), systemClock.now())
+  await seed(DATABASE_URL, JSON.parse(readFileSync(file, 'utf8')), systemClock.now()).catch((error: unknown) => {
+    throw error instanceof z.ZodError ? new SettingsError(`${file}:\n${z.prettifyError(error)}`) : error
+  })
 }
 
-if (import.meta.main) {
-  const log = createLogger(SCHEMA, 'info')
-  await main(process.argv[2]).then(
-    () => log.info('the register is loaded'),
-    (error: unknown) => {
-      log.fatal(error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error))
-      process.exitCode = 1
-    },
-  )
-}
+if (import.meta.main)
+  await runTask(SCHEMA, async (log) => {
+    await main(process.argv[2])
+    log.info('the register is loaded')
+  })
