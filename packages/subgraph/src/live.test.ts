@@ -133,8 +133,12 @@ describe('a live stream', () => {
     const next = stream.next()
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(local.listeners()).toBe(1)
+    const before = renewed
+    // Would fail the stream if it were asked.
+    allowed = false
     await stream.return?.()
     expect(await next).toEqual({ value: undefined, done: true })
+    expect(renewed).toBe(before)
     expect(local.listeners()).toBe(0)
   })
 })

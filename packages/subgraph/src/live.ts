@@ -83,6 +83,8 @@ async function* generate<T>(
       cursor = batch.cursor
       if (batch.done) return
       if (batch.items.length === 0) await alarm.wait(SLOW_LOOK_MS)
+      // Nobody is there any more: no question for her sake.
+      if (alarm.closed) return
       await check('ACCESS_ENDED')
     }
   } finally {
