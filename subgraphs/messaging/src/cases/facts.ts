@@ -1,7 +1,7 @@
 import type { Clock } from '@vardgraf/process'
 import type { FactProviders } from '@vardgraf/subgraph'
 import type { Db } from '../database.js'
-import { isOngoing, ongoingStatuses, relationSince } from './rules.js'
+import { endedWithUnit, isOngoing, ongoingStatuses, relationSince } from './rules.js'
 
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)
 
@@ -30,7 +30,7 @@ export function caseFacts(db: Db, clock: Clock): FactProviders {
         WHERE EXISTS (
           SELECT FROM messaging.care_case c
           WHERE c.patient_id = k.patient_id AND c.responder_unit_id = k.unit_id
-            AND (c.status::text = ANY(${[...ongoingStatuses]}::text[]) OR (c.status = 'CLOSED' AND c.closed_at >= ${relationSince(clock.now())})))`
+            AND (c.status::text = ANY(${[...ongoingStatuses]}::text[]) OR (c.status::text = ANY(${[...endedWithUnit]}::text[]) AND c.closed_at >= ${relationSince(clock.now())})))`
       const places = new Set(related.map(({ place }) => Number(place)))
       return keys.map((_, index) => places.has(index + 1))
     },

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Db } from '../database.js'
 import type { CareCase } from '../generated/prisma/client.js'
-import { inHandStatuses, ongoingStatuses } from './rules.js'
+import { endedWithUnit, inHandStatuses, ongoingStatuses } from './rules.js'
 
 /** A page of one patient's cases, the latest first. */
 export interface CasesKey {
@@ -9,7 +9,7 @@ export interface CasesKey {
   limit: number
   /** Behind this case. */
   after: { openedAt: Date; id: string } | null
-  /** Only cases that this unit handles, ongoing or closed since an instant. */
+  /** Only cases that this unit handles, ongoing or ended since an instant. */
   handledBy: { unitId: string; closedSince: Date } | null
 }
 
@@ -61,7 +61,7 @@ async function pages(db: Db, keys: readonly CasesKey[]): Promise<CareCase[][]> {
       WHERE patient_id = k.patient_id
         AND (k.after_id IS NULL OR (opened_at, id) < (k.after_at, k.after_id))
         AND (k.unit_id IS NULL OR (responder_unit_id = k.unit_id
-          AND (status::text = ANY(${[...ongoingStatuses]}::text[]) OR (status = 'CLOSED' AND closed_at >= k.closed_since))))
+          AND (status::text = ANY(${[...ongoingStatuses]}::text[]) OR (status::text = ANY(${[...endedWithUnit]}::text[]) AND closed_at >= k.closed_since))))
       ORDER BY opened_at DESC, id DESC LIMIT k.page) c`
   const rows = await db.careCase.findMany({
     where: { id: { in: found.map(({ id }) => id) } },

@@ -100,6 +100,13 @@ describe('who handles a case', () => {
     expect(isHandledBy(closed(closedAt), unit, now)).toBe(expected)
   })
 
+  it.each([
+    ['2026-10-24T09:00:00+01:00', true, 'exactly 30 days ago'],
+    ['2026-10-24T08:59:59+01:00', false, 'a second longer ago'],
+  ])('[R31, A1] ended with 112 at %s while it was the unit’s: %s (%s)', (closedAt, expected) => {
+    expect(isHandledBy({ ...closed(closedAt), status: 'CLOSED_112' }, unit, now)).toBe(expected)
+  })
+
   it('[A1] never another unit’s, nor one that never reached a waiting room', () => {
     fc.assert(
       fc.property(anyStatus, (status) => {

@@ -52,10 +52,17 @@ export const statusAfter = {
 /** The outcomes that lead into the waiting room. */
 export type WaitingOutcome = Extract<TriageOutcome, 'HEALTH_CENTRE' | 'NURSE_LINE_1177'>
 
-/** A unit keeps its care relation this long after it closed the case. [A1] */
+/**
+ * How a case ends that a unit had: closed by its staff, or by a red flag that was raised while it waited or was in their hands. They
+ * must be able to see what became of her, and what she was told. One that the patient left is hers alone. [R31, A1]
+ */
+export const endedWithUnit = ['CLOSED', 'CLOSED_112'] as const satisfies readonly CaseStatus[]
+const isEndedWithUnit = oneOf(endedWithUnit)
+
+/** A unit keeps its care relation this long after the case ended. [A1] */
 const RELATION_DAYS_AFTER_CLOSING = 30
 
-/** Cases closed before this no longer give a care relation. [A1] */
+/** Cases that ended before this no longer give a care relation. [A1] */
 export const relationSince = (now: Date): Date => new Date(now.getTime() - RELATION_DAYS_AFTER_CLOSING * 86_400_000)
 
 /** What a care relation depends on. */
@@ -64,7 +71,7 @@ export type Related = { responderUnitId: string | null; status: CaseStatus; clos
 /** The unit handles the case now, or did until 30 days ago at the most: then its staff are concerned (berörda). [A1, R14] */
 export function isHandledBy({ responderUnitId, status, closedAt }: Related, unitId: string, now: Date): boolean {
   if (responderUnitId !== unitId) return false
-  return isOngoing(status) || (status === 'CLOSED' && closedAt !== null && closedAt >= relationSince(now))
+  return isOngoing(status) || (isEndedWithUnit(status) && closedAt !== null && closedAt >= relationSince(now))
 }
 
 /** Why the patient cannot leave, or null. She leaves triage and the waiting room; once staff have begun, they end the case. [R32] */

@@ -150,6 +150,37 @@ describe('where triage leads', () => {
       await expectNoPlace(id)
     })
 
+    it('[R31, A1] whoever had begun still sees the case, and that the patient was told to call 112; nobody else does', async () => {
+      const unit = 'SE2321000172-H004'
+      const patientId = triage.person('1990-01-01')
+      const id = await triage.started(patient(patientId), { unitId: globalId('CareUnit', unit) })
+      await triage.answer(patient(patientId), id, coldBut({ linkId: 'cough-kind', codes: ['blood'] }))
+      await triage.complete(patient(patientId), id)
+      await service.ask(staff(unit), documents.claim, { key: nextKey() })
+      const chat = await service.stream(staff(unit), documents.chat, { caseId: id })
+      expect((await triage.answer(patient(patientId), id, [emergency])).outcome).toBe('CALL_112')
+      expect(await chat.ended).toBe('complete')
+      expect(await triage.read(staff(unit), id)).toMatchObject({
+        status: 'CLOSED_112',
+        outcome: 'CALL_112',
+        waitingRoom: null,
+        triage: { assessment: { outcome: 'CALL_112' } },
+      })
+      const related = (unitId: string) => service.platform.facts().get('caseRelation', { patientId, unitId })
+      expect([await related(unit), await related(otherCentre)]).toEqual([true, false])
+      expect(await triage.read(staff(otherCentre), id)).toBeNull()
+      const late = await service.ask(staff(unit), documents.answer, { caseId: id, text: 'Hej', key: nextKey() })
+      expect(late.data.answerCase).toMatchObject({ message: null, refusal: { code: 'NO_ONGOING_CASE' } })
+      await expectNoPlace(id)
+    })
+
+    it('[R31, A1] an emergency found in triage was never a unit’s: staff do not see it', async () => {
+      const patientId = triage.person('1990-01-01')
+      const id = await triage.started(patient(patientId))
+      expect((await triage.answer(patient(patientId), id, [emergency])).outcome).toBe('CALL_112')
+      expect(await triage.read(staff(centre), id)).toBeNull()
+    })
+
     it('[R31] of a red flag and a claim at once, the patient is told 112, and the answer never becomes an SMS', async () => {
       for (let round = 0; round < 4; round++) {
         const unit = `SE2321000172-H01${round}`
