@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { readSettings, runTask, SettingsError, systemClock } from '@vardgraf/process'
 import { subgraphSettings } from '@vardgraf/subgraph'
 import { z } from 'zod'
@@ -23,7 +24,8 @@ async function main(file: string | undefined): Promise<void> {
   })
 }
 
-if (import.meta.main)
+// `import.meta.main` came with Node 24: on the oldest that runs, nothing would be loaded.
+if (process.argv[1] === fileURLToPath(import.meta.url))
   await runTask(SCHEMA, async (log) => {
     await main(process.argv[2])
     log.info('the register is loaded')
