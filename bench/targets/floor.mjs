@@ -39,6 +39,7 @@ const queries = {
   top: '{"query":"query($first:Int!){topProducts(first:$first){__typename upc name price weight}}","variables":{"first":',
   userReviews: entityQuery('...on User{reviews{body stars product{__typename upc}}}'),
   products: entityQuery('...on Product{name price weight}'),
+  shipping: entityQuery('...on Product{shippingEstimate}'),
   inventory: entityQuery('...on Product{inStock shippingEstimate}'),
   productReviews: entityQuery('...on Product{reviews{body author{__typename id}}}'),
   authors: entityQuery('...on User{name username}'),
@@ -64,12 +65,12 @@ async function userBranch(send, id) {
   const refs = written.map((review) => review.product)
   const details = await entities(send, 'products', queries.products, refs, 'upc', productRef)
   const priced = [...details].map(([upc, detail]) => ({ upc, ...detail }))
-  const stock = await entities(send, 'inventory', queries.inventory, priced, 'upc', pricedRef)
+  const shipping = await entities(send, 'inventory', queries.shipping, priced, 'upc', pricedRef)
   return {
     name: user.name,
     reviews: written.map(({ body, stars, product: { upc } }) => {
       const { name, price } = details.get(upc)
-      return { body, stars, product: { name, price, ...stock.get(upc) } }
+      return { body, stars, product: { name, price, ...shipping.get(upc) } }
     }),
   }
 }

@@ -14,7 +14,7 @@ export interface Misfit {
 export function applyShape(
   shape: Shape,
   data: JsonObject,
-  absent: Pick<WeakSet<JsonObject>, 'has'>,
+  absent: ReadonlySet<JsonObject>,
 ): { data: JsonObject | null; misfits: Misfit[] } {
   const state: State = { path: [], misfits: [], absent }
   const shaped = completeSelection(shape.root, undefined, data, state)
@@ -24,7 +24,7 @@ export function applyShape(
 interface State {
   path: (string | number)[]
   misfits: Misfit[]
-  absent: Pick<WeakSet<JsonObject>, 'has'>
+  absent: ReadonlySet<JsonObject>
 }
 
 /** Not a value but the news that there is none where there must be one. */

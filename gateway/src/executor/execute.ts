@@ -57,51 +57,57 @@ interface Cursor {
 }
 
 const LIST = '@'
+const nothing: ReadonlySet<JsonObject> = new Set()
 
 class Execution {
   readonly data: JsonObject = {}
   readonly root: Cursor = { objects: [this.data], path: [] }
   private readonly errors: GraphQLError[] = []
   /** Objects whose owner said that there is no such entity. */
-  private readonly absent = new WeakSet<JsonObject>()
+  private absent: Set<JsonObject> | undefined
 
   constructor(private readonly run: Run) {}
 
-  async step(step: Step, cursor: Cursor): Promise<void> {
+  /** Not async itself: a plan has many small steps, and each would cost a promise more. */
+  step(step: Step, cursor: Cursor): Promise<void> | undefined {
     switch (step.kind) {
       case 'fetch':
-        return this.fetch(step, cursor)
+        return step.requires ? this.fetchEntities(step, step.requires, cursor) : this.fetchRoot(step, cursor)
       case 'sequence':
-        for (const child of step.steps) await this.step(child, cursor)
-        return
+        return this.sequence(step.steps, cursor)
       case 'parallel':
-        await Promise.all(step.steps.map((child) => this.step(child, cursor)))
-        return
+        return this.parallel(step.steps, cursor)
       case 'flatten': {
         const objects: JsonObject[] = []
         for (const object of cursor.objects) descend(object, step.path, 0, objects)
-        if (objects.length > 0)
-          await this.step(step.step, { objects, path: cursor.path.length > 0 ? [...cursor.path, ...step.path] : step.path })
-        return
+        if (objects.length === 0) return undefined
+        return this.step(step.step, { objects, path: cursor.path.length > 0 ? [...cursor.path, ...step.path] : step.path })
       }
       case 'condition': {
         const chosen = this.run.coerced[step.variable] === true ? step.whenTrue : step.whenFalse
-        if (chosen) await this.step(chosen, cursor)
+        return chosen ? this.step(chosen, cursor) : undefined
       }
     }
+  }
+
+  private async sequence(steps: Step[], cursor: Cursor): Promise<void> {
+    for (const child of steps) await this.step(child, cursor)
+  }
+
+  private async parallel(steps: Step[], cursor: Cursor): Promise<void> {
+    await Promise.all(steps.map((child) => this.step(child, cursor)))
   }
 
   result(): ExecutionResult {
     const { operation, coerced } = this.run
     const shape = operation.shape(coerced)
-    const { data, misfits } = applyShape(shape, this.data, this.absent)
+    const { data, misfits } = applyShape(shape, this.data, this.absent ?? nothing)
     for (const one of misfits) if (!this.explained(one)) this.errors.push(misfitError(one))
     if (data && shape.introspection.length > 0) this.introspect(shape, data)
     return this.errors.length > 0 ? { errors: this.errors, data } : { data }
   }
 
-  private async fetch(step: FetchStep, cursor: Cursor): Promise<void> {
-    if (step.requires) return this.fetchEntities(step, step.requires, cursor)
+  private async fetchRoot(step: FetchStep, cursor: Cursor): Promise<void> {
     const response = await this.send(step, cursor, '')
     if (response) this.received(step, response, cursor)
   }
@@ -131,6 +137,7 @@ class Execution {
       const entity = entities[sent]
       const ownersOfThis = owners[sent] ?? []
       if (!isObject(entity)) {
+        this.absent ??= new Set()
         for (const index of ownersOfThis) this.absent.add(cursor.objects[index] ?? {})
         continue
       }

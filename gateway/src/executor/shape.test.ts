@@ -78,7 +78,7 @@ describe('the answer in the shape of the operation', () => {
           variableValues: variables,
           typeResolver: (value) => (value as JsonObject).__typename as string,
         })
-        const shaped = applyShape(compileShape(schema, document, operation, variables), data, new WeakSet())
+        const shaped = applyShape(compileShape(schema, document, operation, variables), data, new Set())
         const expected = reference as { data: unknown; errors?: unknown[] }
         expect(shaped.data).toEqual(JSON.parse(JSON.stringify(expected.data)))
         expect(shaped.misfits.length > 0).toBe(expected.errors !== undefined)
@@ -94,7 +94,7 @@ describe('the answer in the shape of the operation', () => {
       fc.property(node, (a) => {
         const data = { a, b: { s: 'x', id: '1', secret: 1 }, grid: [], extra: true }
         const before = JSON.stringify(data)
-        const shaped = applyShape(compileShape(schema, document, operation, { yes: true }), data, new WeakSet())
+        const shaped = applyShape(compileShape(schema, document, operation, { yes: true }), data, new Set())
         expect(JSON.stringify(data)).toBe(before)
         expect(JSON.stringify(shaped.data)).not.toMatch(/secret|extra/)
       }),
@@ -105,7 +105,7 @@ describe('the answer in the shape of the operation', () => {
     const a = { __typename: 'Node' }
     const data = { a, b: { s: 'x' }, grid: [] }
     const shape = compileShape(schema, document, operation, { yes: true })
-    expect(applyShape(shape, data, new WeakSet([a]))).toMatchObject({ data: { a: null }, misfits: [] })
-    expect(applyShape(shape, data, new WeakSet()).misfits).toHaveLength(1)
+    expect(applyShape(shape, data, new Set([a]))).toMatchObject({ data: { a: null }, misfits: [] })
+    expect(applyShape(shape, data, new Set()).misfits).toHaveLength(1)
   })
 })

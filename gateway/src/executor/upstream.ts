@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { Pool } from 'undici'
-import { Deadlines } from './deadlines.js'
+import { Deadlines, type Timed } from './deadlines.js'
 import { isObject, type JsonObject } from './json.js'
 
 export interface SubgraphResponse {
@@ -52,14 +52,14 @@ const defaultSubgraphSettings: SubgraphSettings = {
 /** The subgraphs, each behind a pool of kept-alive connections of its own. */
 export class Subgraphs implements SubgraphClient {
   private readonly pools = new Map<string, { pool: Pool; path: string; origin: string }>()
-  private readonly deadlines: Deadlines<Answer>
+  private readonly deadlines: Deadlines
 
   /** @param urls service name → address of its GraphQL endpoint. */
   constructor(
     private urls: ReadonlyMap<string, string>,
     private readonly settings: SubgraphSettings = defaultSubgraphSettings,
   ) {
-    this.deadlines = new Deadlines(settings.deadlineMs, (answer) => answer.late())
+    this.deadlines = new Deadlines(settings.deadlineMs)
   }
 
   /** The addresses from now on; pools of addresses that are gone are let to finish and closed. */
@@ -76,13 +76,13 @@ export class Subgraphs implements SubgraphClient {
     return this.urls
   }
 
-  async send(service: string, body: string, options: SendOptions): Promise<SubgraphResponse> {
-    try {
-      return await this.once(service, body, options)
-    } catch (error) {
-      if (!options.retry || !(error instanceof ConnectionBroke) || options.signal?.aborted) throw error
+  send(service: string, body: string, options: SendOptions): Promise<SubgraphResponse> {
+    const answer = this.once(service, body, options)
+    if (!options.retry) return answer
+    return answer.catch((error: unknown) => {
+      if (!(error instanceof ConnectionBroke) || options.signal?.aborted) throw error
       return this.once(service, body, options)
-    }
+    })
   }
 
   async close(): Promise<void> {
@@ -90,8 +90,8 @@ export class Subgraphs implements SubgraphClient {
   }
 
   private once(service: string, body: string, { headers, signal }: SendOptions): Promise<SubgraphResponse> {
-    const { pool, path } = this.pool(service)
     return new Promise((resolve, reject) => {
+      const { pool, path } = this.pool(service)
       pool.dispatch(
         { method: 'POST', path, headers, body, ...noTimeouts },
         new Answer(service, this.settings, this.deadlines, signal, resolve, reject),
@@ -125,7 +125,8 @@ const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 }
 class ConnectionBroke extends SubgraphFailure {}
 
 /** Collects one answer. Written against undici's dispatch: its streams and promises cost more than the rest of a small request. */
-class Answer implements Dispatcher.DispatchHandler {
+class Answer implements Dispatcher.DispatchHandler, Timed {
+  place = -1
   private status = 0
   private bytes = 0
   private chunks: Buffer[] = []
@@ -137,7 +138,7 @@ class Answer implements Dispatcher.DispatchHandler {
   constructor(
     private readonly service: string,
     private readonly settings: SubgraphSettings,
-    private readonly deadlines: Deadlines<Answer>,
+    private readonly deadlines: Deadlines,
     private readonly signal: AbortSignal | undefined,
     private readonly resolve: (response: SubgraphResponse) => void,
     private readonly reject: (error: SubgraphFailure) => void,
