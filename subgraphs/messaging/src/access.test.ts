@@ -145,6 +145,11 @@ describe('who sees a case', () => {
     service.setClock(morning)
   })
 
+  it.each(['position', 'queue', 'chat'] as const)('[R28] who has not logged in is told so by the stream %s', async (stream) => {
+    const variables = { caseId: cases.get(astrid), unitId: globalId('CareUnit', centre) }
+    expect(await (await service.stream(anonymous, documents[stream], variables)).ended).toBe('UNAUTHENTICATED')
+  })
+
   it('[A1] staff see a closed case for 30 days, and not a second longer; the patient always', async () => {
     await enter(service, { patientId: uuid(50) })
     const id = await claimAndAnswer(service, nurse)

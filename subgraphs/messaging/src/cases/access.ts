@@ -61,6 +61,11 @@ export async function requireCase(ctx: Context, globalCaseId: string): Promise<C
   return row
 }
 
+/** For streams, which shield does not guard: who has not logged in is told so, as in a query. @throws GraphError UNAUTHENTICATED */
+export function requireLogin({ viewer, language }: Pick<Context, 'viewer' | 'language'>): void {
+  if (viewer.kind === 'ANONYMOUS') throw new GraphError('UNAUTHENTICATED', {}, language)
+}
+
 /** The viewer as the one who makes a change to a patient's case. */
 export function actorOf({ viewer, language }: Pick<Context, 'viewer' | 'language'>, patientId: string): Author {
   if (viewer.kind === 'STAFF') return { kind: 'STAFF', id: viewer.staffId }

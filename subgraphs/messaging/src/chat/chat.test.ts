@@ -101,6 +101,24 @@ describe('the chat', () => {
     expect(await texts(patient(astrid), id)).toEqual(['svar', 'en gång', 'jag med'])
   })
 
+  it('[R14] another text with a key that was used is refused, not lost; also where the first was the answer', async () => {
+    const id = await openChat()
+    const key = nextKey()
+    await send(patient(astrid), id, 'det första', key)
+    const other = { message: null, refusal: { code: 'IDEMPOTENCY_KEY_REUSED' } }
+    expect((await send(patient(astrid), id, 'något annat', key)).data.sendMessage).toMatchObject(other)
+    expect(await texts(patient(astrid), id)).toEqual(['svar', 'det första'])
+
+    await enter(service, { patientId: astrid })
+    const claim = await service.ask(nurse, documents.claim, { key: nextKey() })
+    const next = claim.data.claimNextCase.careCase.id
+    await service.ask(nurse, documents.answer, { caseId: next, text: 'svar', key })
+    const changed = await service.ask(nurse, documents.answer, { caseId: next, text: 'ett bättre svar', key })
+    expect(changed.data.answerCase).toMatchObject(other)
+    expect((await send(nurse, next, 'ett tillägg', key)).data.sendMessage).toMatchObject(other)
+    expect(await texts(patient(astrid), next)).toEqual(['svar'])
+  })
+
   it('[R14] a retry after the case has ended still gives the message that was sent', async () => {
     const id = await openChat()
     const key = nextKey()
@@ -127,9 +145,10 @@ describe('the chat', () => {
 
   it('takes texts as they are, from one character to 8,000', async () => {
     const id = await openChat()
-    for (const text of ['', '   \n', 'x'.repeat(8001), 'a\u0000b'])
+    const unseen = ['', '   \n', '\u00a0', '\u200b\u200d', '\u2060', '\ufe0f', '\u3164', '\u0007']
+    for (const text of [...unseen, 'x'.repeat(8001), '😀'.repeat(4_001), 'a\u0000b', 'half \ud83d'])
       expect((await send(patient(astrid), id, text)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
-    for (const key of ['', 'k'.repeat(65)])
+    for (const key of ['', 'k'.repeat(65), 'k\u0000', 'k\ud83d'])
       expect((await send(patient(astrid), id, 'x', key)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
     const odd = ` <b>å</b> 👩‍⚕️ \n${'x'.repeat(7_900)}`
     expect((await send(patient(astrid), id, odd)).data.sendMessage.message.text).toBe(odd)

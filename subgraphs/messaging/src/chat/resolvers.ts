@@ -12,7 +12,7 @@ import {
   toConnection,
 } from '@vardgraf/subgraph'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql'
-import { requireCase } from '../cases/access.js'
+import { requireCase, requireLogin } from '../cases/access.js'
 import { inLockedCase } from '../cases/locked.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
@@ -64,7 +64,7 @@ export class ChatMessageResolver {
     const { id } = await requireCase(ctx, input.caseId)
     return inLockedCase(ctx, id, async (change, row, actor) => {
       const sent = await sentWith(change, id, actor, message.idempotencyKey)
-      if (sent) return { message: toChatMessage(sent), ...shown(ctx, row), refusal: null }
+      if (sent) return { ...again(ctx, sent, message.text), ...shown(ctx, row) }
       const reason = whyNotSend(row)
       if (reason)
         return {
@@ -88,7 +88,7 @@ export class ChatMessageResolver {
     const { id } = await requireCase(ctx, input.caseId)
     return inLockedCase(ctx, id, async (change, row, actor) => {
       const sent = await sentWith(change, id, actor, message.idempotencyKey)
-      if (sent) return { message: toChatMessage(sent), ...shown(ctx, row), refusal: null }
+      if (sent) return { ...again(ctx, sent, message.text), ...shown(ctx, row) }
       const reason = whyNotAnswer(row, actor.id)
       if (reason)
         return {
@@ -106,6 +106,7 @@ export class ChatMessageResolver {
       'The messages of a case behind a cursor, in order and each once, and then those to come. Without `after` it begins with the first. It completes when the case has ended; who loses the connection goes on with the last cursor.',
     subscribe: async ({ args, context }: { args: Record<string, string | undefined>; context: unknown }) => {
       const ctx = context as Context
+      requireLogin(ctx)
       const { id } = await requireCase(ctx, args.caseId ?? '')
       return messageStream(ctx, id, seqAfter(args.after))
     },
@@ -136,6 +137,13 @@ export class CareCaseMessagesResolver {
     })
     return toConnection(messages, args, ({ seq }) => String(seq), toChatMessage)
   }
+}
+
+/** What was sent with this key before; refused where that was another text, which would else be lost without a word. */
+function again(ctx: Context, sent: ChatMessage['row'], text: string): { message: ChatMessage | null; refusal: Refusal | null } {
+  return sent.text === text
+    ? { message: toChatMessage(sent), refusal: null }
+    : { message: null, refusal: refuse(ctx, 'IDEMPOTENCY_KEY_REUSED') }
 }
 
 function shown(ctx: Context, row: CareCaseRow): { careCase: CareCase } {

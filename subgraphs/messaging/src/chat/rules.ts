@@ -1,13 +1,17 @@
 import type { ErrorCode } from '@vardgraf/errors'
 import { isChatOpen, isOngoing } from '../cases/rules.js'
 import type { CaseStatus } from '../generated/prisma/enums.js'
+import { isStorable } from '../storable.js'
 
-/** Longest message, in characters as JavaScript counts them. */
+/** Longest message, in UTF-16 units as JavaScript, Java and Swift's `utf16` count: an emoji takes two or more. */
 export const MAX_MESSAGE_CHARACTERS = 8_000
 
-/** A text that can be sent: something visible, not too long, nothing that PostgreSQL cannot keep. It is saved unchanged. */
+/** Something that is seen: neither space, control character nor one that shows nothing by itself, such as a zero-width joiner. */
+const visible = /[^\s\p{Control}\p{Default_Ignorable_Code_Point}]/u
+
+/** A text that can be sent: something visible, not too long. It is saved unchanged. */
 export const isSendable = (text: string): boolean =>
-  text.trim().length > 0 && text.length <= MAX_MESSAGE_CHARACTERS && !text.includes('\0')
+  visible.test(text) && text.length <= MAX_MESSAGE_CHARACTERS && isStorable(text)
 
 /** Why no message can be sent in the case, or null: only while it is ongoing, and once the care has answered. [R13, R34] */
 export function whyNotSend({ status }: { status: CaseStatus }): ErrorCode | null {

@@ -65,11 +65,11 @@ export class SendMessageInput {
   @Field(() => ID, { description: 'The case.' })
   caseId!: string
 
-  @Field(() => String, { description: 'What is written: 1 to 8,000 characters.' })
+  @Field(() => String, { description: 'What is written: something visible, at most 8,000 characters (UTF-16 units).' })
   text!: string
 
   @Field(() => String, {
-    description: 'Made by the client, at most 64 characters: a retry with the same key gets the first message.',
+    description: 'Made by the client, at most 64 characters: a retry with the same key and text gets the first message.',
   })
   idempotencyKey!: string
 }
@@ -91,11 +91,11 @@ export class AnswerCaseInput {
   @Field(() => ID, { description: 'The case.' })
   caseId!: string
 
-  @Field(() => String, { description: 'The answer: 1 to 8,000 characters.' })
+  @Field(() => String, { description: 'The answer: something visible, at most 8,000 characters (UTF-16 units).' })
   text!: string
 
   @Field(() => String, {
-    description: 'Made by the client, at most 64 characters: a retry with the same key gives no second answer.',
+    description: 'Made by the client, at most 64 characters: a retry with the same key and text gives no second answer.',
   })
   idempotencyKey!: string
 }

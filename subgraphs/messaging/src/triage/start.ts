@@ -19,7 +19,7 @@ export async function startTriage(ctx: Context, input: StartTriageInput): Promis
   const earlier = await ctx.db.careCase.findUnique({
     where: { openedById_idempotencyKey: { openedById: actor.id, idempotencyKey } },
   })
-  if (earlier) return own(earlier, patient)
+  if (earlier) return same(earlier, patient, input)
 
   const loaded = latestOf(ctx, input.questionnaire)
   const unitId = input.unitId ? localKey(input.unitId, 'CareUnit') : patient.listedUnitId
@@ -37,7 +37,7 @@ export async function startTriage(ctx: Context, input: StartTriageInput): Promis
     if (careCase.patientId === patient.id) await startSession(change, careCase.id, loaded)
     return careCase
   })
-  return own(opened, patient)
+  return same(opened, patient, input)
 }
 
 /** The patient of a request that only she or her guardian may make; a stranger's child looks like nobody's. [R20] [R23] [A7]
@@ -58,10 +58,25 @@ function latestOf({ questionnaires }: Context, id: string): Loaded | null {
   return current ? questionnaires.get(current.url, current.version) : null
 }
 
-/** A key that opened another patient's case gives nothing away of it. */
-function own(careCase: CareCase, patient: PersonFact): CareCase | { refusal: ErrorCode } {
-  return careCase.patientId === patient.id ? careCase : { refusal: 'IDEMPOTENCY_KEY_REUSED' }
+/** The case that the key opened, if it was for this: a key of another patient's case gives nothing away of it, and one of another
+ *  matter must not pass for this one. */
+function same(
+  careCase: CareCase,
+  patient: PersonFact,
+  { questionnaire, unitId, entryChannel }: StartTriageInput,
+): CareCase | { refusal: ErrorCode } {
+  const [url] = localKey(questionnaire, 'Questionnaire')?.split('|') ?? []
+  const isSame =
+    careCase.patientId === patient.id &&
+    careCase.complaint === (url && complaintOf(url)) &&
+    careCase.entryChannel === entryChannel &&
+    // Without a unit she starts where she is listed, which may have changed since.
+    (!unitId || careCase.unitId === localKey(unitId, 'CareUnit'))
+  return isSame ? careCase : { refusal: 'IDEMPOTENCY_KEY_REUSED' }
 }
+
+/** The questionnaire's code: the last part of its address. */
+const complaintOf = (url: string): string => url.split('/').at(-1) ?? url
 
 function newCase(
   { entryChannel }: StartTriageInput,
@@ -76,7 +91,7 @@ function newCase(
     unitKind: unit.kind,
     region: unit.region,
     entryChannel,
-    complaint: questionnaire.url.split('/').at(-1) ?? questionnaire.url,
+    complaint: complaintOf(questionnaire.url),
     idempotencyKey,
   }
 }

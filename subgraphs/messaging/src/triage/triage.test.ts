@@ -66,9 +66,22 @@ describe('triage in the graph', () => {
     const input = { idempotencyKey: nextKey() }
     const both = await Promise.all([triage.start(viewer, input), triage.start(viewer, input), triage.start(viewer, input)])
     expect(new Set(both.map(({ careCase }) => careCase.id)).size).toBe(1)
-    expect((await triage.start(viewer, { ...input, questionnaire: questionnaire('chest-pain') })).careCase.complaint).toBe(
-      'cough-and-fever',
+    expect((await triage.start(viewer, { ...input, unitId: globalId('CareUnit', centre) })).careCase.id).toBe(
+      both[0]?.careCase.id,
     )
+  })
+
+  it.each([
+    ['complaint', { questionnaire: questionnaire('chest-pain') }],
+    ['unit', { unitId: globalId('CareUnit', otherCentre) }],
+    ['way in', { entryChannel: 'APP' }],
+  ])('[R25] a key that is used again for another %s never passes the first case off as the new one', async (_what, change) => {
+    const input = { idempotencyKey: nextKey() }
+    await triage.start(viewer, input)
+    expect(await triage.start(viewer, { ...input, ...change })).toMatchObject({
+      careCase: null,
+      refusal: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    })
   })
 
   it('[R26] the case stays with its unit when she is listed elsewhere in the middle of it', async () => {

@@ -2,7 +2,7 @@ import { GraphError } from '@vardgraf/errors'
 import { type Connection, ConnectionArgs, globalId, localKey, pageSize, refuse, toConnection } from '@vardgraf/subgraph'
 import type { StaffViewer } from '@vardgraf/viewer'
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root, Subscription } from 'type-graphql'
-import { mayFollow, requireCase } from '../cases/access.js'
+import { mayFollow, requireCase, requireLogin } from '../cases/access.js'
 import { inLockedCase } from '../cases/locked.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
@@ -83,6 +83,7 @@ export class WaitingRoomPositionResolver {
       'Tells the patient how her case stands in the waiting room, whenever that changes; it may get worse, and says why. It begins with the present state, and completes when the case is called, or she leaves.',
     subscribe: async ({ args, context }: { args: Record<string, string>; context: unknown }) => {
       const ctx = context as Context
+      requireLogin(ctx)
       if (ctx.viewer.kind !== 'PATIENT') throw new GraphError('FORBIDDEN', {}, ctx.language)
       return positionStream(ctx, await requireCase(ctx, args.caseId ?? ''))
     },
@@ -132,6 +133,7 @@ export class UnitQueueResolver {
       'A unit’s waiting room, live, for its own staff: begins with the present state, and comes anew whenever it changes.',
     subscribe: ({ args, context }: { args: Record<string, unknown>; context: unknown }) => {
       const ctx = context as Context
+      requireLogin(ctx)
       const first = Number(args.first)
       pageSize({ first })
       return queueStream(ctx, localKey(String(args.unitId), 'CareUnit') ?? '', first)

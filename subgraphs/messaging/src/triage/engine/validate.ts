@@ -1,3 +1,4 @@
+import { isStorable } from '../../storable.js'
 import { enabledItems } from './enabled.js'
 import { type Answers, type Item, isQuestion, type Questionnaire, type Value } from './questionnaire.js'
 
@@ -56,7 +57,7 @@ function valueError(item: Item, value: Value): Omit<AnswerError, 'linkId'> | nul
       if (typeof value !== 'string') return { code: 'WRONG_TYPE' }
       return item.options.some((option) => option.code === value) ? null : { code: 'NOT_AN_OPTION' }
     default:
-      if (typeof value !== 'string' || value.trim() === '') return { code: 'WRONG_TYPE' }
+      if (typeof value !== 'string' || value.trim() === '' || !isStorable(value)) return { code: 'WRONG_TYPE' }
       return value.length > item.maxLength ? { code: 'TOO_LONG', limit: item.maxLength } : null
   }
 }
