@@ -8,9 +8,9 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AnswerCaseInput = {
   /** The case. */
   caseId: string;
-  /** Made by the client, at most 64 characters: a retry with the same key gives no second answer. */
+  /** Made by the client, at most 64 characters: a retry with the same key and text gives no second answer. */
   idempotencyKey: string;
-  /** The answer: 1 to 8,000 characters. */
+  /** The answer: something visible, at most 8,000 characters (UTF-16 units). */
   text: string;
 };
 
@@ -213,9 +213,9 @@ export type QuestionType =
 export type SendMessageInput = {
   /** The case. */
   caseId: string;
-  /** Made by the client, at most 64 characters: a retry with the same key gets the first message. */
+  /** Made by the client, at most 64 characters: a retry with the same key and text gets the first message. */
   idempotencyKey: string;
-  /** What is written: 1 to 8,000 characters. */
+  /** What is written: something visible, at most 8,000 characters (UTF-16 units). */
   text: string;
 };
 
