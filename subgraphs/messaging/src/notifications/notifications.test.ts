@@ -182,7 +182,7 @@ describe('notifications', () => {
   })
 
   it('[R34] an operator that fails is tried again until it takes it; one that refuses is not', async () => {
-    service.sms.results.push({ kind: 'RETRY', reason: 'HTTP_500' }, { kind: 'RETRY', reason: 'HTTP_500' })
+    service.sms.results.push({ kind: 'RETRY', reason: 'HTTP_503' }, { kind: 'RETRY', reason: 'HTTP_503' })
     const id = await answered(astrid)
     expect(await settled(id, 1)).toMatchObject([{ status: 'SENT' }])
     service.sms.results.push({ kind: 'REFUSED', reason: 'HTTP_403' })

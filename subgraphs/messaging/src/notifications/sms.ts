@@ -43,7 +43,8 @@ export interface OperatorOptions {
 
 /** Errors after which not a byte has reached the operator. */
 const neverSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
-const TOO_MANY_REQUESTS = 429
+/** The operator says itself that it has not taken it. Any other 5xx can come from something that broke, or gave up waiting, after the SMS was taken. */
+const notTaken = [429, 503]
 
 /** The HTTP API of 46elks (https://46elks.se/docs): `POST /a1/sms`, form fields, basic authentication. */
 export function operatorSender({ url, user, password, sender, timeoutMs }: OperatorOptions): SmsSender {
@@ -75,7 +76,8 @@ export function operatorSender({ url, user, password, sender, timeoutMs }: Opera
 function resultOf(status: number, body: string): SmsResult {
   if (status >= 200 && status < 300) return { kind: 'SENT', providerId: idIn(body) }
   const reason = `HTTP_${status}`
-  return { kind: status >= 500 || status === TOO_MANY_REQUESTS ? 'RETRY' : 'REFUSED', reason }
+  if (notTaken.includes(status)) return { kind: 'RETRY', reason }
+  return { kind: status >= 500 ? 'UNCERTAIN' : 'REFUSED', reason }
 }
 
 function idIn(body: string): string | null {
