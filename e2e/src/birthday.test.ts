@@ -43,7 +43,7 @@ describe('[R20] [R23] [A6] a child turns 13', () => {
     const visitId = await book(nurse, CareCase)
     chart = { Patient, CareCase, ChatMessage: sendMessage.message?.id ?? '', Visit: visitId }
     waiting = await enter(people.as('tuva'), complaint, ringRash())
-  })
+  }, 120_000)
   afterAll(async () => {
     await database.close()
     await people.leave()

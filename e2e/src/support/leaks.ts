@@ -9,7 +9,7 @@ export interface Leak {
   none: Reply
 }
 
-/** The paths on which an asker can tell something real from nothing: all that the wire shows is compared, byte for byte. [A7] */
+/** The paths on which an asker can tell something real from nothing: all that the wire shows is compared, byte for byte. */
 export async function leaksOf(
   paths: readonly Path[],
   charts: readonly Chart[],
