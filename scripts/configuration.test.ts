@@ -17,7 +17,9 @@ const files = [
   ...readdirSync(`${root}/subgraphs`).map((name) => `subgraphs/${name}/src/config.ts`),
 ]
 const variables = new Set(
-  files.flatMap((file) => [...read(file).matchAll(/^\s+([A-Z][A-Z0-9_]{3,}): (?:z\b|z\.|integer|flag|port)/gm)].map(([, name]) => name as string)),
+  files.flatMap((file) =>
+    [...read(file).matchAll(/^\s+([A-Z][A-Z0-9_]{3,}): (?:z\b|z\.|integer|flag|port)/gm)].map(([, name]) => name as string),
+  ),
 )
 
 it('every variable that a process reads is in docs/configuration.md', () => {

@@ -32,7 +32,7 @@ describe('the login', () => {
 
   it('ends streams as real time goes by', async () => {
     rig = await startRig()
-    const listener = await subscribed(rig.client('alice,sv,2'))
+    const listener = await subscribed(rig.client('alice,sv,6'))
     expect(await listener.end).toMatchObject({ closed: 4440 })
   })
 
