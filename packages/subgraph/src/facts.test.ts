@@ -28,7 +28,7 @@ describe('facts', () => {
       own: { visitRelation: async (relations) => relations.map(({ unitId }) => unitId === 'mine') },
       key: await keys.key('visits'),
       clock: systemClock,
-      deadlineMs: 100,
+      deadlineMs: 1_000,
       log: createLogger('facts', 'silent'),
     })
   })
