@@ -26,7 +26,12 @@ export const userCount = 200
 const productCount = 60
 
 const user = (id) => ({ id, name: `Person Number ${id}`, username: `person_${id}`, birthday: 1940 + (Number(id) % 60) })
-const product = (upc) => ({ upc, name: `Thing of the shop, number ${upc}`, price: 100 + Number(upc) * 7, weight: 10 + Number(upc) * 3 })
+const product = (upc) => ({
+  upc,
+  name: `Thing of the shop, number ${upc}`,
+  price: 100 + Number(upc) * 7,
+  weight: 10 + Number(upc) * 3,
+})
 const review = (n, author, upc) => ({
   id: `r${n}`,
   body: `Review ${n}: it does what it says, and it came in time.`,
@@ -34,13 +39,17 @@ const review = (n, author, upc) => ({
   author: { id: String(author) },
   product: { upc: String(upc) },
 })
-const reviewsOfUser = (id) => Array.from({ length: 5 }, (_, i) => review(Number(id) * 5 + i, id, (Number(id) * 3 + i * 7) % productCount))
-const reviewsOfProduct = (upc) => Array.from({ length: 3 }, (_, i) => review(Number(upc) * 3 + i, (Number(upc) + i * 11) % userCount, upc))
+const reviewsOfUser = (id) =>
+  Array.from({ length: 5 }, (_, i) => review(Number(id) * 5 + i, id, (Number(id) * 3 + i * 7) % productCount))
+const reviewsOfProduct = (upc) =>
+  Array.from({ length: 3 }, (_, i) => review(Number(upc) * 3 + i, (Number(upc) + i * 11) % userCount, upc))
 
 export const resolvers = {
   accounts: { Query: { user: (_, { id }) => user(id) }, User: { __resolveReference: ({ id }) => user(id) } },
   products: {
-    Query: { topProducts: (_, { first }) => Array.from({ length: first }, (_, i) => product(String((first * 5 + i) % productCount))) },
+    Query: {
+      topProducts: (_, { first }) => Array.from({ length: first }, (_, i) => product(String((first * 5 + i) % productCount))),
+    },
     Product: { __resolveReference: ({ upc }) => product(upc) },
   },
   inventory: {

@@ -12,7 +12,10 @@ export async function startIssuer() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${server.address().port}`
   const token = (n) =>
-    new SignJWT({ acr: 'http://id.elegnamnden.se/loa/1.0/loa3', 'https://id.oidc.se/claim/personalIdentityNumber': '199003072390' })
+    new SignJWT({
+      acr: 'http://id.elegnamnden.se/loa/1.0/loa3',
+      'https://id.oidc.se/claim/personalIdentityNumber': '199003072390',
+    })
       .setProtectedHeader({ alg: 'RS256', kid: 'bench' })
       .setIssuer(url)
       .setAudience('vardgraf')

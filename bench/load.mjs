@@ -21,7 +21,8 @@ async function run({ url, count, offset, connections, tokens }) {
       })
       const text = await answer.body.text()
       durations[n] = performance.now() - started
-      if (answer.statusCode !== 200 || text.includes('"errors"') || text.length < 1_500) bad = `${answer.statusCode} ${text.slice(0, 500)}`
+      if (answer.statusCode !== 200 || text.includes('"errors"') || text.length < 1_500)
+        bad = `${answer.statusCode} ${text.slice(0, 500)}`
     }
   }
   const started = performance.now()

@@ -32,7 +32,11 @@ export async function freePort() {
 
 /** Starts a target and waits until it answers. Its output goes where no terminal slows it down. */
 export async function startTarget({ name, args, env, cwd }, port) {
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore'] })
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore'],
+  })
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`)
@@ -71,7 +75,11 @@ export function cpuMs(pid) {
 /** Resident memory in MB, children included: now and at its highest. */
 export function memoryMb(pid) {
   const of = (key) =>
-    family(pid).reduce((sum, id) => sum + Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) / 1024, 0)
+    family(pid).reduce(
+      (sum, id) =>
+        sum + Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+      0,
+    )
   return { now: of('VmRSS'), peak: of('VmHWM') }
 }
 

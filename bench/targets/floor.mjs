@@ -56,7 +56,8 @@ async function entities(send, name, query, refs, key, text) {
 
 const userRef = ({ id }) => `{"__typename":"User","id":${JSON.stringify(id)}}`
 const productRef = ({ upc }) => `{"__typename":"Product","upc":${JSON.stringify(upc)}}`
-const pricedRef = ({ upc, price, weight }) => `{"__typename":"Product","upc":${JSON.stringify(upc)},"price":${price},"weight":${weight}}`
+const pricedRef = ({ upc, price, weight }) =>
+  `{"__typename":"Product","upc":${JSON.stringify(upc)},"price":${price},"weight":${weight}}`
 
 async function userBranch(send, id) {
   const { user } = (await send('accounts', `${queries.user}${JSON.stringify(id)}}}`)).data
@@ -99,7 +100,14 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
   request.on('data', (chunk) => chunks.push(chunk))
   request.on('end', async () => {
     const { variables } = JSON.parse(Buffer.concat(chunks).toString())
-    const headers = ['content-type', 'application/json', 'accept', 'application/json', 'authorization', request.headers.authorization]
+    const headers = [
+      'content-type',
+      'application/json',
+      'accept',
+      'application/json',
+      'authorization',
+      request.headers.authorization,
+    ]
     const send = (name, body) => transport(name, body, headers)
     const [user, topProducts] = await Promise.all([userBranch(send, variables.id), topBranch(send, variables.first)])
     const text = JSON.stringify({ data: { user, topProducts } })

@@ -7,5 +7,7 @@ export const gatewayConfig = defineConfig({
   port: Number(process.env.PORT),
   fork: 1,
   logging: 'error',
-  propagateHeaders: { fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') ?? undefined }) },
+  propagateHeaders: {
+    fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') ?? undefined }),
+  },
 })

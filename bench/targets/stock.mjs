@@ -1,8 +1,9 @@
 // Stock @apollo/gateway behind Apollo Server's own standalone server, with the client's Authorization passed on.
+
+import { readFileSync } from 'node:fs'
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway'
 import { ApolloServer } from '@apollo/server'
 import { startStandaloneServer } from '@apollo/server/standalone'
-import { readFileSync } from 'node:fs'
 
 class DataSource extends RemoteGraphQLDataSource {
   willSendRequest({ request, context }) {

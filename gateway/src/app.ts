@@ -58,11 +58,11 @@ export async function startGateway(
   const endpoint = new GraphqlEndpoint({
     authenticator,
     prepare: (query, operationName) => operations.prepare(query, operationName),
-    run: async ({ operation, parameters, viewer, language, requestId, onFetch }) => {
+    run: async ({ operation, parameters, viewer, language, requestId, gone, onFetch }) => {
       const { query, variables } = parameters
       const coerced = operation.coerce(variables)
       const headers = await viewers.headers(viewer, language, requestId)
-      return runThroughApollo(apollo, query, { operation, variables, coerced, subgraphs, headers, onFetch })
+      return runThroughApollo(apollo, query, { operation, variables, coerced, subgraphs, headers, gone, onFetch })
     },
     origins,
     policy,

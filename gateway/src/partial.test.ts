@@ -114,6 +114,20 @@ describe('requests to subgraphs', () => {
   })
 })
 
+describe('a client that goes away', () => {
+  it('is asked for no longer, but a mutation is carried through', async () => {
+    const leave = async (query: string): Promise<string[]> => {
+      rig.subgraphs.asked.length = 0
+      rig.subgraphs.faults.set('accounts', 'slow')
+      await rig.ask(query, { signal: AbortSignal.timeout(60) }).catch(() => {})
+      await new Promise((resolve) => setTimeout(resolve, 350))
+      return rig.subgraphs.asked.map(({ service }) => service)
+    }
+    expect(await leave('{ me { id reviews { id } } }')).toEqual(['accounts'])
+    expect(await leave('mutation { rename(id: "1", name: "x") { id reviews { id } } }')).toEqual(['accounts', 'reviews'])
+  })
+})
+
 describe('health', () => {
   const get = async (path: string) => (await fetch(`${rig.gateway.url}${path}`)).status
   it('lives without its subgraphs, and is ready with them', async () => {

@@ -21,6 +21,8 @@ export interface Run {
   headers: string[]
   /** Aborts the requests to subgraphs: the client went away, or the process stops. */
   signal?: AbortSignal
+  /** Whether nobody waits for the answer any more: then nothing more is asked for. Cheaper for each request than a signal of its own. */
+  gone?: () => boolean
   /** Told of each request to a subgraph when it has ended; `failure` when there was no usable answer. */
   onFetch?: (service: string, ms: number, failure: SubgraphFailure | null) => void
 }
@@ -70,6 +72,7 @@ class Execution {
 
   /** Not async itself: a plan has many small steps, and each would cost a promise more. */
   step(step: Step, cursor: Cursor): Promise<void> | undefined {
+    if (this.run.gone?.()) return undefined
     switch (step.kind) {
       case 'fetch':
         return step.requires ? this.fetchEntities(step, step.requires, cursor) : this.fetchRoot(step, cursor)

@@ -20,7 +20,9 @@ export interface Exchange {
   viewer: Viewer
   parameters: Parameters
   operation: PreparedOperation
-  onFetch(service: string, ms: number, failure: SubgraphFailure | null): void
+  /** Whether the client went away; never true of a mutation, which is carried through. */
+  gone: () => boolean
+  onFetch: (service: string, ms: number, failure: SubgraphFailure | null) => void
 }
 
 export interface EndpointParts {
@@ -62,7 +64,7 @@ export class GraphqlEndpoint {
     const type = mediaType(headers.accept)
     try {
       if (type === null) throw bad('Accept application/graphql-response+json or application/json.', 406)
-      const result = await this.answer(request, trace)
+      const result = await this.answer(request, response, trace)
       this.send(response, 200, type, result, trace)
     } catch (error) {
       if (response.headersSent || response.destroyed) return
@@ -70,7 +72,7 @@ export class GraphqlEndpoint {
     }
   }
 
-  private async answer(request: IncomingMessage, trace: Trace): Promise<FormattedExecutionResult> {
+  private async answer(request: IncomingMessage, response: ServerResponse, trace: Trace): Promise<FormattedExecutionResult> {
     const { parts } = this
     const { method, headers } = request
     if (method !== 'POST' && method !== 'GET') throw bad('Use GET or POST.', 405)
@@ -91,6 +93,7 @@ export class GraphqlEndpoint {
       viewer,
       parameters,
       operation,
+      gone: () => response.destroyed && operation.kind === OperationTypeNode.QUERY,
       onFetch: (service, ms, failure) => this.fetched(trace, service, ms, failure),
     })
     return {

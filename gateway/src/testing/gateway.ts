@@ -28,6 +28,7 @@ export interface AskOptions {
   variables?: Record<string, unknown>
   operationName?: string
   headers?: Record<string, string>
+  signal?: AbortSignal
 }
 
 export interface Answer {
@@ -67,9 +68,10 @@ export async function startRig(env: Record<string, string> = {}, standalone = fa
     supergraphFile,
     lines,
     publicKey: pair.publicKey,
-    async ask(query, { variables, operationName, headers } = {}) {
+    async ask(query, { variables, operationName, headers, signal } = {}) {
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',
+        signal: signal ?? null,
         headers: { 'content-type': 'application/json', 'accept-language': 'en', ...headers },
         body: JSON.stringify({ query, variables, operationName }),
       })

@@ -5,7 +5,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'j
 import { answerOf } from './local.js'
 
 /** What a subgraph does instead of answering. */
-export type Fault = 'hang' | 'refuse' | 'html' | 'reset' | 'huge'
+export type Fault = 'slow' | 'hang' | 'refuse' | 'html' | 'reset' | 'huge'
 
 export interface ShopServers {
   urls: Map<string, string>
@@ -33,6 +33,7 @@ export async function serveSchemas(schemas: ReadonlyMap<string, GraphQLSchema>):
       const body = JSON.parse(text)
       asked.push({ service, headers: request.headers, body })
       if (fault === 'hang') return
+      if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, 200))
       if (fault === 'reset') request.socket.destroy()
       else if (fault === 'refuse') response.writeHead(503).end()
       else if (fault === 'html') response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>bad gateway</h1>')
