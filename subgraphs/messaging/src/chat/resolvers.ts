@@ -162,7 +162,10 @@ function requireMessage({ text, idempotencyKey }: { text: string; idempotencyKey
   idempotencyKey: string
 } {
   if (!isSendable(text))
-    throw new GraphError('BAD_USER_INPUT', { argument: 'text', expected: `1 to ${MAX_MESSAGE_CHARACTERS} characters` })
+    throw new GraphError('BAD_USER_INPUT', {
+      argument: 'text',
+      expected: `1 to ${MAX_MESSAGE_CHARACTERS} characters, something visible, well-formed and without NUL`,
+    })
   return { text, idempotencyKey: requireKey(idempotencyKey) }
 }
 

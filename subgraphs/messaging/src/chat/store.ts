@@ -47,7 +47,7 @@ export async function answerCase(
   message: NewMessage,
 ): Promise<{ row: CareCase; message: ChatMessage }> {
   const saved = await save(change, careCase, author, message)
-  const answered = { status: 'ANSWERED', answeredAt: change.now, lastSeq: saved.seq } as const
+  const answered = { status: 'ANSWERED', answeredAt: change.now, lastSeq: saved.seq, reviewAt: null } as const
   const row = await moveCase(change, careCase, { kind: 'ANSWERED', actor: author }, answered)
   await announce(change, {
     kind: 'CASE_ANSWERED',

@@ -2,7 +2,7 @@ import type { Policies } from '@vardgraf/policy'
 import type { Clock, Logger } from '@vardgraf/process'
 import { change, SYSTEM, type Writing } from '../change.js'
 import { requeue } from '../notifications/store.js'
-import { dueForReview, review } from './store.js'
+import { dueForReview, releaseCase, review } from './store.js'
 
 /** What the sweeper works with. */
 export interface SweeperServices {
@@ -14,12 +14,15 @@ export interface SweeperServices {
 
 const BATCH = 50
 
-/** Looks at every waiting case whose review is due: routing by hours, warning, overflow. Any number of processes may do so at once. [R27, R33] */
+/** Looks at every case whose review is due: routing by hours, warning, overflow, and what nobody has answered in time. Any number of processes may do so at once. [R27, R33] */
 export async function sweep({ writing, policies, clock }: Omit<SweeperServices, 'log'>): Promise<number> {
   for (let reviewed = 0; ; ) {
     const batch = await change(writing, clock.now(), async (under) => {
       const due = await dueForReview(under, BATCH)
-      for (const careCase of due) await review(under, policies, careCase, SYSTEM)
+      for (const each of due) {
+        const careCase = each.status === 'ASSIGNED' ? await releaseCase(under, policies, each, SYSTEM) : each
+        await review(under, policies, careCase, SYSTEM)
+      }
       return due.length
     })
     reviewed += batch

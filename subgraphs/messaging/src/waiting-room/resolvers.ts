@@ -38,7 +38,7 @@ export class WaitingRoomMutations {
   ): Promise<ClaimNextCasePayload> {
     const { unitId, staffId } = staffOf(ctx)
     const key = requireKey(input.idempotencyKey)
-    const row = await ctx.change((change) => claimNext(change, unitId, staffId, key))
+    const row = await ctx.change((change) => claimNext(change, ctx.policies, unitId, staffId, key))
     return row ? { careCase: await visible(ctx, row), refusal: null } : { careCase: null, refusal: refuse(ctx, 'QUEUE_EMPTY') }
   }
 

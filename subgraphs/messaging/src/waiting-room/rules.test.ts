@@ -11,6 +11,7 @@ import {
   positionReasons,
   reasonOf,
   type Standing,
+  takenBackAt,
   whyNotReassess,
   whyNotRelease,
 } from './rules.js'
@@ -107,6 +108,23 @@ describe('the answer is due', () => {
     const springNight = entering('2026-03-28T12:00:00+01:00')
     expect(placeOf(policy, springNight, springNight.enteredAt).answerDueAt).toEqual(at('2026-03-29T13:00:00+02:00'))
     expect(overflowAt(policy, springNight.enteredAt)).toEqual(at('2026-03-29T12:00:00+02:00'))
+  })
+
+  it.each([
+    ['2026-11-23T09:05:00+01:00', '2026-11-24T08:00:00+01:00', 'at the overflow'],
+    ['2026-11-24T06:59:00+01:00', '2026-11-24T08:00:00+01:00', 'at the overflow'],
+    ['2026-11-24T07:01:00+01:00', '2026-11-24T08:01:00+01:00', 'an hour after the claim'],
+    ['2026-11-25T12:00:00+01:00', '2026-11-25T13:00:00+01:00', 'an hour after the claim'],
+  ])('[R33] claimed at %s and not answered, it goes back at %s (%s)', (assignedAt, expected) => {
+    expect(takenBackAt(policy, at(enteredAt), at(assignedAt))).toEqual(at(expected))
+  })
+
+  it('[R33] a case that comes back with a step due is looked at now, whoever is closed', () => {
+    const now = at('2026-11-24T08:30:00+01:00')
+    expect(placeOf(policy, waiting, now).reviewAt).toEqual(now)
+    expect(placeOf(policy, { ...waiting, warnedAt: now, overflowedAt: now }, now).reviewAt).toEqual(
+      at('2026-11-24T16:00:00+01:00'),
+    )
   })
 
   it('warns and overflows once', () => {

@@ -78,8 +78,20 @@ export function overflowAt(policy: Policy, enteredAt: Date): Date {
   return new Date((warnAt(policy, enteredAt).getTime() + answerDueAt(policy, enteredAt).getTime()) / 2)
 }
 
-/** The next instant at which anything about the place may change: somebody opens or closes, or the answer is due soon. */
+/**
+ * When a case that somebody has begun with, and not answered, goes back into the queue: at the overflow. Whoever claimed it late has
+ * as long as 1177's nurses would have had, so that no answer is taken out of busy hands. [R33]
+ */
+export function takenBackAt(policy: Policy, enteredAt: Date, assignedAt: Date): Date {
+  const overflow = overflowAt(policy, enteredAt).getTime()
+  const margin = answerDueAt(policy, enteredAt).getTime() - overflow
+  return new Date(Math.max(overflow, assignedAt.getTime() + margin))
+}
+
+/** The next instant at which anything about the place may change: somebody opens or closes, or the answer is due soon; now, if it is. */
 function reviewAt(policy: Policy, careCase: Placeable, now: Date): Date {
+  const { warn, overflow } = dueSteps(policy, careCase, now)
+  if (warn || overflow) return now
   const hours = policy.openingHours
   const instants = [
     nextChange(hours[careCase.unitKind as UnitKind], now),

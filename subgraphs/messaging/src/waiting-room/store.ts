@@ -4,7 +4,7 @@ import { moveCase } from '../cases/store.js'
 import type { Actor, Change } from '../change.js'
 import type { CareCase } from '../generated/prisma/client.js'
 import type { Priority } from '../generated/prisma/enums.js'
-import { dueSteps, type Placeable, placeOf } from './rules.js'
+import { dueSteps, type Placeable, placeOf, takenBackAt } from './rules.js'
 
 /** What triage (or re-triage) came to. */
 export interface Assessment {
@@ -32,6 +32,7 @@ export async function enterWaitingRoom(
  */
 export async function claimNext(
   change: Change,
+  policies: Policies,
   unitId: string,
   staffId: string,
   idempotencyKey: string,
@@ -42,7 +43,9 @@ export async function claimNext(
   const id = await lockNext(change, unitId)
   if (!id) return null
   const careCase = await tx.careCase.findUniqueOrThrow({ where: { id } })
-  const assigned = { status: 'ASSIGNED', assignedToId: staffId, assignedAt: now, reviewAt: null } as const
+  const policy = policies.policyFor(careCase.region, now)
+  const reviewAt = takenBackAt(policy, placeable(careCase).enteredAt, now)
+  const assigned = { status: 'ASSIGNED', assignedToId: staffId, assignedAt: now, reviewAt } as const
   return moveCase(change, careCase, { kind: 'CLAIMED', actor: { kind: 'STAFF', id: staffId }, idempotencyKey }, assigned)
 }
 
@@ -72,7 +75,10 @@ async function claimedWith({ tx }: Change, staffId: string, idempotencyKey: stri
   return event?.careCase ?? null
 }
 
-/** Back into the queue, at the old place: enteredAt does not change. `careCase` is locked and ASSIGNED. */
+/**
+ * Back into the queue, at the old place: enteredAt does not change. By whoever has it in hand; or by the platform, where it is due soon
+ * and nobody has answered. `careCase` is locked and ASSIGNED. [R33]
+ */
 export async function releaseCase(change: Change, policies: Policies, careCase: CareCase, actor: Actor): Promise<CareCase> {
   const place = placeOf(policies.policyFor(careCase.region, change.now), placeable(careCase), change.now)
   const waiting = { status: 'WAITING', assignedToId: null, assignedAt: null, ...place } as const
@@ -118,11 +124,11 @@ export async function review(change: Change, policies: Policies, careCase: CareC
   return change.tx.careCase.update({ where: { id: careCase.id }, data: { ...marks, ...place } })
 }
 
-/** Waiting cases whose review is due, locked one by one; those that somebody else looks at are left to them. */
+/** Cases whose review is due, waiting or begun with and not answered, locked one by one; those that somebody else looks at are left to them. */
 export async function dueForReview(change: Change, limit: number): Promise<CareCase[]> {
   const rows = await change.tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM messaging.care_case
-    WHERE status = 'WAITING' AND review_at <= ${change.now}
+    WHERE status IN ('WAITING', 'ASSIGNED') AND review_at <= ${change.now}
     ORDER BY review_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`
   return change.tx.careCase.findMany({ where: { id: { in: rows.map(({ id }) => id) } } })
 }

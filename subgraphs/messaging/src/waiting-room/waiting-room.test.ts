@@ -19,6 +19,8 @@ import {
 
 import { sweep } from './jobs.js'
 
+const policies = loadPolicies()
+
 const [astrid, birger, malte] = [uuid(1), uuid(2), uuid(8)]
 const nurse = staff(centre)
 const morning = '2026-11-23T09:00:00+01:00'
@@ -37,6 +39,11 @@ describe('the waiting room', () => {
     await service.db.careCase.updateMany({ where: { status: { in: ['WAITING', 'ASSIGNED'] } }, data: { status: 'ABANDONED' } })
   })
 
+  /** Looks at what is due, as the sweeper does. */
+  const sweepNow = () => {
+    const { db, platform } = service
+    return sweep({ writing: { db, bus: platform.bus, hints: platform.hints }, policies, clock: platform.clock })
+  }
   const row = (id: string) => service.db.careCase.findUniqueOrThrow({ where: { id } })
   const history = async (id: string) =>
     (await service.db.caseEvent.findMany({ where: { caseId: id }, orderBy: { version: 'asc' } })).map(({ kind }) => kind)
@@ -234,6 +241,37 @@ describe('the waiting room', () => {
     expect((await service.ask(staff(nurseLine), documents.claim, { key: nextKey() })).data.claimNextCase.careCase.id).toBe(
       caseId(mine),
     )
+  })
+
+  it('[R33] what a nurse has begun with and does not answer goes back in time, and 1177’s nurses answer it', async () => {
+    const mine = await enter(service, { patientId: astrid, priority: 'P5' })
+    await service.ask(nurse, documents.claim, { key: nextKey() })
+    service.setClock('2026-11-24T07:59:59+01:00')
+    await sweepNow()
+    expect((await row(mine.id)).status).toBe('ASSIGNED')
+    service.setClock('2026-11-24T08:00:00+01:00')
+    await sweepNow()
+    expect(await row(mine.id)).toMatchObject({ status: 'WAITING', responderUnitId: nurseLine, assignedToId: null })
+    expect(await history(mine.id)).toEqual(['OPENED', 'ENTERED', 'CLAIMED', 'RELEASED', 'OVERFLOWED'])
+    const late = await service.ask(nurse, documents.answer, { caseId: caseId(mine), text: 'svar', key: nextKey() })
+    expect(late.errors?.[0]?.extensions.code).toBe('NOT_FOUND')
+    const { data } = await service.ask(staff(nurseLine), documents.claim, { key: nextKey() })
+    expect(data.claimNextCase.careCase.id).toBe(caseId(mine))
+    await service.ask(staff(nurseLine), documents.answer, { caseId: caseId(mine), text: 'svar', key: nextKey() })
+    expect(await row(mine.id)).toMatchObject({ status: 'ANSWERED', reviewAt: null })
+  })
+
+  it('[R33] released after its time in the night, it overflows at once, not when somebody opens', async () => {
+    service.setClock('2026-11-24T01:00:00+01:00')
+    const mine = await enter(service, { patientId: astrid, priority: 'P5' })
+    await service.db.careCase.update({
+      where: { id: mine.id },
+      data: { status: 'ASSIGNED', assignedToId: 'nurse at night', assignedAt: service.now(), reviewAt: null },
+    })
+    service.setClock('2026-11-25T00:30:00+01:00')
+    expect((await service.ask(nurse, documents.release, { caseId: caseId(mine) })).data.releaseCase.refusal).toBeNull()
+    await sweepNow()
+    expect(await row(mine.id)).toMatchObject({ status: 'WAITING', responderUnitId: nurseLine, overflowedAt: service.now() })
   })
 
   it('[R27] two processes that sweep at once route each case once', async () => {
