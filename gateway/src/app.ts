@@ -160,7 +160,8 @@ export async function startGateway(
 
 function authenticatorOf({ login, settings }: GatewayConfig, key: SigningKey | null, clock: Clock): Authenticator {
   if (!login) return { viewer: async () => anonymous }
-  const principals = settings.PRINCIPALS_URL && key ? new RemotePrincipals(settings.PRINCIPALS_URL, key, clock) : null
+  const { PRINCIPALS_URL: url } = settings
+  const principals = url && url !== 'none' && key ? new RemotePrincipals(url, key, clock) : null
   const { OIDC_AUDIENCE: audience, OIDC_KEY_COOLDOWN_MS: keyCooldownMs } = settings
   return new OidcAuthenticator({ issuer: login.issuer, audience, keyCooldownMs }, clock, principals)
 }

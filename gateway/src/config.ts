@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { flag, integer, processSettings, readSettings, SettingsError } from '@vardgraf/process'
+import { flag, httpUrl, integer, processSettings, readSettings, SettingsError } from '@vardgraf/process'
 import { z } from 'zod'
 import { defaultLimits, type Limits } from './limits.js'
 
@@ -13,8 +13,8 @@ const settingsShape = {
   OIDC_AUDIENCE: z.string().default('vardgraf'),
   OIDC_KEY_COOLDOWN_MS: integer(30_000, 0, 3_600_000),
   SERVICE_KEY: z.string(),
-  /** Where patients are looked up by the identity number of their login; without it the token's subject is the person's id. */
-  PRINCIPALS_URL: z.url().optional(),
+  /** Where patients are looked up by the identity number of their login; `none`: the token's subject is the person's id. */
+  PRINCIPALS_URL: z.union([z.literal('none'), httpUrl]).optional(),
   INTROSPECTION: flag(false),
   GRAPHIQL: flag(false),
   /** Comma-separated origins of browser apps that may call; `*` for all. */
@@ -70,11 +70,14 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfi
   }
   if (!standalone) {
     const { OIDC_ISSUER: issuer, SERVICE_KEY: serviceKey, ...settings } = readSettings(settingsShape, given)
+    // A subject that another service may issue must not become a patient's id by an oversight.
+    if (settings.NODE_ENV === 'production' && settings.PRINCIPALS_URL === undefined)
+      throw new SettingsError("PRINCIPALS_URL: is missing; `none` says that a token's subject is the person's id")
     return {
       settings,
       login: { issuer, serviceKey },
       limits: limitsOf(settings),
-      addresses: (service) => env[`${envName(service)}_URL`],
+      addresses: (service) => addressIn(env, `${envName(service)}_URL`),
     }
   }
   const { OIDC_ISSUER: _, SERVICE_KEY: __, ...withoutLogin } = settingsShape
@@ -113,6 +116,13 @@ function limitsOf(settings: GatewayConfig['settings']): Limits {
     pagedObjects: settings.LIMIT_PAGED_OBJECTS,
     fetches: settings.LIMIT_FETCHES,
   }
+}
+
+/** @throws SettingsError when it is set to something that is no address. */
+function addressIn(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name]
+  if (value === undefined || httpUrl.safeParse(value).success) return value
+  throw new SettingsError(`${name}: is not an address such as http://host:port`)
 }
 
 const envName = (service: string): string => service.toUpperCase().replace(/[^A-Z0-9]+/g, '_')

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Supergraph } from '@apollo/federation-internals'
+import { SettingsError } from '@vardgraf/process'
 import type { GraphQLSchema } from 'graphql'
 import { TypeTable } from './executor/types.js'
 import { Planner, type PlanningBudget } from './planning.js'
@@ -41,8 +42,12 @@ export class GraphSource {
     private graph: Graph,
   ) {}
 
+  /** @throws SettingsError when there is no such file, Error when it is not a valid supergraph. */
   static async open(file: string, budget: PlanningBudget): Promise<GraphSource> {
-    return new GraphSource(file, budget, loadGraph(await readFile(file, 'utf8'), budget))
+    const sdl = await readFile(file, 'utf8').catch((error: unknown) => {
+      throw new SettingsError(`SUPERGRAPH_FILE: ${file} cannot be read`, { cause: error })
+    })
+    return new GraphSource(file, budget, loadGraph(sdl, budget))
   }
 
   current(): Graph {

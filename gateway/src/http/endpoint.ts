@@ -122,7 +122,7 @@ export class GraphqlEndpoint {
     if (error instanceof GraphError) return { errors: [new GraphError(error.code, {}, trace.language)] }
     const { requestId } = trace
     if (error instanceof LoginUnavailable) {
-      this.parts.log.error({ requestId, err: error, cause: String(error.cause) }, 'a login cannot be checked')
+      this.parts.log.error({ requestId, err: error }, 'a login cannot be checked')
       return { status: 503, errors: [new GraphQLError('', { extensions: { code: 'LOGIN_UNAVAILABLE' } })], retryAfter: true }
     }
     this.parts.log.error({ requestId, err: error }, 'a request failed')
