@@ -1,6 +1,6 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Author, change, type Writing } from '../change.js'
+import { type Author, type Change, change, type Writing } from '../change.js'
 import { type Service, startService } from '../testing/service.js'
 import { centre, nextKey, uuid } from '../testing/story.js'
 import { enterWaitingRoom } from '../waiting-room/store.js'
