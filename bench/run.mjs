@@ -65,7 +65,7 @@ const targets = [
     key: 'ours',
     name: 'Vårdgraf gateway',
     args: [...profile, '../gateway/dist/index.js'],
-    env: { OIDC_ISSUER: issuer.url, SERVICE_KEY: serviceKey, LOG_LEVEL: 'info' },
+    env: { OIDC_ISSUER: issuer.url, SERVICE_KEY: serviceKey, PRINCIPALS_URL: 'none', LOG_LEVEL: 'info' },
   },
   { key: 'stock', name: '@apollo/gateway 2.14 + @apollo/server 5.5', args: [...profile, 'targets/stock.mjs'], env: {} },
   {
