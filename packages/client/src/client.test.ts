@@ -205,10 +205,13 @@ describe('the client', () => {
     await expect(take(1)).rejects.toMatchObject({ code: 'ACCESS_ENDED' })
   })
 
-  it('throws when the login is not believed', async () => {
+  it.each([
+    [4401, 'UNAUTHENTICATED', 'is not believed'],
+    [4403, 'FORBIDDEN', 'may not be used here'],
+  ])('throws when the login is refused with %i %s: it %s', async (code, name) => {
     server.add(1)
-    const reading = take(2, () => server.drop(4401, 'UNAUTHENTICATED'))
-    await expect(reading).rejects.toEqual(expect.objectContaining({ code: 'UNAUTHENTICATED' }))
+    const reading = take(2, () => server.drop(code, name))
+    await expect(reading).rejects.toEqual(expect.objectContaining({ code: name }))
     expect(await reading.catch((error: unknown) => error)).toBeInstanceOf(VardgrafError)
   })
 

@@ -3,6 +3,7 @@ import { type ClientOptions, type Socket, tokenOf } from './options.js'
 
 const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 15_000
+const CLOSED_FORBIDDEN = 4403
 
 /** The shared socket; see docs/streams.md for what its close codes mean. */
 export function openSocket(options: ClientOptions): Socket {
@@ -16,8 +17,9 @@ export function openSocket(options: ClientOptions): Socket {
     },
     keepAlive: 20_000,
     retryAttempts: options.reconnects ?? Number.POSITIVE_INFINITY,
-    // A refused connection is an error event, not a close event: it is tried again as well. Fatal close codes are not asked about.
-    shouldRetry: () => true,
+    // A refused connection is an error event, not a close event: it is tried again as well. Fatal close codes are not asked about,
+    // and this one is as final: the same login is refused again, and nobody would hear of it.
+    shouldRetry: (problem) => codeOf(problem) !== CLOSED_FORBIDDEN,
     on: { closed: (event) => (retryAfterMs = askedWait(event)) },
     retryWait: async (retries) => {
       const wait = retryAfterMs ?? Math.min(FIRST_RETRY_MS * 2 ** retries, LONGEST_RETRY_MS) * (0.5 + Math.random() / 2)
@@ -26,6 +28,9 @@ export function openSocket(options: ClientOptions): Socket {
     },
   })
 }
+
+const codeOf = (problem: unknown): unknown =>
+  typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : null
 
 /** The gateway gives each socket another pause when it restarts, so that not all clients come back at once. */
 function askedWait(event: unknown): number | null {
