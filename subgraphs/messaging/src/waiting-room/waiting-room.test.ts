@@ -1,6 +1,7 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { globalId } from '@vardgraf/subgraph'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { change, SYSTEM } from '../change.js'
 import { type Service, startService } from '../testing/service.js'
 import {
   caseId,
@@ -18,6 +19,7 @@ import {
 } from '../testing/story.js'
 
 import { sweep } from './jobs.js'
+import { releaseCase } from './store.js'
 
 const policies = loadPolicies()
 
@@ -39,11 +41,10 @@ describe('the waiting room', () => {
     await service.db.careCase.updateMany({ where: { status: { in: ['WAITING', 'ASSIGNED'] } }, data: { status: 'ABANDONED' } })
   })
 
-  /** Looks at what is due, as the sweeper does. */
-  const sweepNow = () => {
-    const { db, platform } = service
-    return sweep({ writing: { db, bus: platform.bus, hints: platform.hints }, policies, clock: platform.clock })
-  }
+  const writing = () => ({ db: service.db, bus: service.platform.bus, hints: service.platform.hints })
+  /** Looks at what is due at an instant, as the sweeper does, without moving anybody's clock. */
+  const sweepAt = (instant: string) =>
+    sweep({ writing: writing(), policies, clock: { now: () => new Date(instant), onJump: () => () => {}, close: () => {} } })
   const row = (id: string) => service.db.careCase.findUniqueOrThrow({ where: { id } })
   const history = async (id: string) =>
     (await service.db.caseEvent.findMany({ where: { caseId: id }, orderBy: { version: 'asc' } })).map(({ kind }) => kind)
@@ -246,11 +247,9 @@ describe('the waiting room', () => {
   it('[R33] what a nurse has begun with and does not answer goes back in time, and 1177’s nurses answer it', async () => {
     const mine = await enter(service, { patientId: astrid, priority: 'P5' })
     await service.ask(nurse, documents.claim, { key: nextKey() })
-    service.setClock('2026-11-24T07:59:59+01:00')
-    await sweepNow()
+    await sweepAt('2026-11-24T07:59:59+01:00')
     expect((await row(mine.id)).status).toBe('ASSIGNED')
-    service.setClock('2026-11-24T08:00:00+01:00')
-    await sweepNow()
+    await sweepAt('2026-11-24T08:00:00+01:00')
     expect(await row(mine.id)).toMatchObject({ status: 'WAITING', responderUnitId: nurseLine, assignedToId: null })
     expect(await history(mine.id)).toEqual(['OPENED', 'ENTERED', 'CLAIMED', 'RELEASED', 'OVERFLOWED'])
     const late = await service.ask(nurse, documents.answer, { caseId: caseId(mine), text: 'svar', key: nextKey() })
@@ -262,24 +261,18 @@ describe('the waiting room', () => {
   })
 
   it('[R33] released after its time in the night, it overflows at once, not when somebody opens', async () => {
-    service.setClock('2026-11-24T01:00:00+01:00')
     const mine = await enter(service, { patientId: astrid, priority: 'P5' })
-    await service.db.careCase.update({
-      where: { id: mine.id },
-      data: { status: 'ASSIGNED', assignedToId: 'nurse at night', assignedAt: service.now(), reviewAt: null },
-    })
-    service.setClock('2026-11-25T00:30:00+01:00')
-    expect((await service.ask(nurse, documents.release, { caseId: caseId(mine) })).data.releaseCase.refusal).toBeNull()
-    await sweepNow()
-    expect(await row(mine.id)).toMatchObject({ status: 'WAITING', responderUnitId: nurseLine, overflowedAt: service.now() })
+    await service.ask(nurse, documents.claim, { key: nextKey() })
+    const night = '2026-11-24T23:30:00+01:00'
+    await change(writing(), new Date(night), async (under) => releaseCase(under, policies, await row(mine.id), SYSTEM))
+    await sweepAt(night)
+    expect(await row(mine.id)).toMatchObject({ status: 'WAITING', responderUnitId: nurseLine, overflowedAt: new Date(night) })
   })
 
   it('[R27] two processes that sweep at once route each case once', async () => {
     const ids: string[] = []
     for (let n = 0; n < 20; n += 1) ids.push((await enter(service, { patientId: uuid(100 + n), priority: 'P5' })).id)
-    const later = { now: () => new Date('2026-11-23T16:00:00+01:00'), onJump: () => () => {}, close: () => {} }
-    const writing = { db: service.db, bus: service.platform.bus, hints: service.platform.hints }
-    await Promise.all([1, 2, 3].map(() => sweep({ writing, policies: loadPolicies(), clock: later })))
+    await Promise.all([1, 2, 3].map(() => sweepAt('2026-11-23T16:00:00+01:00')))
     expect(await service.db.caseEvent.count({ where: { kind: 'ROUTED', caseId: { in: ids } } })).toBe(20)
     expect(await service.db.careCase.count({ where: { responderUnitId: nurseLine, status: 'WAITING' } })).toBe(20)
   })
