@@ -1,6 +1,6 @@
 // npm run reset: empties the data folder; the next start begins anew. Not while the platform runs.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fail, root } from './prepare.mjs'
 
@@ -8,12 +8,24 @@ const folder = resolve(root, process.env.VARDGRAF_DATA ?? '.vardgraf')
 // Where PostgreSQL could not enter the data folder; see packages/supervisor/src/start/settings.ts.
 const elsewhere = `/var/tmp/vardgraf-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
 
+if (statSync(folder, { throwIfNoEntry: false })?.isFile()) fail(`VARDGRAF_DATA is a file, not a folder: ${folder}`)
 for (const postgres of [join(folder, 'postgres'), elsewhere]) {
   if (isRunning(postgres)) fail('Vårdgraf is running: stop it with Ctrl-C first')
   for (const path of [postgres, `${postgres}.half`, `${postgres}.log`]) rmSync(path, { recursive: true, force: true })
 }
-if (existsSync(folder)) rmSync(folder, { recursive: true })
-console.log(`✓ ${folder} is empty`)
+// Only what npm start has put there: VARDGRAF_DATA may name a folder with other things in it.
+for (const own of ['keys', 'keys.half', 'logs']) rmSync(join(folder, own), { recursive: true, force: true })
+const left = entriesOf(folder)
+if (left?.length === 0) rmdirSync(folder)
+console.log(left?.length ? `✓ reset; left alone in ${folder}: ${left.join(', ')}` : `✓ ${folder} is empty`)
+
+function entriesOf(path) {
+  try {
+    return readdirSync(path)
+  } catch {
+    return null
+  }
+}
 
 function isRunning(postgres) {
   try {

@@ -7,10 +7,13 @@ function fail(line) {
   process.exit(1)
 }
 
+if (!Number.isInteger(Number(port))) fail('VARDGRAF_PORT must be a port from 1 to 65535')
 if (!person) fail('npm run -s token -- <test person>, such as astrid')
 const response = await fetch(`http://localhost:${port}/token?person=${encodeURIComponent(person)}`).catch(() =>
   fail(`no sandbox answers on port ${port}: run npm start first, or set VARDGRAF_PORT_SANDBOX`),
 )
-const answer = await response.json()
-if (!response.ok) fail(`${answer.error}; there are ${answer.persons?.join(', ')}`)
+const answer = await response.json().catch(() => null)
+if (answer?.persons) fail(`${answer.error}; there are ${answer.persons.join(', ')}`)
+if (!answer?.access_token)
+  fail(`what answers on port ${port} is no sandbox: set VARDGRAF_PORT_SANDBOX, or VARDGRAF_PORT as for npm start`)
 console.log(answer.access_token)

@@ -22,3 +22,7 @@ it('moves all ports together, or one alone', () => {
 it.each(['0', 'x', '70000', '1.5'])('names the variable when a port is %s', (port) => {
   expect(() => startSettings({ VARDGRAF_PORT_POSTGRES: port })).toThrow('VARDGRAF_PORT_POSTGRES must be a port')
 })
+
+it('says so when a port that follows from VARDGRAF_PORT is none', () => {
+  expect(() => startSettings({ VARDGRAF_PORT: '65530' })).toThrow('VARDGRAF_PORT + 10 (postgres) must be a port')
+})

@@ -39,7 +39,9 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
     Object.keys(offsets).map((name) => [name, `VARDGRAF_PORT_${name.toUpperCase()}`]),
   ) as StartSettings['portVariables']
   const port = (name: ProcessName | 'postgres'): number =>
-    portOf(portVariables[name], env[portVariables[name]] ?? String(base + offsets[name]))
+    env[portVariables[name]] === undefined
+      ? portOf(`VARDGRAF_PORT + ${offsets[name]} (${name})`, String(base + offsets[name]))
+      : portOf(portVariables[name], env[portVariables[name]] ?? '')
   const folder = resolve(root, env.VARDGRAF_DATA ?? '.vardgraf')
   return {
     ports: Object.fromEntries(processNames.map((name) => [name, port(name)])) as Record<ProcessName, number>,
