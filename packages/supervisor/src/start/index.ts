@@ -64,7 +64,7 @@ async function checkPorts({ ports, postgresPort, portVariables, databaseUrl }: S
     if (!(await isTaken(port))) continue
     const holder = listenerOf(port)
     throw new Error(
-      `port ${port} (${name}) is taken${holder ? ` by ${holder}` : ''}: end it, or set ${portVariables[name]} to a free port`,
+      `port ${port} (${name}) is taken${holder ? ` by ${holder}` : ''}: end it, or set ${portVariables[name]} to a free port (VARDGRAF_PORT moves them all)`,
     )
   }
 }

@@ -234,6 +234,20 @@ describe('the chat', () => {
     await service.ask(nurse, documents.close, { caseId: id })
   })
 
+  it('[A3, R20] a guardian is named to herself alone: nobody who reads the chat asks for her record', async () => {
+    const id = await openChat(tuva, gunilla)
+    await send(patient(gunilla), id, 'hon har feber')
+    const read = `query ($id: ID!) { careCase(id: $id) { messages(first: 9) { edges { node { authorKind author { ... on Patient { id } ... on Staff { id } } } } } } }`
+    const authorsFor = async (viewer: Viewer) =>
+      (await service.ask(viewer, read, { id })).data.careCase.messages.edges.map(
+        ({ node }: { node: { authorKind: string; author: { id: string } | null } }) => [node.authorKind, node.author?.id ?? null],
+      )
+    const answer = ['STAFF', expect.any(String)]
+    for (const viewer of [nurse, patient(tuva)]) expect(await authorsFor(viewer)).toEqual([answer, ['GUARDIAN', null]])
+    expect(await authorsFor(patient(gunilla))).toEqual([answer, ['GUARDIAN', globalId('Patient', gunilla)]])
+    await service.ask(nurse, documents.close, { caseId: id })
+  })
+
   it('[R23, A6] at the midnight of the 13th birthday the guardian’s streams end within 5 s; she sees nothing of before either, the child all of it', async () => {
     service.setClock('2026-11-23T23:59:58+01:00')
     const id = await openChat(tuva, gunilla)

@@ -37,16 +37,22 @@ import { messageStream } from './stream.js'
 
 @Resolver(() => ChatMessage)
 export class ChatMessageResolver {
-  @FieldResolver(() => ChatAuthor, { nullable: true, description: 'Who wrote it; null where the viewer may not know.' })
-  author(@Root() { row }: ChatMessage): Staff | Patient {
-    return row.authorKind === 'STAFF'
-      ? Object.assign(new Staff(), { id: globalId('Staff', row.authorId) })
-      : Object.assign(new Patient(), { id: globalId('Patient', row.authorId) })
+  @FieldResolver(() => ChatAuthor, {
+    nullable: true,
+    description:
+      'Who wrote it; null where the viewer may not know: a guardian is named to herself alone, to others by `authorKind`.',
+  })
+  author(@Root() { row }: ChatMessage, @Ctx() ctx: Context): Staff | Patient | null {
+    if (row.authorKind === 'STAFF') return Object.assign(new Staff(), { id: globalId('Staff', row.authorId) })
+    // Whoever reads the child's chat has no business with her guardian's record: to ask for it would stand in the guardian's access
+    // log as an attempt to see what was none of the reader's concern. [A3]
+    if (row.authorKind === 'GUARDIAN' && !isViewer(ctx, row.authorId)) return null
+    return Object.assign(new Patient(), { id: globalId('Patient', row.authorId) })
   }
 
   @FieldResolver(() => Boolean, { description: 'The viewer wrote it.' })
-  sentByMe(@Root() { row }: ChatMessage, @Ctx() { viewer }: Context): boolean {
-    return row.authorId === (viewer.kind === 'STAFF' ? viewer.staffId : viewer.kind === 'PATIENT' ? viewer.personId : null)
+  sentByMe(@Root() { row }: ChatMessage, @Ctx() ctx: Context): boolean {
+    return isViewer(ctx, row.authorId)
   }
 
   @FieldResolver(() => CareCase, { nullable: true, description: 'The case in whose chat it is.' })
@@ -138,6 +144,9 @@ export class CareCaseMessagesResolver {
     return toConnection(messages, args, ({ seq }) => String(seq), toChatMessage)
   }
 }
+
+const isViewer = ({ viewer }: Context, authorId: string): boolean =>
+  authorId === (viewer.kind === 'STAFF' ? viewer.staffId : viewer.kind === 'PATIENT' ? viewer.personId : null)
 
 /** What was sent with this key before; refused where that was another text, which would else be lost without a word. */
 function again(ctx: Context, sent: ChatMessage['row'], text: string): { message: ChatMessage | null; refusal: Refusal | null } {
