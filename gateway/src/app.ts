@@ -147,9 +147,13 @@ export async function startGateway(
       unwatchFile(settings.SUPERGRAPH_FILE)
       // No new connections; requests under way are answered, live streams are told to come back.
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      server.closeIdleConnections()
+      // A connection whose last request was answered after the close would be kept for the next.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50)
+      const cut = setTimeout(() => server.closeAllConnections(), settings.SUBGRAPH_DEADLINE_MS + 5_000)
       await streams.drain()
       await closed
+      clearInterval(sweep)
+      clearTimeout(cut)
       upstreams.stop()
       await apollo.stop()
       await source.close()

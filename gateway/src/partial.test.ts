@@ -128,6 +128,22 @@ describe('a client that goes away', () => {
   })
 })
 
+describe('a gateway that stops', () => {
+  it('answers what is under way, and takes nothing new', async () => {
+    const other = await startRig()
+    other.subgraphs.faults.set('accounts', 'slow')
+    const underWay = other.ask('{ me { id } }')
+    await new Promise((resolve) => setTimeout(resolve, 80))
+    const started = performance.now()
+    const stopped = other.gateway.stop()
+    await expect(fetch(`${other.gateway.url}/health/live`, { headers: { connection: 'close' } })).rejects.toThrow()
+    expect((await underWay).body).toEqual({ data: { me: { id: '1' } } })
+    await stopped
+    expect(performance.now() - started).toBeLessThan(5_000)
+    await Promise.all([other.subgraphs.stop(), other.issuer.stop()])
+  })
+})
+
 describe('health', () => {
   const get = async (path: string) => (await fetch(`${rig.gateway.url}${path}`)).status
   it('lives without its subgraphs, and is ready with them', async () => {
