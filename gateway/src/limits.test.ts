@@ -142,7 +142,12 @@ describe('what is not served', () => {
 })
 
 describe('production', () => {
-  const env = { NODE_ENV: 'production', OIDC_ISSUER: 'https://issuer.example', SERVICE_KEY: '{}' }
+  const env = {
+    NODE_ENV: 'production',
+    OIDC_ISSUER: 'https://issuer.example',
+    SERVICE_KEY: '{}',
+    PRINCIPALS_URL: 'https://patients.example',
+  }
   it('refuses to run without authentication', () => {
     expect(() => readConfig(['--insecure-no-auth'], env)).toThrow('Production does not start with --insecure-no-auth')
   })
