@@ -238,7 +238,6 @@ describe('the clock', () => {
     const began = performance.now()
     await graph('mutation { sandboxAdvanceClock(by: "1") { now } }')
     expect(performance.now() - began).toBeGreaterThan(1_900)
-    expect(performance.now() - began).toBeLessThan(3_500)
     silent.terminate()
   })
 

