@@ -23,8 +23,9 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
     await startAll(startSettings(env))
   } catch (error) {
     if (stop.called) return
-    console.error(`${red('✗')} ${(error as Error).message}`)
     await stopAll()
+    // Last, where it is seen.
+    console.error(`${red('✗')} ${(error as Error).message}`)
     process.exit(1)
   }
 }
