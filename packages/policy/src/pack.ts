@@ -39,6 +39,8 @@ const sections = {
     dueHours: figure(z.int().min(1).max(72)),
     /** The unit is warned this long before, and the case overflows to 1177's nurses. */
     warnHoursBefore: figure(z.int().min(0).max(24)),
+    /** A claimed case without an answer goes back into the queue when its target has passed anew, and not before this. */
+    heldAtLeastMinutes: figure(z.int().min(1).max(240)),
   }),
   openingHours: z.strictObject({
     HEALTH_CENTRE: scheduleShape,

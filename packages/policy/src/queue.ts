@@ -51,3 +51,8 @@ export function queueOrder(pack: Policy): (a: Queued, b: Queued) => number {
 
 // By code unit, as `COLLATE "C"` does: the database and the process must agree.
 const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** How long whoever claims a case has to answer it, in milliseconds: its target anew, and never less than the policy's least. [R33] */
+export function holdMilliseconds(pack: Policy, priority: Priority): number {
+  return Math.max(targetMinutes(pack, priority), pack.answers.heldAtLeastMinutes.value) * MINUTE_MS
+}

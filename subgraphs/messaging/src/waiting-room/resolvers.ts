@@ -39,7 +39,12 @@ export class WaitingRoomMutations {
     const { unitId, staffId } = staffOf(ctx)
     const key = requireKey(input.idempotencyKey)
     const row = await ctx.change((change) => claimNext(change, ctx.policies, unitId, staffId, key))
-    return row ? { careCase: await visible(ctx, row), refusal: null } : { careCase: null, refusal: refuse(ctx, 'QUEUE_EMPTY') }
+    if (!row) return { careCase: null, refusal: refuse(ctx, 'QUEUE_EMPTY') }
+    // A claim sent again may be about a case that has meanwhile left these hands.
+    const mine = row.assignedToId === staffId
+    return mine
+      ? { careCase: await visible(ctx, row), refusal: null }
+      : { careCase: null, refusal: refuse(ctx, 'CASE_NOT_ASSIGNED') }
   }
 
   @Mutation(() => ReleaseCasePayload, {

@@ -116,7 +116,17 @@ describe('the answer is due', () => {
     ['2026-11-24T07:01:00+01:00', '2026-11-24T08:01:00+01:00', 'an hour after the claim'],
     ['2026-11-25T12:00:00+01:00', '2026-11-25T13:00:00+01:00', 'an hour after the claim'],
   ])('[R33] claimed at %s and not answered, it goes back at %s (%s)', (assignedAt, expected) => {
-    expect(takenBackAt(policy, at(enteredAt), at(assignedAt))).toEqual(at(expected))
+    expect(takenBackAt(policy, { ...waiting, priority: 'P5' }, at(assignedAt))).toEqual(at(expected))
+  })
+
+  it.each([
+    ['P1', '2026-11-23T09:20:00+01:00'],
+    ['P2', '2026-11-23T11:05:00+01:00'],
+    ['P3', '2026-11-23T17:05:00+01:00'],
+    ['P4', '2026-11-24T05:05:00+01:00'],
+    ['P5', '2026-11-24T08:00:00+01:00'],
+  ] as const)('[R33] of priority %s, claimed at 9:05 and not answered, it goes back at %s', (priority, expected) => {
+    expect(takenBackAt(policy, { ...waiting, priority }, at('2026-11-23T09:05:00+01:00'))).toEqual(at(expected))
   })
 
   it('[R33] a case that comes back with a step due is looked at now, whoever is closed', () => {

@@ -2,6 +2,7 @@ import type { ErrorCode } from '@vardgraf/errors'
 import {
   answerDueAt,
   closesAt,
+  holdMilliseconds,
   nextOpening,
   openAt,
   type Policy,
@@ -79,13 +80,18 @@ export function overflowAt(policy: Policy, enteredAt: Date): Date {
 }
 
 /**
- * When a case that somebody has begun with, and not answered, goes back into the queue: at the overflow. Whoever claimed it late has
- * as long as 1177's nurses would have had, so that no answer is taken out of busy hands. [R33]
+ * When a case that somebody has begun with, and not answered, goes back into the queue: when its target has passed anew, at the latest at
+ * the overflow. Whoever claimed it late has as long as 1177's nurses would have had, so that no answer is taken out of busy hands. [R33]
  */
-export function takenBackAt(policy: Policy, enteredAt: Date, assignedAt: Date): Date {
+export function takenBackAt(
+  policy: Policy,
+  { enteredAt, priority }: Pick<Placeable, 'enteredAt' | 'priority'>,
+  assignedAt: Date,
+): Date {
   const overflow = overflowAt(policy, enteredAt).getTime()
   const margin = answerDueAt(policy, enteredAt).getTime() - overflow
-  return new Date(Math.max(overflow, assignedAt.getTime() + margin))
+  const latest = Math.max(overflow, assignedAt.getTime() + margin)
+  return new Date(Math.min(latest, assignedAt.getTime() + holdMilliseconds(policy, priority)))
 }
 
 /** The next instant at which anything about the place may change: somebody opens or closes, or the answer is due soon; now, if it is. */

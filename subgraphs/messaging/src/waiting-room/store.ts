@@ -44,7 +44,7 @@ export async function claimNext(
   if (!id) return null
   const careCase = await tx.careCase.findUniqueOrThrow({ where: { id } })
   const policy = policies.policyFor(careCase.region, now)
-  const reviewAt = takenBackAt(policy, placeable(careCase).enteredAt, now)
+  const reviewAt = takenBackAt(policy, placeable(careCase), now)
   const assigned = { status: 'ASSIGNED', assignedToId: staffId, assignedAt: now, reviewAt } as const
   return moveCase(change, careCase, { kind: 'CLAIMED', actor: { kind: 'STAFF', id: staffId }, idempotencyKey }, assigned)
 }

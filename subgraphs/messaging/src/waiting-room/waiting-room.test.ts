@@ -142,7 +142,8 @@ describe('the waiting room', () => {
 
   it('[R32] released, a case is back at its old place', async () => {
     const [first, second] = [await enter(service, { patientId: astrid }), await enter(service, { patientId: birger })]
-    await service.ask(nurse, documents.claim, { key: nextKey() })
+    const key = nextKey()
+    await service.ask(nurse, documents.claim, { key })
     service.setClock('2026-11-23T10:00:00+01:00')
     expect((await service.ask(nurse, documents.release, { caseId: caseId(first) })).data.releaseCase).toEqual({
       careCase: { status: 'WAITING' },
@@ -153,6 +154,8 @@ describe('the waiting room', () => {
     expect(data.careCase.waitingRoom).toEqual({ position: 1, reason: 'BACK_IN_QUEUE' })
     const again = await service.ask(nurse, documents.release, { caseId: caseId(second) })
     expect(again.data.releaseCase.refusal.code).toBe('CASE_NOT_ASSIGNED')
+    const retried = await service.ask(nurse, documents.claim, { key })
+    expect(retried.data.claimNextCase).toMatchObject({ careCase: null, refusal: { code: 'CASE_NOT_ASSIGNED' } })
   })
 
   it('[R32] assessed anew: the place follows the new priority from the old time of entry, and the patient is told', async () => {
