@@ -48,10 +48,10 @@ function installed() {
   )
 }
 
-/** Turbo runs what turbo.json says, each workspace once what it depends on is built, and skips what it has done for the same content. */
+/** Turbo runs what turbo.json says, and skips what it has done for the same content. */
 async function build() {
   const turbo = join(root, 'node_modules', 'turbo', 'bin', 'turbo')
-  await timed('building', () => run(runtime(), [turbo, 'run', 'build', '--output-logs=errors-only']))
+  await timed('building', () => run(runtime(), [turbo, 'run', 'compile', '--output-logs=errors-only']))
 }
 
 function hashOf(files) {
