@@ -57,18 +57,16 @@ describe.each(['ES256', 'RS256', 'PS256'])('%s', (alg) => {
       (t: string) => `${t}.${t}`,
       (t: string) => t.replace(/\.(.)/, (_, c) => `.${c === 'e' ? 'f' : 'e'}`),
     )
-    let taken = 0
+    const usual = { iss: settings.issuer, aud: 'vardgraf', exp: seconds + 600, iat: seconds }
+    const signed = (given: object) => new SignJWT({ ...usual, ...given }).setProtectedHeader({ alg }).sign(privateKey)
+    expect(accepts(await signed({}), jwk)).toBe(true)
     await fc.assert(
       fc.asyncProperty(claims, mangle, async (given, change) => {
-        const usual = { iss: settings.issuer, aud: 'vardgraf', exp: seconds + 600, iat: seconds }
-        const token = change(await new SignJWT({ ...usual, ...(given as object) }).setProtectedHeader({ alg }).sign(privateKey))
-        const mine = accepts(token, jwk)
-        expect(mine, token).toBe(await joseAccepts(token, publicKey))
-        if (mine) taken += 1
+        const token = change(await signed(given as object))
+        expect(accepts(token, jwk), token).toBe(await joseAccepts(token, publicKey))
       }),
       { numRuns: 300 },
     )
-    expect(taken).toBeGreaterThan(5)
   })
 })
 
