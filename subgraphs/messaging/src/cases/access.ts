@@ -1,12 +1,9 @@
 import { GraphError } from '@vardgraf/errors'
-import { localId, mayActFor, maySee } from '@vardgraf/subgraph'
+import { localId, mayActFor, maySee, NOBODY } from '@vardgraf/subgraph'
 import type { Author } from '../change.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { isHandledBy } from './rules.js'
-
-/** Nobody's id: asked about where there is no case, so that the answer takes as long as for a case that may not be seen. [A7] */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** Staff who give care. A unit's administrator sees the queue, not what is in it. */
 const careRoles: readonly string[] = ['NURSE', 'DOCTOR', 'YOUTH_COUNSELLOR', 'CHILD_HEALTH_NURSE']
