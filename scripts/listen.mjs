@@ -15,6 +15,8 @@ function parsed(json) {
   }
 }
 
+// What is wrong with the sandbox or the person is said before anything connects.
+await tokenOf(person)
 const client = createVardgrafClient({
   url: `http://localhost:${portOf('GATEWAY', 0)}/graphql`,
   token: () => tokenOf(person),
@@ -27,7 +29,7 @@ try {
   for await (const { data, errors } of client.subscribe(operation, variables))
     console.log(JSON.stringify(errors.length > 0 ? { data, errors } : data))
 } catch (error) {
-  console.error(error instanceof VardgrafError ? `${error.code}: ${error.message}` : `is npm start running? ${error.message}`)
+  console.error(error instanceof VardgrafError ? `${error.code}: ${error.message}` : error.message)
   process.exitCode = 1
 } finally {
   await client.close()
