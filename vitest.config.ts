@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config'
+import { sourceAliases } from './scripts/workspaces.mjs'
 
 export default defineConfig({
   test: {
-    // One graphql for the tests and for what they load, or "from another module or realm".
-    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+    alias: [
+      // One graphql for the tests and for what they load, or "from another module or realm".
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      // Workspaces by their source: a test never passes on what was built before the last change.
+      ...sourceAliases(import.meta.dirname),
+    ],
     include: [
       '{packages,subgraphs}/*/{src,tests}/**/*.test.ts',
       '{gateway,sandbox,e2e}/{src,tests}/**/*.test.ts',

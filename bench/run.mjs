@@ -6,6 +6,7 @@ import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { program } from '../scripts/prepare.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 if (process.platform !== 'linux') throw new Error('The benchmark reads CPU and memory from /proc: it runs on Linux.')
@@ -13,7 +14,7 @@ if (!existsSync(join(here, 'node_modules'))) {
   console.log('Installing what the benchmark compares with …')
   execFileSync('npm', ['ci', '--force'], { cwd: here, stdio: 'inherit' })
 }
-if (!existsSync(join(here, '../gateway/dist/index.js'))) throw new Error('Build first: npx tsc -b gateway')
+program('gateway/dist/index.js')
 
 const { values: options } = parseArgs({
   options: {

@@ -1,6 +1,6 @@
 // npm run -s listen -- <person> '<subscription>' ['<variables as JSON>']: prints the events of a live stream, one JSON line each, until Ctrl-C.
-import { createVardgrafClient, VardgrafError } from '@vardgraf/client'
 import { WebSocket } from 'ws'
+import { load } from './prepare.mjs'
 import { fail, portOf, tokenOf } from './sandbox.mjs'
 
 const [person, operation, given = '{}'] = process.argv.slice(2)
@@ -17,6 +17,7 @@ function parsed(json) {
 
 // What is wrong with the sandbox or the person is said before anything connects.
 await tokenOf(person)
+const { createVardgrafClient, VardgrafError } = await load('packages/client/dist/index.js')
 const client = createVardgrafClient({
   url: `http://localhost:${portOf('GATEWAY', 0)}/graphql`,
   token: () => tokenOf(person),

@@ -1,12 +1,13 @@
 // npm run migration -- <subgraph> <name>: writes the migration from the migrations so far to subgraphs/<subgraph>/prisma/schema.prisma.
-import { createMigration } from '@vardgraf/subgraph'
-import { startPostgres } from '@vardgraf/testing'
+import { load } from './prepare.mjs'
 
 const [subgraph, name] = process.argv.slice(2)
 if (!subgraph || !/^[a-z0-9_]+$/.test(name ?? '')) {
   console.error('npm run migration -- <subgraph> <name>, the name in lower case with _')
   process.exit(2)
 }
+const { createMigration } = await load('packages/subgraph/dist/index.js')
+const { startPostgres } = await load('packages/testing/dist/index.js')
 const postgres = await startPostgres()
 try {
   const folder = await createMigration(postgres.url, subgraph, `subgraphs/${subgraph}/prisma`, name, new Date())

@@ -1,7 +1,8 @@
 // npm run persons: writes the table of test persons into README.md, between its markers.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { personsTable } from '../sandbox/dist/data/table.js'
+import { load } from './prepare.mjs'
 
+const { personsTable } = await load('sandbox/dist/data/table.js')
 const readme = readFileSync('README.md', 'utf8')
 const between = /(<!-- persons -->\n)[\s\S]*?(<!-- \/persons -->)/
 if (!between.test(readme)) {

@@ -4,7 +4,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { built } from '../packages/supervisor/src/built.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const stamps = join(root, 'node_modules', '.cache', 'vardgraf')
@@ -29,6 +30,18 @@ export async function prepare() {
   await install()
   await build()
 }
+
+/** The path of something built, from the root; ends with one line when it is older than its source. */
+export function program(path) {
+  try {
+    return built(join(root, path))
+  } catch (error) {
+    return fail(error.message)
+  }
+}
+
+/** Imports something built, by the same rule: no script may run what was written the day before. */
+export const load = (path) => import(pathToFileURL(program(path)).href)
 
 async function install() {
   const patches = hashOf(readdirSync(join(root, 'patches')).map((name) => join('patches', name)))

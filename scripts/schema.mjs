@@ -2,9 +2,11 @@
 // With --check it writes nothing and fails where a committed file differs from what the code says.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { composeServices } from '@apollo/composition'
 import { Supergraph } from '@apollo/federation-internals'
 import { parse, printSchema } from 'graphql'
+import { program } from './prepare.mjs'
 
 const services = [
   { name: 'patients', url: 'http://localhost:4001/graphql', directory: 'subgraphs/patients' },
@@ -43,11 +45,12 @@ function compose(parts) {
 
 /** In a process of its own: type-graphql keeps all decorated classes in one place, and two subgraphs' `Patient` would clash there. */
 function emit(service) {
-  const program = `
+  const definition = pathToFileURL(program(`${service.directory}/dist/definition.js`)).href
+  const source = `
     import { emitSchema } from '@vardgraf/subgraph'
-    import { definition } from '../${service.directory}/dist/definition.js'
+    import { definition } from '${definition}'
     process.stdout.write(emitSchema(definition))`
-  const sdl = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+  const sdl = execFileSync(process.execPath, ['--input-type=module', '-e', source], {
     encoding: 'utf8',
     cwd: import.meta.dirname,
   })

@@ -1,13 +1,13 @@
 // npm start: prepares, then runs the whole platform with its sandbox until Ctrl-C.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { onRuntime, prepare, runtime } from './prepare.mjs'
+import { load, onRuntime, prepare, runtime } from './prepare.mjs'
 
 const prepared = process.env.VARDGRAF_PREPARED === 'true'
 if (!prepared) await prepare()
 
 if (onRuntime()) {
-  const { start } = await import('../packages/supervisor/dist/index.js')
+  const { start } = await load('packages/supervisor/dist/index.js')
   await start()
 } else {
   // The machine's Node prepared; the packaged one runs. The channel ties it to this process, however this one ends.

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { built } from './built.mjs'
 import type { ProcessSpec } from './platform.js'
 
 const startMilliseconds = 60_000
@@ -23,11 +24,13 @@ export class Child {
   }
 
   /** Starts the process and resolves when it is ready.
-   *  @throws Error with the process's own last words when it ends before that. */
+   *  @throws Error with the process's own last words when it ends before that, or when its source is newer than what is built. */
   async start(): Promise<void> {
+    const [program = '', ...args] = this.spec.command
+    const command = [built(program), ...args]
     const before = existsSync(this.logFile) ? readFileSync(this.logFile).length : 0
     const log = openSync(this.logFile, 'a')
-    const child = spawn(process.execPath, ['--enable-source-maps', ...this.spec.command], {
+    const child = spawn(process.execPath, ['--enable-source-maps', ...command], {
       // A process group of its own: Ctrl-C reaches only whoever started it, which stops its children in order.
       detached: true,
       windowsHide: true,
@@ -77,11 +80,16 @@ export class Child {
 }
 
 /** Runs a program to its end.
- *  @throws Error with its last words. */
-export async function runToEnd(name: string, command: string[], env: Record<string, string>, logFile: string): Promise<void> {
+ *  @throws Error with its last words, or when its source is newer than what is built. */
+export async function runToEnd(
+  name: string,
+  [program = '', ...args]: string[],
+  env: Record<string, string>,
+  logFile: string,
+): Promise<void> {
   const log = openSync(logFile, 'a')
   const before = existsSync(logFile) ? readFileSync(logFile).length : 0
-  const child = spawn(process.execPath, ['--enable-source-maps', ...command], {
+  const child = spawn(process.execPath, ['--enable-source-maps', built(program), ...args], {
     stdio: ['ignore', log, log],
     windowsHide: true,
     env: { ...inherited(), ...env },

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { built } from '../built.mjs'
 import { BrokenDataFolder, PortTaken } from './cluster.js'
 import type { Task } from './keeper.js'
 
@@ -30,7 +31,7 @@ export async function ownServer(task: Omit<Task, 'shared'>): Promise<KeptServer>
 
 /** Starts a keeper and waits until its server answers. */
 export async function startKeeper(task: Task): Promise<{ keeper: ChildProcess; url: string }> {
-  const program = fileURLToPath(new URL('../../dist/postgres/keeper.js', import.meta.url))
+  const program = built(fileURLToPath(new URL('../../dist/postgres/keeper.js', import.meta.url)))
   const keeper = fork(program, [JSON.stringify(task)], {
     detached: true,
     execArgv: [],
