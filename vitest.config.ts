@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { sourceAliases } from './scripts/workspaces.mjs'
+import { sourceFiles } from './scripts/workspaces.mjs'
 
 export default defineConfig({
   test: {
@@ -7,7 +7,7 @@ export default defineConfig({
       // One graphql for the tests and for what they load, or "from another module or realm".
       { find: /^graphql$/, replacement: 'graphql/index.js' },
       // Workspaces by their source: a test never passes on what was built before the last change.
-      ...sourceAliases(import.meta.dirname),
+      ...Object.entries(sourceFiles(import.meta.dirname)).map(([name, file]) => ({ find: new RegExp(`^${name}$`), replacement: file })),
     ],
     include: [
       '{packages,subgraphs}/*/{src,tests}/**/*.test.ts',

@@ -26,14 +26,14 @@ export function workspaces(root) {
 }
 
 /**
- * Every name that a workspace exports → its source file: `@vardgraf/gateway/examples` → `gateway/src/page/examples.ts`.
- * Tests resolve by it, so that they try what is written and not what was built last.
+ * Every name that a workspace exports → its source file: `@vardgraf/gateway/examples` → `/…/gateway/src/page/examples.ts`.
+ * Tests and checks resolve by it, so that they look at what is written and not at what was built last.
  * @param {string} root
- * @returns {{ find: RegExp, replacement: string }[]}
+ * @returns {Record<string, string>}
  * @throws Error naming an export that does not lead from `./dist/….js` to a file in `src`
  */
-export function sourceAliases(root) {
-  return workspaces(root).flatMap(({ folder, name, exports }) =>
+export function sourceFiles(root) {
+  const entries = workspaces(root).flatMap(({ folder, name, exports }) =>
     Object.entries(exports).map(([path, target]) => {
       const [, file] = /^\.\/dist\/(.+)\.js$/.exec(target?.default ?? '') ?? []
       const source = join(root, folder, 'src', `${file}.ts`)
@@ -41,7 +41,8 @@ export function sourceAliases(root) {
         throw new Error(
           `${folder}/package.json: the export "${path}" must have a default ./dist/<file>.js with its source in src`,
         )
-      return { find: new RegExp(`^${name}${path.slice(1)}$`), replacement: source }
+      return [name + path.slice(1), source]
     }),
   )
+  return Object.fromEntries(entries)
 }

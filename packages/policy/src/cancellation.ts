@@ -1,4 +1,4 @@
-import { localDate, STOCKHOLM } from '@vardgraf/process'
+import { localDate, STOCKHOLM } from '@vardgraf/process/stockholm'
 import { Temporal } from 'temporal-polyfill'
 import type { Policy } from './pack.js'
 

@@ -1,4 +1,4 @@
-import { birthday, startOfDay } from '@vardgraf/process'
+import { birthday, startOfDay } from '@vardgraf/process/stockholm'
 import { Temporal } from 'temporal-polyfill'
 import type { Policy } from './pack.js'
 

@@ -1,4 +1,4 @@
-import { ageAt } from '@vardgraf/process'
+import { ageAt } from '@vardgraf/process/stockholm'
 import type { Vaccine } from './codes.js'
 import type { Policy } from './pack.js'
 

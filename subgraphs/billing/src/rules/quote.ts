@@ -8,7 +8,7 @@ import {
   missedVisitFee,
   type Policy,
   type Profession,
-} from '@vardgraf/policy'
+} from '@vardgraf/policy/rules'
 import type { VisitFacts } from './visit-facts.js'
 
 export const quoteReasons = [...feeReasons, 'FREE_CHAT'] as const

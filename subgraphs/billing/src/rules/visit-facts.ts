@@ -1,4 +1,4 @@
-import { type FeeFacts, professions, type UnitKind, visitChannels, visitTypes } from '@vardgraf/policy'
+import { type FeeFacts, professions, type UnitKind, visitChannels, visitTypes } from '@vardgraf/policy/rules'
 
 /** What the fee of a visit depends on, all of it known. */
 export interface VisitFacts extends FeeFacts {

@@ -11,7 +11,7 @@ import {
   targetAt,
   type UnitKind,
   warnAt,
-} from '@vardgraf/policy'
+} from '@vardgraf/policy/rules'
 import type { WaitingOutcome } from '../cases/rules.js'
 import type { CaseEventKind, CaseStatus, Priority } from '../generated/prisma/enums.js'
 
