@@ -7,7 +7,10 @@ export default defineConfig({
       // One graphql for the tests and for what they load, or "from another module or realm".
       { find: /^graphql$/, replacement: 'graphql/index.js' },
       // Workspaces by their source: a test never passes on what was built before the last change.
-      ...Object.entries(sourceFiles(import.meta.dirname)).map(([name, file]) => ({ find: new RegExp(`^${name}$`), replacement: file })),
+      ...Object.entries(sourceFiles(import.meta.dirname)).map(([name, file]) => ({
+        find: new RegExp(`^${name}$`),
+        replacement: file,
+      })),
     ],
     include: [
       '{packages,subgraphs}/*/{src,tests}/**/*.test.ts',
