@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { Tally } from './scripts/tally.mjs'
 import { sourceFiles } from './scripts/workspaces.mjs'
 
 export default defineConfig({
@@ -20,6 +21,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    reporters: ['default', ['json', { outputFile: 'test-report.json' }]],
+    reporters: ['default', new Tally('test-report.json')],
   },
 })

@@ -1,7 +1,8 @@
 // What `npm test` runs once everything is installed and built: each check by name, all of them even when one fails.
 // Types of the workspaces, tests included, were checked by the build. With names as arguments only those are run.
 import { spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
+import { tallyLine } from './tally.mjs'
 
 const checks = [
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
@@ -29,11 +30,14 @@ const checks = [
 const report = 'test-report.json'
 const wanted = process.argv.slice(2)
 const failed = []
+let closing = ''
 rmSync(report, { force: true })
 for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const started = performance.now()
   process.stdout.write(check.live ? `${check.name}\n` : `${check.name} … `)
   const { code, output } = await run(check)
+  // The last line for whoever reads only that.
+  if (check.live) closing = `\n${tallyLine(report, code)}`
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   if (code === 0) console.log(check.live ? `${check.name}: ok, ${seconds} s` : `ok, ${seconds} s`)
   else {
@@ -42,20 +46,10 @@ for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.in
     console.log(output)
   }
 }
-countTests()
+if (closing) console.log(closing)
 if (failed.length > 0) {
   console.error(`\nnot green: ${failed.join(', ')} (one alone: node scripts/check.mjs "${failed[0]}")`)
   process.exit(1)
-}
-
-/** The last line for whoever reads only that. */
-function countTests() {
-  try {
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'))
-    console.log(`\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`)
-  } catch {
-    // The tests were not asked for, or did not get as far as a report.
-  }
 }
 
 function run({ command: [file, ...args], live }) {
