@@ -63,11 +63,9 @@ export class PatientResolver {
 
   @FieldResolver(() => [Guardian], { description: 'Who may act for the child now; empty from the 13th birthday.' })
   async guardians(@Root() patient: Patient, @Ctx() ctx: Context): Promise<Guardian[]> {
-    const custodies = await ctx.load.custodiesOfChild.load(patient.personId)
-    const guardianIds = new Set(
-      custodies.filter((custody) => mayActAsGuardian(custody, ctx.now())).map((custody) => custody.guardianId),
-    )
-    const guardians = await Promise.all([...guardianIds].map((id) => ctx.load.persons.load(id)))
+    const pairs = await ctx.load.guardiansOfChild.load(patient.personId)
+    const own = pairs.filter((pair) => mayActAsGuardian(pair, ctx.now()))
+    const guardians = await Promise.all(own.map(({ guardianId }) => ctx.load.persons.load(guardianId)))
     return guardians.filter((row) => row !== null).map((row) => Object.assign(new Guardian(), { displayName: fullName(row) }))
   }
 }

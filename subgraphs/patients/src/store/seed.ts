@@ -3,7 +3,8 @@ import { type Db, fromDate, type Tx } from '../database.js'
 import { CareUnitKind, StaffRole } from '../generated/prisma/enums.js'
 import { parsePersonalIdentityNumber } from '../rules/personal-identity-number.js'
 
-const hsaId = z.string().regex(/^SE\d{10}-[A-Z0-9]+$/, 'an HSA-id is SE<organisation number>-<suffix>')
+/** `SE<organisation number>-<suffix>` */
+export const hsaId = z.string().regex(/^SE\d{10}-[A-Z0-9]+$/, 'an HSA-id is SE<organisation number>-<suffix>')
 const date = z.iso.date()
 const address = { street: z.string().nullable(), postalCode: z.string().nullable(), city: z.string().nullable() }
 
@@ -44,13 +45,12 @@ const staffShape = z.object({
   role: z.enum(StaffRole),
   unitId: hsaId,
 })
-const guardianshipShape = z.object({
+/** Strict: what an import says of blocks is refused, not passed over. A unit makes and lifts them (`guardian-blocks.ts`). [R20] */
+const guardianshipShape = z.strictObject({
   guardianId: z.uuid(),
   childId: z.uuid(),
   validFrom: date,
   validUntil: date.nullable(),
-  /** A unit has blocked the guardian. */
-  block: z.object({ at: z.iso.datetime({ offset: true }), by: hsaId, reason: z.string().min(1) }).optional(),
 })
 
 /** What the register starts with. Keys beside these are left alone. */
@@ -85,16 +85,9 @@ async function upsertPerson(tx: Tx, person: z.infer<typeof personShape>, registe
   await tx.person.upsert({ where: { id: person.id }, create: { ...row, registeredAt }, update: row })
 }
 
-async function upsertGuardianship(
-  tx: Tx,
-  { block, validFrom, validUntil, ...pair }: z.infer<typeof guardianshipShape>,
-): Promise<void> {
+async function upsertGuardianship(tx: Tx, row: z.infer<typeof guardianshipShape>): Promise<void> {
+  const { validFrom, validUntil, ...pair } = row
   const key = { ...pair, validFrom: fromDate(validFrom) }
-  const state = {
-    validUntil: validUntil === null ? null : fromDate(validUntil),
-    blockedAt: block ? new Date(block.at) : null,
-    blockedBy: block?.by ?? null,
-    blockedReason: block?.reason ?? null,
-  }
-  await tx.guardianship.upsert({ where: { guardianId_childId_validFrom: key }, create: { ...key, ...state }, update: state })
+  const end = { validUntil: validUntil === null ? null : fromDate(validUntil) }
+  await tx.guardianship.upsert({ where: { guardianId_childId_validFrom: key }, create: { ...key, ...end }, update: end })
 }
