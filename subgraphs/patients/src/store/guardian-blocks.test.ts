@@ -5,9 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { migrate, migrateShared } from '@vardgraf/subgraph'
 import { startPostgres } from '@vardgraf/testing'
 import fc from 'fast-check'
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SCHEMA } from '../database.js'
+import { connectDatabase, SCHEMA } from '../database.js'
 import { seed } from '../seed.js'
 import { as, type Booted, bootPatients, healthCentre1, patientId, people } from '../testing/boot.js'
 
@@ -130,32 +129,31 @@ it('[R20] the migration moves the blocks that hung on custody rows', async () =>
     if (/^\d+_/.test(name) && !name.endsWith('_init')) rmSync(join(folder, 'migrations', name), { recursive: true })
   await migrateShared(postgres.url)
   await migrate(postgres.url, SCHEMA, folder)
-  const client = new Client({ connectionString: postgres.connectionUrl(SCHEMA) })
-  await client.connect()
+  const db = connectDatabase(postgres.url)
+  const held = async (table: string, columns: string, ...rows: string[]) => {
+    for (const row of rows) await db.$executeRawUnsafe(`INSERT INTO patients.${table} (${columns}) VALUES (${row})`)
+  }
   try {
-    await client.query(`
-      INSERT INTO care_unit (hsa_id, name, kind, region, phone, url) VALUES ('${healthCentre1}', 'H', 'HEALTH_CENTRE', 'vastmanland', '1', 'u');
-      INSERT INTO person (id, personal_identity_number, birth_date, region, registered_at) VALUES
-        ('${people.gunilla}', '198509029825', '1985-09-02', 'vastmanland', now()), ('${people.lo}', '202205059850', '2022-05-05', 'vastmanland', now());
-      INSERT INTO guardianship (guardian_id, child_id, valid_from, blocked_at, blocked_by, blocked_reason) VALUES
-        ('${people.gunilla}', '${people.lo}', '2022-05-05', '2026-11-20T10:00:00Z', '${healthCentre1}', '${reason}'),
-        ('${people.gunilla}', '${people.lo}', '2024-05-05', NULL, NULL, NULL)`)
-    await migrate(postgres.url, SCHEMA, prisma)
-    const { rows } = await client.query(
-      'SELECT guardian_id, child_id, unit_id, reason, valid_from, valid_until FROM guardian_block',
+    await held('care_unit', 'hsa_id, name, kind, region, phone, url', `'${healthCentre1}', 'H', 'HEALTH_CENTRE', 'r', '1', 'u'`)
+    await held(
+      'person',
+      'id, personal_identity_number, birth_date, region, registered_at',
+      `'${people.gunilla}', '198509029825', '1985-09-02', 'r', now()`,
+      `'${people.lo}', '202205059850', '2022-05-05', 'r', now()`,
     )
-    expect(rows).toEqual([
-      {
-        guardian_id: people.gunilla,
-        child_id: people.lo,
-        unit_id: healthCentre1,
-        reason,
-        valid_from: new Date('2026-11-20T10:00:00Z'),
-        valid_until: null,
-      },
+    const pairColumns = `'${people.gunilla}', '${people.lo}'`
+    await held(
+      'guardianship',
+      'guardian_id, child_id, valid_from, blocked_at, blocked_by, blocked_reason',
+      `${pairColumns}, '2022-05-05', '2026-11-20T10:00:00Z', '${healthCentre1}', '${reason}'`,
+      `${pairColumns}, '2024-05-05', NULL, NULL, NULL`,
+    )
+    await migrate(postgres.url, SCHEMA, prisma)
+    expect(await db.guardianBlock.findMany({ omit: { id: true } })).toEqual([
+      { ...pair, unitId: healthCentre1, reason, validFrom: new Date('2026-11-20T10:00:00Z'), validUntil: null },
     ])
   } finally {
-    await client.end()
+    await db.$disconnect()
     await postgres.stop()
     rmSync(folder, { recursive: true })
   }
