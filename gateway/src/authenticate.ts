@@ -35,18 +35,21 @@ const maxTokenLength = 8_192
 const sufficientAssurance = ['http://id.elegnamnden.se/loa/1.0/loa3', 'http://id.elegnamnden.se/loa/1.0/loa4'] as const
 
 const twelveDigits = z.string().regex(/^\d{12}$/)
-/** One of the two numbers of the claims specification; whether it is a person's is for the patients service to say. */
+/** One of the two numbers of the claims specification, and the one before it; whether they are a person's is for the patients service to say. */
 const patientClaims = z
   .object({
     'https://id.oidc.se/claim/personalIdentityNumber': twelveDigits.optional(),
     'https://id.oidc.se/claim/coordinationNumber': twelveDigits.optional(),
+    'https://id.oidc.se/claim/previousCoordinationNumber': twelveDigits.optional(),
     given_name: z.string().optional(),
     family_name: z.string().optional(),
   })
   .transform(({ given_name, family_name, ...numbers }, context) => {
     const number =
       numbers['https://id.oidc.se/claim/personalIdentityNumber'] ?? numbers['https://id.oidc.se/claim/coordinationNumber']
-    if (number) return { personalIdentityNumber: number, givenName: given_name, familyName: family_name }
+    const previousCoordinationNumber = numbers['https://id.oidc.se/claim/previousCoordinationNumber']
+    if (number)
+      return { personalIdentityNumber: number, previousCoordinationNumber, givenName: given_name, familyName: family_name }
     context.addIssue({ code: 'custom', message: 'no identity number' })
     return z.NEVER
   })

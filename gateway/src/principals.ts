@@ -8,6 +8,8 @@ import { request } from 'undici'
 export interface VerifiedPatient {
   /** 12 digits: a personal identity number, or a co-ordination number. */
   personalIdentityNumber: string
+  /** The co-ordination number that she had before, where the e-ID tells it: by both she is the same person. */
+  previousCoordinationNumber?: string | undefined
   /** The login's `acr`: a co-ordination number counts only with an e-ID's. [R28] */
   levelOfAssurance: string
   givenName?: string | undefined

@@ -286,6 +286,44 @@ describe('the SMS inbox', () => {
     expect(data).toMatchObject({ sandboxSmsInbox: { edges: [{ node: { message: 'tre' } }], pageInfo: { hasNextPage: false } } })
   })
 
+  it('gives more than 120 SMS once each and in order, over pages and behind any cursor of the stream', async () => {
+    const number = '+46701740607'
+    const texts = Array.from({ length: 125 }, (_, index) => `sms ${index + 1}`)
+    const query = `query ($after: String) { sandboxSmsInbox(number: "${number}", first: 3, after: $after) {
+      edges { cursor node { message } } pageInfo { hasNextPage endCursor } } }`
+    type Page = {
+      sandboxSmsInbox: {
+        edges: { cursor: string; node: { message: string } }[]
+        pageInfo: { endCursor: string; hasNextPage: boolean }
+      }
+    }
+    for (const message of texts) await operator({ from: 'a', to: number, message })
+    const found: { cursor: string; node: { message: string } }[] = []
+    for (let after: string | null = null, more = true; more; ) {
+      const { edges, pageInfo }: Page['sandboxSmsInbox'] = ((await graph(query, { after })).data as never as Page).sandboxSmsInbox
+      found.push(...edges)
+      after = pageInfo.endCursor
+      more = pageInfo.hasNextPage
+    }
+    expect(found.map(({ node }) => node.message)).toEqual(texts)
+
+    const client = createClient({
+      url: `ws://localhost:${port}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: await signedViewer({ kind: 'ANONYMOUS' }),
+    })
+    const stream = client.iterate<{ sandboxSmsReceived: { message: string } }>({
+      query: `subscription ($after: String) { sandboxSmsReceived(number: "${number}", after: $after) { message } }`,
+      variables: { after: found[0]?.cursor },
+    })
+    const streamed: unknown[] = []
+    for await (const { data } of stream)
+      if (streamed.push(data?.sandboxSmsReceived.message) === texts.length) break
+      else if (streamed.length === texts.length - 1) await operator({ from: 'a', to: number, message: 'the last' })
+    expect(streamed).toEqual([...texts.slice(1), 'the last'])
+    await client.dispose()
+  })
+
   it.each([
     ['the wrong password', { from: 'a', to: '+46701740605', message: 'b' }, `Basic ${btoa('sandbox:wrong')}`, 401],
     ['no receiver', { from: 'a', message: 'b' }, undefined, 403],

@@ -37,6 +37,16 @@ export const codes = {
     en: 'The login has expired.',
     unlock: { sv: 'Logga in igen.', en: 'Log in again.' },
   },
+  // Of persons
+  REGION_UNKNOWN: {
+    rule: 'R28',
+    sv: 'Det är inte känt vilken regions regler som gäller för patienten.',
+    en: 'It is not known which region’s rules apply to the patient.',
+    unlock: {
+      sv: 'Lista dig på en vårdcentral, eller försök igen när folkbokföringens uppgifter har kommit.',
+      en: 'List yourself at a health centre, or try again when the population register has told where you live.',
+    },
+  },
   // Of cases, the waiting room and the chat
   NO_ONGOING_CASE: {
     rule: 'R13',

@@ -13,7 +13,8 @@ export interface PersonFact {
   protectedIdentity: boolean
   /** HSA-id of the health centre where she is listed. */
   listedUnitId: string | null
-  region: Region
+  /** Whose policy applies to her; null until the register has told. */
+  region: Region | null
 }
 export interface UnitFact {
   hsaId: string

@@ -44,6 +44,13 @@ it('[R26] has 28 health centres in Västmanland, all names marked as invented, a
   }
 })
 
+it('[R32] has two nurses at one unit, so that two can race for the next case', () => {
+  const nurses = staff.filter(({ role }) => role === 'NURSE')
+  expect(Map.groupBy(nurses, ({ unitId }) => unitId).get('SE2321000172-H001')).toHaveLength(2)
+  expect(new Set(staff.map(({ key }) => key)).size).toBe(staff.length)
+  expect(new Set(staff.map(({ hsaId }) => hsaId)).size).toBe(staff.length)
+})
+
 it('staff belong to units that exist', () => {
   const known = new Set(units.map((unit) => unit.hsaId))
   for (const { unitId } of staff) expect(known).toContain(unitId)

@@ -254,6 +254,16 @@ export const staff: readonly StaffData[] = [
     sv: 'sjuksköterska, vårdcentral 1',
   },
   {
+    key: 'nurse-1b',
+    hsaId: 'SE2321000172-1007',
+    givenName: 'Nadja',
+    familyName: 'Nyberg',
+    role: 'NURSE',
+    unitId: healthCentre1,
+    en: 'second nurse at health centre 1',
+    sv: 'sjuksköterska nummer två, vårdcentral 1',
+  },
+  {
     key: 'nurse-2',
     hsaId: 'SE2321000172-1002',
     givenName: 'Nils',

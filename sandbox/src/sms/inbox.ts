@@ -4,7 +4,8 @@ import type pg from 'pg'
 /** What would have been sent to a number. */
 export type Sms = { position: string; number: string; sender: string; message: string; sentAt: Date }
 
-const columns = 'position::text, number, sender, message, sent_at AS "sentAt"'
+// A bigint comes as digits by itself. Cast here, its name would mean the text to ORDER BY: 9 behind 10.
+const columns = 'position, number, sender, message, sent_at AS "sentAt"'
 
 /** Everything the SMS operator's stand-in received, oldest first. */
 export class Inbox {

@@ -1,5 +1,5 @@
 import { loadPolicies } from '@vardgraf/policy'
-import { type Logger, SettingsError } from '@vardgraf/process'
+import type { Logger } from '@vardgraf/process'
 import { bootPlatform, type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/subgraph'
 import type { PatientsSettings } from './config.js'
 import { createContext } from './context.js'
@@ -16,9 +16,6 @@ export async function startPatients(settings: PatientsSettings, log: Logger): Pr
 /** Wires the subgraph over what is already open, and serves it. */
 export async function servePatients(platform: Platform, settings: PatientsSettings): Promise<RunningSubgraph> {
   const policies = loadPolicies(settings.POLICY_DIR)
-  if (!policies.regions.includes(settings.DEFAULT_REGION)) {
-    throw new SettingsError(`DEFAULT_REGION: there is no policy pack for ${settings.DEFAULT_REGION}`)
-  }
   const db = connectDatabase(platform.pool)
   const now = (): Date => platform.clock.now()
   return serveSubgraph({
@@ -26,6 +23,6 @@ export async function servePatients(platform: Platform, settings: PatientsSettin
     platform,
     context: (base) => createContext(base, db, policies),
     facts: factsOf(db, now),
-    internal: { principals: principalsOf(db, settings.DEFAULT_REGION, now) },
+    internal: { principals: principalsOf(db, platform.log, now) },
   })
 }

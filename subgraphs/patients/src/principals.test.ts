@@ -1,5 +1,7 @@
+import { globalId } from '@vardgraf/subgraph'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkDigit } from './rules/personal-identity-number.js'
+import { seed } from './seed.js'
 import { type Booted, bootPatients, people } from './testing/boot.js'
 
 const LOA3 = 'http://id.elegnamnden.se/loa/1.0/loa3'
@@ -14,7 +16,8 @@ afterAll(() => patients.stop())
 const principal = (body: object, service = 'gateway') => patients.call(service, 'principals', body)
 const stored = async (digits: string) => {
   const { rows } = await patients.pool.query(
-    "SELECT id, given_name, family_name, to_char(birth_date, 'YYYY-MM-DD') AS born, region FROM patients.person WHERE personal_identity_number = $1",
+    `SELECT id, given_name, family_name, to_char(birth_date, 'YYYY-MM-DD') AS born, region
+     FROM patients.person JOIN patients.identity_number ON person_id = id WHERE number = $1`,
     [digits],
   )
   return rows
@@ -22,10 +25,7 @@ const stored = async (digits: string) => {
 
 describe('a verified login', () => {
   it('[R28] finds the person who is in the register, and takes over a name that the e-ID tells anew', async () => {
-    const { rows } = await patients.pool.query('SELECT personal_identity_number AS digits FROM patients.person WHERE id = $1', [
-      people.astrid,
-    ])
-    const { digits } = rows[0]
+    const digits = number('19920314980')
     expect(await principal({ personalIdentityNumber: digits })).toEqual({ status: 200, body: { personId: people.astrid } })
     expect(await stored(digits)).toMatchObject([{ given_name: 'Astrid', family_name: 'Ask' }])
     expect((await principal({ personalIdentityNumber: digits, familyName: 'Ny-Ask' })).body).toEqual({ personId: people.astrid })
@@ -39,7 +39,7 @@ describe('a verified login', () => {
     const ids = new Set(answers.map(({ body }) => body.personId))
     expect(ids.size).toBe(1)
     expect(await stored(personalIdentityNumber)).toEqual([
-      { id: [...ids][0], given_name: 'Rut', family_name: null, born: '1970-01-01', region: 'vastmanland' },
+      { id: [...ids][0], given_name: 'Rut', family_name: null, born: '1970-01-01', region: null },
     ])
   })
 
@@ -69,6 +69,153 @@ describe('a verified login', () => {
     expect((await principal(body, 'messaging')).status).toBe(400)
     expect((await patients.post('/internal/principals', {}, body)).status).toBe(401)
     expect(await stored(body.personalIdentityNumber)).toEqual([])
+  })
+})
+
+describe('a person whose number changes', () => {
+  const coordination = { personalIdentityNumber: '', levelOfAssurance: LOA3 }
+  let serial = 980
+  /** Both numbers of somebody new; the birth date moved by a day with the number. */
+  const somebody = () => {
+    serial += 1
+    return { old: number(`19850764${serial}`), current: number(`19850705${serial}`) }
+  }
+  const byOld = (old: string, more = {}) => principal({ ...coordination, personalIdentityNumber: old, ...more })
+  const byNew = (current: string, old?: string, more = {}) =>
+    principal({ ...coordination, personalIdentityNumber: current, previousCoordinationNumber: old, ...more })
+  const idOf = async (answer: ReturnType<typeof principal>) => {
+    const { status, body } = await answer
+    expect(status, JSON.stringify(body)).toBe(200)
+    return body.personId as string
+  }
+  const importOf = (row: object) => {
+    const person = {
+      id: crypto.randomUUID(),
+      givenName: 'Kim',
+      familyName: 'Klippa',
+      birthDate: '1985-07-05',
+      protectedIdentity: false,
+      phone: null,
+      street: null,
+      postalCode: null,
+      city: null,
+      region: null,
+      listedUnitId: null,
+      personalIdentityNumber: '',
+      ...row,
+    }
+    return seed(patients.databaseUrl, { units: [], guardianships: [], staff: [], persons: [person] }, new Date())
+  }
+  const seen = async (personId: string) =>
+    (
+      await patients.ask(
+        { kind: 'PATIENT', personId, sessionExpiresAt: 4_000_000_000 },
+        '{ me { patient { personalIdentityNumber birthDate region identifier { value type use end } } } }',
+      )
+    ).data
+
+  it('[R28] stays herself by either number, shows the current one and its birth date', async () => {
+    const { old, current } = somebody()
+    const id = await idOf(byOld(old, { givenName: 'Kim' }))
+    expect(await seen(id)).toMatchObject({ me: { patient: { personalIdentityNumber: old, birthDate: '1985-07-04' } } })
+    expect(await idOf(byNew(current, old))).toBe(id)
+    expect(await idOf(byOld(old, { givenName: 'The name of before' }))).toBe(id)
+    expect(await idOf(byNew(current))).toBe(id)
+    expect(await stored(current)).toMatchObject([{ id, given_name: 'Kim', born: '1985-07-05' }])
+    expect(await seen(id)).toEqual({
+      me: {
+        patient: {
+          personalIdentityNumber: current,
+          birthDate: '1985-07-05',
+          region: null,
+          identifier: [
+            { value: current, type: 'PERSONAL_IDENTITY_NUMBER', use: 'OFFICIAL', end: null },
+            { value: old, type: 'COORDINATION_NUMBER', use: 'OLD', end: expect.any(String) },
+          ],
+        },
+      },
+    })
+  })
+
+  it('[R28] is one person when her first logins by both numbers come at the same time', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { old, current } = somebody()
+      const logins = Array.from({ length: 12 }, (_, index) => idOf(index % 2 === round % 2 ? byOld(old) : byNew(current, old)))
+      const ids = new Set(await Promise.all(logins))
+      expect(ids.size).toBe(1)
+      expect(await seen([...ids][0] ?? '')).toMatchObject({ me: { patient: { personalIdentityNumber: current } } })
+    }
+  })
+
+  it('[R28] is told of by the register too, and an older register does not take the number back', async () => {
+    const { old, current } = somebody()
+    const id = await idOf(byOld(old))
+    await importOf({ personalIdentityNumber: current, earlierNumbers: [old], region: 'vastra-gotaland' })
+    expect(await idOf(byOld(old))).toBe(id)
+    expect(await idOf(byNew(current))).toBe(id)
+    await importOf({ personalIdentityNumber: old, birthDate: '1985-07-04', region: 'vastra-gotaland' })
+    expect(await seen(id)).toMatchObject({
+      me: { patient: { personalIdentityNumber: current, birthDate: '1985-07-05', region: 'vastra-gotaland' } },
+    })
+  })
+
+  it('[R28] is one person when the register and her first logins come at the same time', async () => {
+    for (let round = 0; round < 3; round++) {
+      const { old, current } = somebody()
+      const told = importOf({ personalIdentityNumber: current, earlierNumbers: [old] })
+      const [, ...ids] = await Promise.all([told, idOf(byOld(old)), idOf(byNew(current, old)), idOf(byOld(old))])
+      expect(new Set([...ids, await idOf(byNew(current))]).size).toBe(1)
+    }
+  })
+
+  it('[R28] by an id that the register knows: the new number is added to her', async () => {
+    const { old, current } = somebody()
+    const id = crypto.randomUUID()
+    await importOf({ id, personalIdentityNumber: old, birthDate: '1985-07-04' })
+    await importOf({ id, personalIdentityNumber: current })
+    expect([await idOf(byOld(old)), await idOf(byNew(current))]).toEqual([id, id])
+  })
+
+  it('[R28] registered twice before anybody told: a login stays with the current number’s person, an import is refused whole', async () => {
+    const { old, current } = somebody()
+    const [first, second] = [await idOf(byOld(old)), await idOf(byNew(current))]
+    expect(first).not.toBe(second)
+    expect(await idOf(byNew(current, old))).toBe(second)
+    await expect(importOf({ personalIdentityNumber: current, earlierNumbers: [old] })).rejects.toThrow(/two persons/)
+  })
+
+  it.each([
+    ['moved to another person', 'UPDATE patients.identity_number SET person_id = $2 WHERE number = $1'],
+    ['deleted', 'DELETE FROM patients.identity_number WHERE number = $1 AND person_id <> $2'],
+  ])('[R28] a number cannot be %s, also not by hand', async (_what, sql) => {
+    const { old } = somebody()
+    await idOf(byOld(old))
+    await expect(patients.pool.query(sql, [old, people.astrid])).rejects.toThrow('for ever')
+  })
+})
+
+describe('the region of a person', () => {
+  const region = async (personId: string) =>
+    (await patients.ask(
+      { kind: 'PATIENT', personId, sessionExpiresAt: 4_000_000_000 },
+      'query ($id: ID!) { me { patient { region } } serviceEligibility(patientId: $id) { service } }',
+      { id: globalId('Patient', personId) },
+    )) as { data: { me: { patient: { region: string | null } } }; errors?: { extensions: { code: string } }[] }
+
+  it('[R28] is nobody’s default: unknown until the register tells, and what needs it says so', async () => {
+    const personalIdentityNumber = number('19790303997')
+    const { body } = await principal({ personalIdentityNumber })
+    const personId = body.personId as string
+    const unknown = await region(personId)
+    expect(unknown.data).toEqual({ me: { patient: { region: null } }, serviceEligibility: null })
+    expect(unknown.errors).toMatchObject([{ extensions: { code: 'REGION_UNKNOWN', rule: 'R28', unlock: expect.any(String) } }])
+    await patients.pool.query("UPDATE patients.person SET listed_unit_id = 'SE2321000131-H001' WHERE id = $1", [personId])
+    const listed = await region(personId)
+    expect([listed.data.me.patient.region, listed.errors]).toEqual(['vastra-gotaland', undefined])
+    await patients.pool.query("UPDATE patients.person SET region = 'vastmanland' WHERE id = $1", [personId])
+    expect((await region(personId)).data.me.patient.region).toBe('vastmanland')
+    await patients.pool.query("UPDATE patients.person SET region = 'a-region-without-a-pack' WHERE id = $1", [personId])
+    expect((await region(personId)).errors).toMatchObject([{ extensions: { code: 'REGION_UNKNOWN' } }])
   })
 })
 

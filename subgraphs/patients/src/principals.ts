@@ -1,3 +1,4 @@
+import type { Logger } from '@vardgraf/process'
 import type { InternalEndpoint } from '@vardgraf/subgraph'
 import { z } from 'zod'
 import type { Db } from './database.js'
@@ -12,16 +13,21 @@ const requestShape = z.object({
   givenName: z.string().trim().min(1).max(200).optional(),
   familyName: z.string().trim().min(1).max(200).optional(),
   levelOfAssurance: z.string().optional(),
+  /** The co-ordination number that she had before her personal identity number. */
+  previousCoordinationNumber: z.string().optional(),
 })
 
 /** `POST /internal/principals`: verified claims of a login → `{ personId }`. A refused login is a 400 with the reason's code. [R28] */
-export function principalsOf(db: Db, region: string, now: () => Date): InternalEndpoint {
+export function principalsOf(db: Db, log: Pick<Logger, 'warn'>, now: () => Date): InternalEndpoint {
   return async (body, caller) => {
     if (caller !== LOGIN_VERIFIER) throw new RangeError(`principals are not for ${caller}`)
     const request = requestShape.safeParse(body)
     if (!request.success) throw new RangeError('a principal has a personalIdentityNumber, and names of 1 to 200 characters')
     const login = identify(request.data)
     if ('refusal' in login) throw new RangeError(login.refusal)
-    return { personId: await findOrRegister(db, { ...request.data, number: login.number }, region, now()) }
+    const { personId, twoPersons } = await findOrRegister(db, { ...request.data, ...login.numbers }, now())
+    if (twoPersons)
+      log.warn({ persons: twoPersons }, 'a login tells that two persons are one: their cases are to be brought together by hand')
+    return { personId }
   }
 }

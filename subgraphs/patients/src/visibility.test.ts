@@ -149,12 +149,17 @@ describe('a guardian', () => {
   })
 
   it('[R20] blocked by a unit, or with custody that has ended, finds nothing; the other guardian still does', async () => {
-    const change = (set: string) =>
-      patients.pool.query(`UPDATE patients.guardianship SET ${set} WHERE guardian_id = $1 AND child_id = $2`, [
+    const pair = { guardianId: people.goran, childId: people.tuva }
+    const custodyEnds = (validUntil: string | null) =>
+      patients.pool.query('UPDATE patients.guardianship SET valid_until = $3 WHERE guardian_id = $1 AND child_id = $2', [
         people.goran,
         people.tuva,
+        validUntil,
       ])
-    await change(`blocked_at = now(), blocked_by = '${healthCentre1}', blocked_reason = 'for the safety of the child'`)
+    const own = { id: crypto.randomUUID(), unitId: healthCentre1 }
+    await patients.decide({
+      blocks: [{ ...own, ...pair, reason: 'for the safety of the child', validFrom: '2026-11-22T11:59:59+01:00' }],
+    })
     expect(await everyWayTo('tuva', as('goran'))).toEqual(nothing)
     expect((await patients.ask(as('goran'), '{ me { mayActFor { id } } }')).data).toEqual({ me: { mayActFor: [] } })
     expect(
@@ -162,11 +167,12 @@ describe('a guardian', () => {
     ).toMatchObject({
       me: { mayActFor: [{ givenName: 'Tuva', guardians: [{ displayName: 'Gunilla Gran' }] }, {}] },
     })
-    await change(`blocked_at = NULL, blocked_by = NULL, blocked_reason = NULL, valid_until = '2026-11-21'`)
+    await patients.decide({ lifts: [{ ...own, validUntil: '2026-11-22T12:00:00+01:00' }] })
+    await custodyEnds('2026-11-21')
     expect(await everyWayTo('tuva', as('goran'))).toEqual(nothing)
-    await change(`valid_until = '2026-11-22'`)
+    await custodyEnds('2026-11-22')
     expect((await everyWayTo('tuva', as('goran'))).patient.data).toMatchObject({ found: { givenName: 'Tuva' } })
-    await change('valid_until = NULL')
+    await custodyEnds(null)
   })
 
   it('[A3] is in the child’s access log when she looks', async () => {

@@ -1,7 +1,7 @@
 import type { FactProviders } from '@vardgraf/subgraph'
 import type { Db } from '../database.js'
 import { careUnitsByHsaId } from '../loaders/care-units.js'
-import { custodiesByChild } from '../loaders/custodies.js'
+import { guardiansOfChild } from '../loaders/guardians.js'
 import { contactsById, personsById } from '../loaders/persons.js'
 import { mayActAsGuardian } from '../rules/guardianship.js'
 
@@ -25,19 +25,15 @@ export function factsOf(db: Db, now: () => Date): FactProviders {
       )
     },
     guardianship: async (pairs) => {
-      const custodies = await custodiesByChild(
-        db,
-        pairs.map((pair) => pair.childId),
-      )
+      const childIds = pairs.map((pair) => pair.childId)
+      const guardians = await guardiansOfChild(db, childIds)
       return pairs.map(({ guardianId }, index) =>
-        (custodies[index] ?? []).some((custody) => custody.guardianId === guardianId && mayActAsGuardian(custody, now())),
+        (guardians[index] ?? []).some((pair) => pair.guardianId === guardianId && mayActAsGuardian(pair, now())),
       )
     },
     guardians: async (childIds) => {
-      const custodies = await custodiesByChild(db, childIds)
-      return custodies.map((ofChild) => [
-        ...new Set(ofChild.filter((custody) => mayActAsGuardian(custody, now())).map((custody) => custody.guardianId)),
-      ])
+      const guardians = await guardiansOfChild(db, childIds)
+      return guardians.map((ofChild) => ofChild.filter((pair) => mayActAsGuardian(pair, now())).map((pair) => pair.guardianId))
     },
     contact: async (ids, caller) => {
       if (caller !== CONTACT_READER) throw new RangeError(`contact is not for ${caller}`)

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Db } from '../database.js'
 import { careUnitsByHsaId } from './care-units.js'
-import { custodiesByChild, custodiesByGuardian } from './custodies.js'
+import { childrenOfGuardian, guardiansOfChild } from './guardians.js'
 import { contactsById, personsById } from './persons.js'
 import { staffByHsaId } from './staff.js'
 
@@ -11,8 +11,8 @@ export type Loaders = ReturnType<typeof createLoaders>
 export const createLoaders = (db: Db) => ({
   persons: loader(db, personsById),
   contacts: loader(db, contactsById),
-  custodiesOfChild: loader(db, custodiesByChild),
-  custodiesOfGuardian: loader(db, custodiesByGuardian),
+  guardiansOfChild: loader(db, guardiansOfChild),
+  childrenOfGuardian: loader(db, childrenOfGuardian),
   careUnits: loader(db, careUnitsByHsaId),
   staff: loader(db, staffByHsaId),
 })

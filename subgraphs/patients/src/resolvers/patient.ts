@@ -1,3 +1,4 @@
+import { GraphError } from '@vardgraf/errors'
 import { serviceEligibility } from '@vardgraf/policy'
 import { ageAt } from '@vardgraf/process'
 import { localId } from '@vardgraf/subgraph'
@@ -26,14 +27,17 @@ export class PatientResolver {
   @Query(() => [ServiceEligibility], {
     nullable: true,
     description:
-      'Which services with an age limit are open to a patient; null for one who does not exist or whom the viewer may not see.',
+      'Which services with an age limit are open to a patient; null for one who does not exist or whom the viewer may not see. `REGION_UNKNOWN` while no region’s rules are known to be hers.',
   })
   async serviceEligibility(
     @Arg('patientId', () => ID, { description: 'Global id of a patient.' }) patientId: string,
     @Ctx() ctx: Context,
   ): Promise<ServiceEligibility[] | null> {
     const patient = await visiblePatient(ctx, localId(patientId, 'Patient'))
-    return patient && serviceEligibility(ctx.policies.policyFor(patient.region, ctx.now()), patient, ctx.now())
+    if (!patient) return null
+    const { region } = patient
+    if (region === null || !ctx.policies.regions.includes(region)) throw new GraphError('REGION_UNKNOWN', {}, ctx.language)
+    return serviceEligibility(ctx.policies.policyFor(region, ctx.now()), patient, ctx.now())
   }
 
   @FieldResolver(() => Int, { description: 'Age in whole years; a birthday takes effect at midnight in Stockholm.' })
@@ -63,11 +67,9 @@ export class PatientResolver {
 
   @FieldResolver(() => [Guardian], { description: 'Who may act for the child now; empty from the 13th birthday.' })
   async guardians(@Root() patient: Patient, @Ctx() ctx: Context): Promise<Guardian[]> {
-    const custodies = await ctx.load.custodiesOfChild.load(patient.personId)
-    const guardianIds = new Set(
-      custodies.filter((custody) => mayActAsGuardian(custody, ctx.now())).map((custody) => custody.guardianId),
-    )
-    const guardians = await Promise.all([...guardianIds].map((id) => ctx.load.persons.load(id)))
+    const pairs = await ctx.load.guardiansOfChild.load(patient.personId)
+    const own = pairs.filter((pair) => mayActAsGuardian(pair, ctx.now()))
+    const guardians = await Promise.all(own.map(({ guardianId }) => ctx.load.persons.load(guardianId)))
     return guardians.filter((row) => row !== null).map((row) => Object.assign(new Guardian(), { displayName: fullName(row) }))
   }
 }

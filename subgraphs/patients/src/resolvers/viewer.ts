@@ -24,11 +24,9 @@ export class ViewerResolver {
   })
   async mayActFor(@Ctx() ctx: Context): Promise<Patient[]> {
     if (ctx.viewer.kind !== 'PATIENT') return []
-    const custodies = await ctx.load.custodiesOfGuardian.load(ctx.viewer.personId)
-    const childIds = new Set(
-      custodies.filter((custody) => mayActAsGuardian(custody, ctx.now())).map((custody) => custody.childId),
-    )
-    const children = await Promise.all([...childIds].map((id) => visiblePatient(ctx, id)))
+    const pairs = await ctx.load.childrenOfGuardian.load(ctx.viewer.personId)
+    const own = pairs.filter((pair) => mayActAsGuardian(pair, ctx.now()))
+    const children = await Promise.all(own.map(({ childId }) => visiblePatient(ctx, childId)))
     return children.filter((child) => child !== null)
   }
 

@@ -3,29 +3,47 @@ import { ageAt, localDate } from '@vardgraf/process/stockholm'
 /** From this age a young person decides, and is seen, alone; a guardian acts up to and including the year before. [R20, R23] */
 const OWN_CARE_FROM_AGE = 13
 
-/** One guardian's custody of one child (vårdnad). */
+/** All that decides whether one person may act for one child. */
+export interface GuardianPair {
+  childBirthDate: string
+  /** In any order; overlapping ones are as one. */
+  custodies: readonly Custody[]
+  /** By any unit, lifted ones too. */
+  blocks: readonly GuardianBlock[]
+}
+
+/** Custody of a child (vårdnad), as the register tells of it. */
 export interface Custody {
   /** First day, `YYYY-MM-DD`. */
   validFrom: string
   /** Last day, that day included; null while nothing ends it. */
   validUntil: string | null
-  /** A unit has blocked the guardian. */
-  blocked: boolean
-  childBirthDate: string
 }
 
-export type GuardianRefusal = 'CHILD_DECIDES_ALONE' | 'CUSTODY_NOT_BEGUN' | 'CUSTODY_ENDED' | 'GUARDIAN_BLOCKED'
+/** A unit keeps the guardian from the child. */
+export interface GuardianBlock {
+  validFrom: Date
+  /** When it was lifted: from that instant it is not in force. Null while it is. */
+  validUntil: Date | null
+}
+
+export type GuardianRefusal = 'CHILD_DECIDES_ALONE' | 'GUARDIAN_BLOCKED' | 'NO_CUSTODY'
 
 /**
- * Why the guardian may not act for or see the child at `now`, or null. The reason is for logs and tests only:
- * told to the guardian it would reveal that the child exists, or that a unit keeps the child safe from her. [R20, R23]
+ * Why the guardian may not act for or see the child at `now`, or null. One block in force is enough, whatever custodies there are.
+ * The reason is for logs and tests only: told to the guardian it would reveal that the child exists, or that a unit keeps the child
+ * safe from her. [R20, R23]
  */
-export function guardianRefusal(custody: Custody, now: Date): GuardianRefusal | null {
-  if (ageAt(custody.childBirthDate, now) >= OWN_CARE_FROM_AGE) return 'CHILD_DECIDES_ALONE'
-  const today = localDate(now)
-  if (today < custody.validFrom) return 'CUSTODY_NOT_BEGUN'
-  if (custody.validUntil !== null && today > custody.validUntil) return 'CUSTODY_ENDED'
-  return custody.blocked ? 'GUARDIAN_BLOCKED' : null
+export function guardianRefusal({ childBirthDate, custodies, blocks }: GuardianPair, now: Date): GuardianRefusal | null {
+  if (ageAt(childBirthDate, now) >= OWN_CARE_FROM_AGE) return 'CHILD_DECIDES_ALONE'
+  if (blocks.some((block) => inForce(block, now))) return 'GUARDIAN_BLOCKED'
+  return custodies.some((custody) => inCustody(custody, localDate(now))) ? null : 'NO_CUSTODY'
 }
 
-export const mayActAsGuardian = (custody: Custody, now: Date): boolean => guardianRefusal(custody, now) === null
+export const mayActAsGuardian = (pair: GuardianPair, now: Date): boolean => guardianRefusal(pair, now) === null
+
+const inCustody = ({ validFrom, validUntil }: Custody, today: string): boolean =>
+  validFrom <= today && (validUntil === null || today <= validUntil)
+
+const inForce = ({ validFrom, validUntil }: GuardianBlock, now: Date): boolean =>
+  validFrom <= now && (validUntil === null || now < validUntil)

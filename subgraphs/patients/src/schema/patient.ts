@@ -1,6 +1,7 @@
 import { DateScalar, globalId, Node } from '@vardgraf/subgraph'
 import { Directive, Field, ID, ObjectType } from 'type-graphql'
 import type { PersonRow } from '../loaders/persons.js'
+import { Identifier, toIdentifier } from './identifier.js'
 
 @Directive('@key(fields: "id")')
 @ObjectType({
@@ -24,14 +25,25 @@ export class Patient implements Node {
   @Field(() => String, { nullable: true, description: 'The whole name, for people.' })
   displayName!: string | null
 
-  @Field(() => String, { description: 'Personal identity number (personnummer) or co-ordination number: 12 digits.' })
+  @Field(() => String, {
+    description: 'Personal identity number (personnummer) or co-ordination number that she has now: 12 digits.',
+  })
   personalIdentityNumber!: string
 
-  @Field(() => DateScalar, { description: 'Birth date.' })
+  @Field(() => [Identifier], {
+    description: 'All numbers that she has or had, the current one first: by each of them she is the same patient.',
+  })
+  identifier!: Identifier[]
+
+  @Field(() => DateScalar, { description: 'Birth date; it may change with the number.' })
   birthDate!: string
 
-  @Field(() => String, { description: 'Region whose policy applies to her, such as `vastmanland`.' })
-  region!: string
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Region whose policy applies to her, such as `vastmanland`: where she is registered as a resident, else where she is listed. Null until the register has told: no region’s rules are taken for hers by chance.',
+  })
+  region!: string | null
 
   @Field(() => Boolean, { description: 'Protected identity (skyddade personuppgifter): phone and address are in no answer.' })
   protectedIdentity!: boolean
@@ -49,6 +61,14 @@ export function fullName({ givenName, familyName }: Pick<PersonRow, 'givenName' 
 }
 
 export function toPatient(row: PersonRow): Patient {
-  const { id, ...rest } = row
-  return Object.assign(new Patient(), { ...rest, personId: id, id: globalId('Patient', id), displayName: fullName(row) })
+  const { id, numbers, ...rest } = row
+  const identifier = numbers.map(toIdentifier)
+  return Object.assign(new Patient(), {
+    ...rest,
+    personId: id,
+    id: globalId('Patient', id),
+    displayName: fullName(row),
+    personalIdentityNumber: identifier[0]?.value,
+    identifier,
+  })
 }

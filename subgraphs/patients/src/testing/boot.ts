@@ -16,7 +16,9 @@ import { signService, type Viewer } from '@vardgraf/viewer'
 import { servePatients } from '../app.js'
 import { patientsSettings } from '../config.js'
 import { SCHEMA } from '../database.js'
+import { withDatabase } from '../load-file.js'
 import { type SeedData, seed } from '../seed.js'
+import { decideGuardianBlocks, type GuardianBlockDecisions } from '../store/guardian-blocks.js'
 
 /** The day on which the sandbox's data is loaded in these tests: Tuva turns 13 on 2026-11-27. */
 const LOADED_ON = '2026-11-22'
@@ -111,6 +113,9 @@ export async function bootPatients() {
       return post(`/internal/${endpoint}`, { authorization: `Bearer ${token}` }, body)
     },
     post,
+    /** What units decide about guardians, by the program's own way. */
+    decide: ({ blocks = [], lifts = [] }: Partial<GuardianBlockDecisions>) =>
+      withDatabase(postgres.url, (db) => decideGuardianBlocks(db, { blocks, lifts })),
     stop: async () => {
       await running.stop()
       await neighbours.stop()

@@ -1,0 +1,9 @@
+import { runLoader } from './load-file.js'
+import { decideGuardianBlocks } from './store/guardian-blocks.js'
+
+/** `node dist/guardian-blocks.js FILE`: what units have decided about guardians; safe to run again. The register's import has no part in it. [R20] */
+await runLoader(
+  'node dist/guardian-blocks.js FILE: a JSON file with blocks and lifts',
+  'the blocks are stored',
+  decideGuardianBlocks,
+)
