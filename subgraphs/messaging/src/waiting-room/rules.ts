@@ -55,14 +55,15 @@ export function placeOf(policy: Policy, careCase: Placeable, now: Date): Place {
 }
 
 /**
- * Who answers, and from when. Acute cases and those that have overflowed go to 1177's nurses, who are there round the clock. What
- * triage sends to 1177 goes there while the line is open, and else to who answers at that hour: nobody waits for a name. [R27, R31, R33]
+ * Who answers, and from when. Acute cases, those that have overflowed and those that would be due before anybody opens go to 1177's
+ * nurses, who are there round the clock. What triage sends to 1177 goes there while the line is open, and else to who answers at that
+ * hour: nobody waits for a name. [R27, R31, R33]
  */
 function routeOf(policy: Policy, careCase: Placeable, now: Date): Pick<Place, 'responderUnitId' | 'opensAt'> {
   const nurseLine = policy.responder.nurseLineUnitId.value
   const forNurseLine = careCase.outcome === 'NURSE_LINE_1177' && openAt(policy.openingHours.NURSE_LINE_1177, now)
   if (careCase.overflowedAt || forNurseLine) return { responderUnitId: nurseLine, opensAt: now }
-  const { responder, opensAt } = responderAt(policy, now, careCase.priority, careCase.unitKind as UnitKind)
+  const { responder, opensAt } = responderAt(policy, now, { ...careCase, kind: careCase.unitKind as UnitKind })
   return { responderUnitId: responder === 'NURSE_LINE_1177' ? nurseLine : careCase.unitId, opensAt }
 }
 

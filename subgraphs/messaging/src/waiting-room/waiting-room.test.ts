@@ -224,18 +224,38 @@ describe('the waiting room', () => {
     })
   })
 
-  it('[R33] two hours before it is due the unit is warned, an hour later 1177’s nurses take over, at any hour', async () => {
-    service.setClock('2026-11-24T03:00:00+01:00')
+  it('[R27, R33] due before the health centre opens again, it stays with 1177’s nurses when their line closes', async () => {
+    service.setClock('2026-11-24T02:00:00+01:00')
     const mine = await enter(service, { patientId: astrid, priority: 'P5' })
-    const queue = await service.stream(nurse, documents.queue, { unitId: unit(centre).id })
-    expect((await queue.next()).unitQueue.entries[0].dueSoon).toBe(false)
+    const position = await service.stream(patient(astrid), documents.position, { caseId: caseId(mine) })
+    expect((await position.next()).waitingRoomPosition).toMatchObject({
+      responder: unit(centre),
+      opensAt: '2026-11-24T08:00:00+01:00',
+    })
     for (const hour of ['08', '16', '22']) {
       service.setClock(`2026-11-24T${hour}:00:00+01:00`)
       await eventually(async () => ((await row(mine.id)).reviewAt ?? 0) > service.now())
     }
-    service.setClock('2026-11-25T01:00:00+01:00')
+    // She is told nothing at 22: the same nurses answer, and have been there since 16.
+    expect(await row(mine.id)).toMatchObject({ responderUnitId: nurseLine, opensAt: new Date('2026-11-24T16:00:00+01:00') })
+    expect(await history(mine.id)).toEqual(['OPENED', 'ENTERED', 'ROUTED'])
+    expect((await service.ask(staff(nurseLine), documents.claim, { key: nextKey() })).data.claimNextCase.careCase.id).toBe(
+      caseId(mine),
+    )
+  })
+
+  it('[R33] two hours before it is due the unit is warned, an hour later 1177’s nurses take over, at any hour', async () => {
+    service.setClock('2026-11-23T08:30:00+01:00')
+    const mine = await enter(service, { patientId: astrid, priority: 'P5' })
+    const queue = await service.stream(nurse, documents.queue, { unitId: unit(centre).id })
+    expect((await queue.next()).unitQueue.entries[0].dueSoon).toBe(false)
+    for (const hour of ['16', '22']) {
+      service.setClock(`2026-11-23T${hour}:00:00+01:00`)
+      await eventually(async () => ((await row(mine.id)).reviewAt ?? 0) > service.now())
+    }
+    service.setClock('2026-11-24T06:30:00+01:00')
     await eventually(() => queue.events.some((event) => event.unitQueue.entries[0]?.dueSoon))
-    service.setClock('2026-11-25T02:00:00+01:00')
+    service.setClock('2026-11-24T07:30:00+01:00')
     const overflowed = await eventually(async () => {
       const now = await row(mine.id)
       return now.overflowedAt && now
