@@ -63,11 +63,29 @@ export const codes = {
     en: 'The chat opens when the care has answered.',
     unlock: { sv: 'Vänta på svaret: du får ett sms.', en: 'Wait for the answer: you will get an SMS.' },
   },
-  QUEUE_EMPTY: { rule: 'R32', sv: 'Ingen väntar just nu.', en: 'Nobody is waiting now.' },
+  QUEUE_EMPTY: {
+    rule: 'R32',
+    sv: 'Ingen väntar just nu.',
+    en: 'Nobody is waiting now.',
+    unlock: {
+      sv: 'Följ enhetens kö, och ta nästa ärende när någon väntar.',
+      en: 'Follow the unit’s queue, and claim when somebody waits.',
+    },
+  },
   CASE_NOT_WAITING: {
     rule: 'R32',
     sv: 'Ärendet väntar inte längre i väntrummet.',
     en: 'The case no longer waits in the waiting room.',
+    unlock: {
+      sv: 'Vården har börjat med ärendet, eller det är avslutat. Fortsätt i chatten när den är öppen, eller starta ett nytt ärende.',
+      en: 'The care has begun with the case, or it has ended. Go on in the chat once it is open, or start a new case.',
+    },
+  },
+  CLAIMED_CASE_ENDED: {
+    rule: 'R32',
+    sv: 'Ärendet som togs med den här nyckeln är avslutat.',
+    en: 'The case that was claimed with this key has ended.',
+    unlock: { sv: 'Ta nästa ärende med en ny nyckel.', en: 'Claim the next case with a new key.' },
   },
   CASE_NOT_ASSIGNED: {
     rule: 'R33',
@@ -165,6 +183,7 @@ export const codes = {
     unlock: { sv: 'Välj en annan tid.', en: 'Choose another time.' },
   },
   IDEMPOTENCY_KEY_REUSED: {
+    rule: 'A7',
     sv: 'Nyckeln har redan använts för något annat.',
     en: 'The key has been used for something else already.',
     unlock: { sv: 'Använd en ny nyckel för varje ny begäran.', en: 'Use a new key for each new request.' },

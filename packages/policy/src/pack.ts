@@ -53,7 +53,7 @@ const sections = {
     acutePriorities: figure(z.array(z.enum(priorities)).min(1)),
     /** Kinds of unit whose cases 1177's nurses take over when the unit has closed. */
     takenOverByNurseLine: figure(z.array(z.enum(unitKinds))),
-    /** A unit that opens later than this leaves the case to 1177's nurses. */
+    /** A unit that opens later than this after the case entered leaves it to 1177's nurses. */
     longestWaitHours: figure(z.int().min(1).max(72)),
     /** HSA-id of the region's 1177 unit. */
     nurseLineUnitId: figure(z.string().regex(/^SE\d{10}-[0-9A-Z]+$/, 'an HSA-id is SE<organisation number>-<suffix>')),

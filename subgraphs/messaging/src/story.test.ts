@@ -45,7 +45,6 @@ describe('from the waiting room to a closed case', () => {
     const second = await service.ask(nurse, documents.claim, { key: nextKey() })
     expect(second.data.claimNextCase).toMatchObject({ careCase: { id, status: 'ASSIGNED' }, refusal: null })
     expect((await position.next()).waitingRoomPosition).toMatchObject({ status: 'ASSIGNED', position: null, reason: 'CALLED' })
-    expect(await position.ended).toBe('complete')
 
     const answered = await service.ask(nurse, documents.answer, { caseId: id, text: 'Hej Astrid!', key: nextKey() })
     expect(answered.data.answerCase).toMatchObject({
@@ -53,6 +52,8 @@ describe('from the waiting room to a closed case', () => {
       message: { text: 'Hej Astrid!' },
       refusal: null,
     })
+    expect((await position.next()).waitingRoomPosition).toMatchObject({ status: 'ANSWERED', position: null, reason: 'ANSWERED' })
+    expect(await position.ended).toBe('complete')
     expect((await chat.next()).chatMessages.node).toMatchObject({
       text: 'Hej Astrid!',
       authorKind: 'STAFF',

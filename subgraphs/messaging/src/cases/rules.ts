@@ -19,6 +19,7 @@ export const transitions = {
 export const ongoingStatuses = ['WAITING', 'ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
 /** Staff have begun with it, and have not ended it. */
 export const inHandStatuses = ['ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
+const unansweredStatuses = ['WAITING', 'ASSIGNED'] as const satisfies readonly CaseStatus[]
 const chatOpenStatuses = ['ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
 
 const oneOf =
@@ -28,6 +29,8 @@ const oneOf =
 
 /** An ongoing case (pågående ärende): the care has it and has not closed it. [R13] */
 export const isOngoing = oneOf(ongoingStatuses)
+/** She is still to be answered: the case waits, or somebody has begun with it and may give it back. [R32, R33] */
+export const isUnanswered = oneOf(unansweredStatuses)
 /** The chat opens with the answer, and ends with the case. [R34] */
 export const isChatOpen = oneOf(chatOpenStatuses)
 

@@ -10,7 +10,7 @@ import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { requireKey } from '../idempotency.js'
 import { CareUnit } from '../neighbours.js'
 import { cursorOf, placeAfter, queuePage } from './queue.js'
-import { reasonOf, whyNotReassess, whyNotRelease } from './rules.js'
+import { reasonOf, whyNotClaimAgain, whyNotReassess, whyNotRelease } from './rules.js'
 import {
   ClaimNextCaseInput,
   ClaimNextCasePayload,
@@ -40,15 +40,14 @@ export class WaitingRoomMutations {
     const key = requireKey(input.idempotencyKey)
     const row = await ctx.change((change) => claimNext(change, ctx.policies, unitId, staffId, key))
     if (!row) return { careCase: null, refusal: refuse(ctx, 'QUEUE_EMPTY') }
-    // A claim sent again may be about a case that has meanwhile left these hands.
-    const mine = row.assignedToId === staffId
-    return mine
-      ? { careCase: await visible(ctx, row), refusal: null }
-      : { careCase: null, refusal: refuse(ctx, 'CASE_NOT_ASSIGNED') }
+    const reason = whyNotClaimAgain(row, staffId)
+    if (reason) return { careCase: null, refusal: refuse(ctx, reason) }
+    return { careCase: await visible(ctx, row), refusal: null }
   }
 
   @Mutation(() => ReleaseCasePayload, {
-    description: 'Staff put a case that they have begun with back into the queue, at its old place.',
+    description:
+      'A member of staff puts a case that she has claimed back into the queue, at its old place, for as long as she has not answered it.',
   })
   async releaseCase(
     @Arg('input', () => ReleaseCaseInput, { description: 'The case.' }) input: ReleaseCaseInput,
@@ -56,7 +55,7 @@ export class WaitingRoomMutations {
   ): Promise<ReleaseCasePayload> {
     const { id } = await requireCase(ctx, input.caseId)
     const { row, reason } = await inLockedCase(ctx, id, async (change, locked, actor) => {
-      const reason = whyNotRelease(locked)
+      const reason = whyNotRelease(locked, actor.id)
       return { row: reason ? locked : await releaseCase(change, ctx.policies, locked, actor), reason }
     })
     return { careCase: await visible(ctx, row), refusal: reason && refuse(ctx, reason) }
@@ -85,7 +84,7 @@ export class WaitingRoomMutations {
 export class WaitingRoomPositionResolver {
   @Subscription(() => WaitingRoomPosition, {
     description:
-      'Tells the patient how her case stands in the waiting room, whenever that changes; it may get worse, and says why. It begins with the present state, and completes when the case is called, or she leaves.',
+      'Tells the patient how her case stands in the waiting room, whenever that changes; it may get worse, and says why. It begins with the present state. When a member of staff has begun with the case it says CALLED, without a position, and goes on: the case may come back into the queue. It completes when the case is answered or has ended.',
     subscribe: async ({ args, context }: { args: Record<string, string>; context: unknown }) => {
       const ctx = context as Context
       requireLogin(ctx)

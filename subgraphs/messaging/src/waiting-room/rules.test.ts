@@ -12,6 +12,7 @@ import {
   reasonOf,
   type Standing,
   takenBackAt,
+  whyNotClaimAgain,
   whyNotReassess,
   whyNotRelease,
 } from './rules.js'
@@ -161,6 +162,13 @@ describe('what the patient is told', () => {
     expect(positionReason(standing, { ...standing, ...change })).toBe(reason)
   })
 
+  it('[R32] told that she was called, and in the queue again: she is back, also when the case was sent on at once', () => {
+    const called: Standing = { version: 3, position: null, estimatedAnswerAt: null, lastKind: 'CLAIMED' }
+    expect(positionReason(called, { ...standing, version: 4, lastKind: 'RELEASED' })).toBe('BACK_IN_QUEUE')
+    expect(positionReason(called, { ...standing, version: 5, lastKind: 'OVERFLOWED' })).toBe('BACK_IN_QUEUE')
+    expect(positionReason(called, { ...called, version: 4, lastKind: 'ANSWERED' })).toBe('ANSWERED')
+  })
+
   it('[R32] the first word says how the case came to where it stands', () => {
     expect(positionReason(null, standing)).toBe('ENTERED')
     for (const kind of Object.values(CaseEventKind)) expect(Object.keys(positionReasons)).toContain(reasonOf[kind])
@@ -175,8 +183,19 @@ describe('what the patient is told', () => {
   })
 })
 
-it('[R32] only a waiting case is assessed anew, and only an assigned one is released', () => {
+it('[R32] only a waiting case is assessed anew, and only an assigned one is released, by whoever has claimed it', () => {
   const statuses = Object.values(CaseStatus)
+  const of = (assignedToId: string | null) => statuses.map((status) => ({ status, assignedToId }))
   expect(statuses.filter((status) => whyNotReassess({ status }) === null)).toEqual(['WAITING'])
-  expect(statuses.filter((status) => whyNotRelease({ status }) === null)).toEqual(['ASSIGNED'])
+  expect(of('me').filter((row) => whyNotRelease(row, 'me') === null)).toEqual([{ status: 'ASSIGNED', assignedToId: 'me' }])
+  for (const row of [...of('other'), ...of(null)]) expect(whyNotRelease(row, 'me')).toBe('CASE_NOT_ASSIGNED')
+})
+
+it('[R32] a claim sent again gives what is the employee’s and ongoing', () => {
+  const ongoing = ['ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'] as const
+  for (const status of ongoing) expect(whyNotClaimAgain({ status, assignedToId: 'me' }, 'me')).toBeNull()
+  for (const status of ongoing) expect(whyNotClaimAgain({ status, assignedToId: 'other' }, 'me')).toBe('CASE_NOT_ASSIGNED')
+  expect(whyNotClaimAgain({ status: 'WAITING', assignedToId: null }, 'me')).toBe('CASE_NOT_ASSIGNED')
+  for (const status of ['CLOSED', 'CLOSED_112', 'ABANDONED'] as const)
+    expect(whyNotClaimAgain({ status, assignedToId: 'me' }, 'me')).toBe('CLAIMED_CASE_ENDED')
 })

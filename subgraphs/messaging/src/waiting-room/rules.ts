@@ -12,7 +12,7 @@ import {
   type UnitKind,
   warnAt,
 } from '@vardgraf/policy/rules'
-import type { WaitingOutcome } from '../cases/rules.js'
+import { isOngoing, type WaitingOutcome } from '../cases/rules.js'
 import type { CaseEventKind, CaseStatus, Priority } from '../generated/prisma/enums.js'
 
 /** What a case's place in the waiting rooms depends on. */
@@ -55,14 +55,15 @@ export function placeOf(policy: Policy, careCase: Placeable, now: Date): Place {
 }
 
 /**
- * Who answers, and from when. Acute cases and those that have overflowed go to 1177's nurses, who are there round the clock. What
- * triage sends to 1177 goes there while the line is open, and else to who answers at that hour: nobody waits for a name. [R27, R31, R33]
+ * Who answers, and from when. Acute cases, those that have overflowed and those that would be due before anybody opens go to 1177's
+ * nurses, who are there round the clock. What triage sends to 1177 goes there while the line is open, and else to who answers at that
+ * hour: nobody waits for a name. [R27, R31, R33]
  */
 function routeOf(policy: Policy, careCase: Placeable, now: Date): Pick<Place, 'responderUnitId' | 'opensAt'> {
   const nurseLine = policy.responder.nurseLineUnitId.value
   const forNurseLine = careCase.outcome === 'NURSE_LINE_1177' && openAt(policy.openingHours.NURSE_LINE_1177, now)
   if (careCase.overflowedAt || forNurseLine) return { responderUnitId: nurseLine, opensAt: now }
-  const { responder, opensAt } = responderAt(policy, now, careCase.priority, careCase.unitKind as UnitKind)
+  const { responder, opensAt } = responderAt(policy, now, { ...careCase, kind: careCase.unitKind as UnitKind })
   return { responderUnitId: responder === 'NURSE_LINE_1177' ? nurseLine : careCase.unitId, opensAt }
 }
 
@@ -156,6 +157,8 @@ export interface Standing {
 
 /** Why the patient hears of a new standing; null when there is nothing new to say. */
 export function positionReason(told: Standing | null, now: Standing): PositionReason | null {
+  // Given back and sent on at once is both; that nobody has begun with it after all is the greater news.
+  if (told?.position === null && now.position !== null) return 'BACK_IN_QUEUE'
   if (!told || told.version !== now.version) return reasonOf[now.lastKind]
   if (told.position !== null && now.position !== null && told.position !== now.position)
     return now.position < told.position ? 'MOVED_UP' : 'HIGHER_NEED_AHEAD'
@@ -189,9 +192,15 @@ export const reasonOf = {
   CLOSED: 'ENDED',
 } as const satisfies Record<CaseEventKind, PositionReason>
 
-/** Why a case cannot go back into the queue, or null. */
-export const whyNotRelease = ({ status }: { status: CaseStatus }): ErrorCode | null =>
-  status === 'ASSIGNED' ? null : 'CASE_NOT_ASSIGNED'
+/** Why an employee cannot put a case back into the queue, or null: only whoever has claimed it does, and before it is answered. [R33] */
+export const whyNotRelease = (row: { status: CaseStatus; assignedToId: string | null }, staffId: string): ErrorCode | null =>
+  row.status === 'ASSIGNED' && row.assignedToId === staffId ? null : 'CASE_NOT_ASSIGNED'
+
+/** Why a claim sent again does not give the case that it got the first time, or null while that is still the employee's and ongoing. [R32] */
+export function whyNotClaimAgain(row: { status: CaseStatus; assignedToId: string | null }, staffId: string): ErrorCode | null {
+  if (!isOngoing(row.status)) return 'CLAIMED_CASE_ENDED'
+  return row.assignedToId === staffId ? null : 'CASE_NOT_ASSIGNED'
+}
 
 /** Why a case cannot be assessed anew, or null: once somebody has begun, the order of the queue no longer matters. [R32] */
 export const whyNotReassess = ({ status }: { status: CaseStatus }): ErrorCode | null =>

@@ -21,7 +21,11 @@ export class WaitingRoomPosition {
   @Field(() => CaseStatus, { description: 'Where the case is on its way.' })
   status!: CaseStatus
 
-  @Field(() => Int, { nullable: true, description: 'Place in the queue, 1 is next; null once the case no longer waits.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Place in the queue, 1 is next; null while a member of staff has begun with the case, and once it is answered or has ended.',
+  })
   position!: number | null
 
   @Field(() => Date, {
@@ -33,7 +37,7 @@ export class WaitingRoomPosition {
   @Field(() => PositionReasonEnum, { description: 'Why this is told now.' })
   reason!: PositionReason
 
-  @Field(() => Date, { nullable: true, description: 'From when the responder answers; null once the case no longer waits.' })
+  @Field(() => Date, { nullable: true, description: 'From when the responder answers; null where there is no position.' })
   opensAt!: Date | null
 
   @Field(() => Date, { nullable: true, description: 'When a human must have answered at the latest.' })
@@ -85,7 +89,8 @@ export class UnitQueue {
 @InputType({ description: 'Claims the next case of the viewer’s own unit.' })
 export class ClaimNextCaseInput {
   @Field(() => String, {
-    description: 'Made by the client, at most 64 characters: a retry with the same key gets the same case.',
+    description:
+      'Made by the client, at most 64 characters: a retry with the same key gets the same case, as long as it is ongoing and the viewer’s.',
   })
   idempotencyKey!: string
 }

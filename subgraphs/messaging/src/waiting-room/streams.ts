@@ -1,5 +1,6 @@
 import type { Batch } from '@vardgraf/subgraph'
 import { mayFollow } from '../cases/access.js'
+import { isUnanswered } from '../cases/rules.js'
 import { topics } from '../change.js'
 import type { Context } from '../context.js'
 import type { CareCase } from '../generated/prisma/client.js'
@@ -9,8 +10,8 @@ import { UnitQueue, type WaitingRoomPosition } from './schema.js'
 import { standingOf, toPosition } from './standing.js'
 
 /**
- * How one case stands, whenever that changes; it completes when the case no longer waits. The cursor is what was told last, so a
- * state that has not changed is not told again.
+ * How one case stands, whenever that changes. It goes on while somebody has begun with the case, who may give it back, and completes
+ * when it is answered or has ended. The cursor is what was told last, so a state that has not changed is not told again. [R32]
  */
 export function positionStream(ctx: Context, row: CareCase): AsyncIterableIterator<WaitingRoomPosition> {
   const caseId = row.id
@@ -36,7 +37,7 @@ async function readPosition(ctx: Context, caseId: string, told: string | null): 
   // Triage goes on: she will stand somewhere when it has ended.
   if (row.status === 'TRIAGING') return { items: [], cursor: told }
   const reason = positionReason(parse(told), standing)
-  const done = row.status !== 'WAITING'
+  const done = !isUnanswered(row.status)
   if (!reason) return { items: [], cursor: told, done }
   return { items: [toPosition(row, standing, reason)], cursor: JSON.stringify(standing), done }
 }

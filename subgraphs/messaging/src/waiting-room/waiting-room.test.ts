@@ -154,8 +154,78 @@ describe('the waiting room', () => {
     expect(data.careCase.waitingRoom).toEqual({ position: 1, reason: 'BACK_IN_QUEUE' })
     const again = await service.ask(nurse, documents.release, { caseId: caseId(second) })
     expect(again.data.releaseCase.refusal.code).toBe('CASE_NOT_ASSIGNED')
+    // Its first claim is over: the key gives neither the case nor another one.
     const retried = await service.ask(nurse, documents.claim, { key })
     expect(retried.data.claimNextCase).toMatchObject({ careCase: null, refusal: { code: 'CASE_NOT_ASSIGNED' } })
+  })
+
+  it('[R32] called and given back: she is told of both, with her position, and the stream ends with the answer', async () => {
+    const mine = await enter(service, { patientId: astrid })
+    const follow = () => service.stream(patient(astrid), documents.position, { caseId: caseId(mine) })
+    const position = await follow()
+    await position.next()
+    await service.ask(nurse, documents.claim, { key: nextKey() })
+    const called = { status: 'ASSIGNED', position: null, opensAt: null, reason: 'CALLED' }
+    expect((await position.next()).waitingRoomPosition).toMatchObject(called)
+    // Who lost the connection meanwhile is told the same, and goes on as well.
+    const again = await follow()
+    expect((await again.next()).waitingRoomPosition).toMatchObject(called)
+    await service.ask(nurse, documents.release, { caseId: caseId(mine) })
+    for (const stream of [position, again])
+      expect((await stream.next()).waitingRoomPosition).toMatchObject({
+        status: 'WAITING',
+        position: 1,
+        opensAt: morning,
+        reason: 'BACK_IN_QUEUE',
+      })
+    await service.ask(nurse, documents.claim, { key: nextKey() })
+    await service.ask(nurse, documents.answer, { caseId: caseId(mine), text: 'svar', key: nextKey() })
+    for (const stream of [position, again]) {
+      expect((await stream.next()).waitingRoomPosition).toMatchObject({ reason: 'CALLED' })
+      expect((await stream.next()).waitingRoomPosition).toMatchObject({ status: 'ANSWERED', position: null, reason: 'ANSWERED' })
+      expect(await stream.ended).toBe('complete')
+    }
+  })
+
+  it('[R32, R33] taken back from busy hands and sent on to 1177, she is told that she is back in the queue, and with whom', async () => {
+    const mine = await enter(service, { patientId: astrid, priority: 'P5' })
+    const position = await service.stream(patient(astrid), documents.position, { caseId: caseId(mine) })
+    await position.next()
+    await service.ask(nurse, documents.claim, { key: nextKey() })
+    expect((await position.next()).waitingRoomPosition.reason).toBe('CALLED')
+    await sweepAt('2026-11-24T08:00:00+01:00')
+    expect((await position.next()).waitingRoomPosition).toMatchObject({
+      reason: 'BACK_IN_QUEUE',
+      position: 1,
+      responder: unit(nurseLine),
+    })
+  })
+
+  it('[R33, A7] only who has claimed a case gives it back: a colleague of the same unit is refused, and told what to do', async () => {
+    const mine = await enter(service, { patientId: astrid })
+    await service.ask(nurse, documents.claim, { key: nextKey() })
+    const colleague = await service.ask(staff(centre, 'another'), documents.release, { caseId: caseId(mine) })
+    expect(colleague.data.releaseCase).toMatchObject({
+      careCase: { status: 'ASSIGNED' },
+      refusal: { code: 'CASE_NOT_ASSIGNED', unlock: expect.any(String) },
+    })
+    expect(await row(mine.id)).toMatchObject({ status: 'ASSIGNED', assignedToId: `nurse at ${centre}` })
+    expect((await service.ask(nurse, documents.release, { caseId: caseId(mine) })).data.releaseCase.refusal).toBeNull()
+  })
+
+  it('[R32, A7] a claim sent again gives the case as long as it is hers and ongoing; then it is refused, and says so', async () => {
+    const mine = await enter(service, { patientId: astrid })
+    const key = nextKey()
+    const claim = async () => (await service.ask(nurse, documents.claim, { key })).data.claimNextCase
+    await claim()
+    await service.ask(nurse, documents.answer, { caseId: caseId(mine), text: 'svar', key: nextKey() })
+    expect(await claim()).toMatchObject({ careCase: { id: caseId(mine), status: 'ANSWERED' }, refusal: null })
+    await service.ask(nurse, documents.close, { caseId: caseId(mine) })
+    expect(await claim()).toMatchObject({ careCase: null, refusal: { code: 'CLAIMED_CASE_ENDED', unlock: expect.any(String) } })
+    // And it takes nobody else's place.
+    const other = await enter(service, { patientId: birger })
+    expect(await claim()).toMatchObject({ careCase: null, refusal: { code: 'CLAIMED_CASE_ENDED' } })
+    expect((await row(other.id)).status).toBe('WAITING')
   })
 
   it('[R32] assessed anew: the place follows the new priority from the old time of entry, and the patient is told', async () => {
@@ -224,18 +294,38 @@ describe('the waiting room', () => {
     })
   })
 
-  it('[R33] two hours before it is due the unit is warned, an hour later 1177’s nurses take over, at any hour', async () => {
-    service.setClock('2026-11-24T03:00:00+01:00')
+  it('[R27, R33] due before the health centre opens again, it stays with 1177’s nurses when their line closes', async () => {
+    service.setClock('2026-11-24T02:00:00+01:00')
     const mine = await enter(service, { patientId: astrid, priority: 'P5' })
-    const queue = await service.stream(nurse, documents.queue, { unitId: unit(centre).id })
-    expect((await queue.next()).unitQueue.entries[0].dueSoon).toBe(false)
+    const position = await service.stream(patient(astrid), documents.position, { caseId: caseId(mine) })
+    expect((await position.next()).waitingRoomPosition).toMatchObject({
+      responder: unit(centre),
+      opensAt: '2026-11-24T08:00:00+01:00',
+    })
     for (const hour of ['08', '16', '22']) {
       service.setClock(`2026-11-24T${hour}:00:00+01:00`)
       await eventually(async () => ((await row(mine.id)).reviewAt ?? 0) > service.now())
     }
-    service.setClock('2026-11-25T01:00:00+01:00')
+    // She is told nothing at 22: the same nurses answer, and have been there since 16.
+    expect(await row(mine.id)).toMatchObject({ responderUnitId: nurseLine, opensAt: new Date('2026-11-24T16:00:00+01:00') })
+    expect(await history(mine.id)).toEqual(['OPENED', 'ENTERED', 'ROUTED'])
+    expect((await service.ask(staff(nurseLine), documents.claim, { key: nextKey() })).data.claimNextCase.careCase.id).toBe(
+      caseId(mine),
+    )
+  })
+
+  it('[R33] two hours before it is due the unit is warned, an hour later 1177’s nurses take over, at any hour', async () => {
+    service.setClock('2026-11-23T08:30:00+01:00')
+    const mine = await enter(service, { patientId: astrid, priority: 'P5' })
+    const queue = await service.stream(nurse, documents.queue, { unitId: unit(centre).id })
+    expect((await queue.next()).unitQueue.entries[0].dueSoon).toBe(false)
+    for (const hour of ['16', '22']) {
+      service.setClock(`2026-11-23T${hour}:00:00+01:00`)
+      await eventually(async () => ((await row(mine.id)).reviewAt ?? 0) > service.now())
+    }
+    service.setClock('2026-11-24T06:30:00+01:00')
     await eventually(() => queue.events.some((event) => event.unitQueue.entries[0]?.dueSoon))
-    service.setClock('2026-11-25T02:00:00+01:00')
+    service.setClock('2026-11-24T07:30:00+01:00')
     const overflowed = await eventually(async () => {
       const now = await row(mine.id)
       return now.overflowedAt && now
@@ -289,7 +379,7 @@ describe('the waiting room', () => {
     await Promise.all(streams.map((stream) => stream.next()))
     await Promise.all(rows.map((_, n) => service.ask(staff(centre, `nurse-${n}`), documents.claim, { key: nextKey() })))
     for (const stream of streams) {
-      expect(await stream.ended).toBe('complete')
+      await eventually(() => stream.events.at(-1).waitingRoomPosition.reason === 'CALLED')
       const told = stream.events.map((event) => event.waitingRoomPosition)
       for (const { status, position } of told) expect(status === 'WAITING').toBe(position !== null)
       expect(told.at(-1)).toMatchObject({ status: 'ASSIGNED', position: null, reason: 'CALLED' })

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { codes, type ErrorCode, entryOf } from './codes.js'
+
+/** What no doing of the reader's would change: who may not know that there is something, and who no longer may. */
+const lockedForGood: readonly ErrorCode[] = ['FORBIDDEN', 'NOT_FOUND', 'ACCESS_ENDED']
+
+const all = Object.keys(codes) as ErrorCode[]
+
+it.each(all.filter((code) => entryOf(code).rule && !lockedForGood.includes(code)))(
+  '[A7] %s, which a rule refuses, says what would unlock it, in both languages',
+  (code) => {
+    const { unlock } = entryOf(code)
+    expect([unlock?.sv, unlock?.en]).toEqual([expect.stringMatching(/.\.$/), expect.stringMatching(/.\.$/)])
+  },
+)
+
+it('[A7] what can be unlocked has a rule behind it', () => {
+  expect(all.filter((code) => entryOf(code).unlock && !entryOf(code).rule)).toEqual([])
+})
