@@ -176,10 +176,19 @@ export const codes = {
     en: 'A visit is 5 to 240 minutes long.',
     unlock: { sv: 'Välj en annan längd.', en: 'Choose another length.' },
   },
+  NO_UNIT_FOR_VISIT: {
+    rule: 'R36',
+    sv: 'Ärendet startades hos 1177 och patienten är inte listad på någon vårdcentral: det finns ingen att boka besöket på.',
+    en: 'The case was started at 1177 and the patient is not listed at any health centre: there is none to book the visit at.',
+    unlock: {
+      sv: 'Låt patienten lista sig på en vårdcentral, eller starta ett ärende hos den vårdcentral hen väljer.',
+      en: 'Let the patient list herself at a health centre, or start a case at the health centre of her choice.',
+    },
+  },
   VISIT_OVERLAPS: {
     rule: 'R36',
-    sv: 'Patienten är upptagen den tiden.',
-    en: 'The patient is not free at that time.',
+    sv: 'Patienten har redan ett besök hos enheten den tiden.',
+    en: 'The patient already has a visit at the unit at that time.',
     unlock: { sv: 'Välj en annan tid.', en: 'Choose another time.' },
   },
   IDEMPOTENCY_KEY_REUSED: {

@@ -14,11 +14,18 @@ export interface CancelDeadline {
  * When a visit must be cancelled or rebooked at the latest: as the summons (kallelse) says, else as the region does. [R18]
  *
  * Hours before are elapsed hours: 24 h before 08:00 on the day summer time begins is 07:00 the day before. A time the same day is
- * never after the visit has begun.
+ * never after the visit has begun. A visit that was booked after its deadline can be cancelled free until it starts: nobody is late for
+ * what had passed before she had it. [D]
  */
-export function cancelDeadline(pack: Policy, visit: { startsAt: Date; kallelseDeadline?: Date | null }): CancelDeadline {
-  if (visit.kallelseDeadline) return { at: visit.kallelseDeadline, source: 'KALLELSE' }
-  return { at: regionalDeadline(pack, visit.startsAt), source: 'REGION' }
+export function cancelDeadline(pack: Policy, { bookedAt, startsAt, kallelseDeadline }: Cancellable): CancelDeadline {
+  const at = kallelseDeadline ?? regionalDeadline(pack, startsAt)
+  return { at: bookedAt > at ? startsAt : at, source: kallelseDeadline ? 'KALLELSE' : 'REGION' }
+}
+
+interface Cancellable {
+  bookedAt: Date
+  startsAt: Date
+  kallelseDeadline?: Date | null
 }
 
 function regionalDeadline(pack: Policy, startsAt: Date): Date {

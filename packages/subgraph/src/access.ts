@@ -1,3 +1,5 @@
+import type { Access } from './audit.js'
+import { can } from './capabilities.js'
 import type { RequestContext } from './context.js'
 
 /** A thing that belongs to a patient, as the access log names it. */
@@ -21,12 +23,27 @@ export async function mayActFor(ctx: RequestContext, patientId: string): Promise
   return ctx.facts.get('guardianship', { guardianId: ctx.viewer.personId, childId: patientId })
 }
 
-/** The viewer is staff at a unit with a current care relation to the patient (vårdrelation). [A1] */
+/**
+ * The viewer gives care at a unit with a current care relation to the patient (vårdrelation), by a case or a visit. [A1]
+ * @throws GraphError FACTS_UNAVAILABLE when an owner does not answer and no other says yes: nobody is let in by an outage, and nobody
+ * whom one owner knows is shut out by another's.
+ */
 export async function hasCareRelation(ctx: RequestContext, patientId: string): Promise<boolean> {
-  if (ctx.viewer.kind !== 'STAFF') return false
-  const key = { patientId, unitId: ctx.viewer.unitId }
-  const related = await Promise.all([ctx.facts.get('caseRelation', key), ctx.facts.get('visitRelation', key)])
-  return related.includes(true)
+  const { viewer } = ctx
+  if (viewer.kind !== 'STAFF' || !can(viewer, 'CARE')) return false
+  const key = { patientId, unitId: viewer.unitId }
+  return anyYes([ctx.facts.get('caseRelation', key), ctx.facts.get('visitRelation', key)])
+}
+
+/** True with the first yes; false when all say no. @throws what the first of those threw that gave no answer, when none says yes. */
+async function anyYes(questions: readonly Promise<boolean>[]): Promise<boolean> {
+  const no = Symbol('no')
+  const yes = questions.map((question) => question.then((answer) => answer || Promise.reject(no)))
+  return Promise.any(yes).catch(({ errors }: AggregateError) => {
+    const failure = errors.find((error) => error !== no)
+    if (failure === undefined) return false
+    throw failure
+  })
 }
 
 /**
@@ -37,8 +54,29 @@ export async function maySee(ctx: RequestContext, { unitId, ...look }: PatientDa
   const { viewer } = ctx
   if (viewer.kind === 'ANONYMOUS') return false
   if (viewer.kind === 'PATIENT' && viewer.personId === look.patientId) return true
-  const concerned = viewer.kind === 'STAFF' ? await hasCareRelation(ctx, look.patientId) : await mayActFor(ctx, look.patientId)
-  const allowed = concerned && (viewer.kind !== 'STAFF' || unitId === undefined || unitId === viewer.unitId)
+  return logged(ctx, look, async () => {
+    if (viewer.kind !== 'STAFF') return mayActFor(ctx, look.patientId)
+    return (await hasCareRelation(ctx, look.patientId)) && (unitId === undefined || unitId === viewer.unitId)
+  })
+}
+
+/** A decision about a look, stored in the access log before it is known; one that cannot be made is stored as refused. [A3] */
+export async function logged(
+  ctx: RequestContext,
+  look: Omit<Access, 'refused'>,
+  decide: () => Promise<boolean>,
+): Promise<boolean> {
+  const allowed = await loggedIfItFails(ctx, look, decide)
   await ctx.audit.access({ ...look, refused: !allowed })
   return allowed
+}
+
+/** What a look needs to know before it can be decided: when it cannot be had, the look is stored as refused. [A3] */
+export async function loggedIfItFails<T>(ctx: RequestContext, look: Omit<Access, 'refused'>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await ctx.audit.access({ ...look, refused: true })
+    throw error
+  }
 }

@@ -3,6 +3,7 @@ import type { Logger } from '@vardgraf/process'
 import type { Viewer } from '@vardgraf/viewer'
 import type { Audit } from './audit.js'
 import { auditOf } from './audit.js'
+import type { CursorCodec } from './cursors.js'
 import type { Facts } from './facts.js'
 import type { Platform } from './platform.js'
 
@@ -13,6 +14,7 @@ export interface RequestContext {
   now(): Date
   facts: Facts
   audit: Audit
+  cursors: CursorCodec
   log: Logger
   /** Forgets every loaded row and fact: called before each event of a stream, since access may have changed. */
   renew(): void
@@ -32,6 +34,7 @@ export function createContext<C extends RequestContext>(
       now: () => platform.clock.now(),
       facts: platform.facts(),
       audit: auditOf(platform.pool, platform.name, viewer, () => platform.clock.now()),
+      cursors: platform.cursors,
       log: platform.log,
       renew: () => Object.assign(context, make()),
     })

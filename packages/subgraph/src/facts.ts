@@ -28,6 +28,8 @@ export interface CareCaseFact {
   patientId: string
   /** HSA-id of the unit that handles it. */
   unitId: string
+  /** HSA-id of the unit where it was started: visits are booked there. [R36] */
+  startedAtUnitId: string
   status: string
   /** A case in which messages may be sent and visits booked. */
   ongoing: boolean

@@ -1,5 +1,6 @@
 import { GraphError } from '@vardgraf/errors'
 import { allow, deny, type IRule, type IRules, rule, shield } from 'graphql-shield'
+import { type Capability, can } from './capabilities.js'
 import type { RequestContext } from './context.js'
 
 export { allow, and, deny, type IRule, type IRules, or, rule } from 'graphql-shield'
@@ -18,6 +19,17 @@ export const isPatient: IRule = rule('isPatient', { cache: 'contextual' })((_par
 export const isStaff: IRule = rule('isStaff', { cache: 'contextual' })((_parent, _args, ctx: RequestContext) =>
   ctx.viewer.kind === 'STAFF' ? true : refusalFor(ctx),
 )
+
+const staffWho = (capability: Capability): IRule =>
+  rule(`staffWho${capability}`, { cache: 'contextual' })((_parent, _args, ctx: RequestContext) =>
+    can(ctx.viewer, capability) ? true : refusalFor(ctx),
+  )
+
+/** Staff who give care; a unit's administrator does not. [A1] */
+export const givesCare = staffWho('CARE')
+
+/** Staff who see their unit's queue: care staff, and its administrator. [A1] */
+export const seesQueue = staffWho('QUEUE')
 
 function refusalFor(ctx: RequestContext): GraphError {
   return new GraphError(ctx.viewer.kind === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN', {}, ctx.language)

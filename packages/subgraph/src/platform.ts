@@ -1,8 +1,9 @@
 import { type Bus, connectBus, connectHints, type Hints } from '@vardgraf/events'
 import { type Clock, followClock, type Logger, loggedError, SettingsError, systemClock } from '@vardgraf/process'
-import { type SigningKey, signingKey, trustedKeys } from '@vardgraf/viewer'
+import { cursorKeys, type SigningKey, signingKey, trustedKeys } from '@vardgraf/viewer'
 import type { CryptoKey } from 'jose'
 import pg from 'pg'
+import { type CursorCodec, cursorCodec } from './cursors.js'
 import { type FactProviders, type Facts, factsSource } from './facts.js'
 import type { SubgraphSettings } from './settings.js'
 
@@ -18,6 +19,8 @@ export interface Platform {
   pool: pg.Pool
   key: SigningKey
   trusted: ReadonlyMap<string, CryptoKey>
+  /** Seals the cursors of lists and streams, alike in every replica. */
+  cursors: CursorCodec
   /** A fresh memory of facts, for one request or one job. */
   facts(): Facts
   /** Which facts this process answers itself; set once at wiring. */
@@ -34,6 +37,7 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
   const key = await signingKey(settings.SERVICE_KEY)
   if (key.service !== name) throw new SettingsError(`SERVICE_KEY belongs to ${key.service}, this is ${name}`)
   const trusted = await trustedKeys(settings.TRUSTED_KEYS)
+  const cursors = cursorCodec(cursorKeys(settings.CURSOR_KEYS))
   const clock = settings.SANDBOX_CLOCK_URL ? await followClock(settings.SANDBOX_CLOCK_URL) : systemClock
   const pool = new pg.Pool({
     connectionString: settings.DATABASE_URL,
@@ -69,6 +73,7 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
     pool,
     key,
     trusted,
+    cursors,
     facts: () => source.facts(),
     own,
     stop: async () => {

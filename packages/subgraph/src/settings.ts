@@ -11,6 +11,8 @@ export const subgraphSettings = {
   SERVICE_KEY: z.string(),
   /** The public keys of all processes as a JWKS, or `@file`. */
   TRUSTED_KEYS: z.string(),
+  /** Secret keys of cursors as a JWKS, or `@file`: the same for every replica; the first seals, all open. */
+  CURSOR_KEYS: z.string(),
   /** `postgresql://…` of the platform's database; each subgraph keeps to its own schema in it. */
   DATABASE_URL: z.url({
     protocol: /^postgres(ql)?$/,

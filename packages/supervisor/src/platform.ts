@@ -21,7 +21,7 @@ export interface ProcessSpec {
 export type PlatformOptions = {
   ports: Record<ProcessName, number>
   databaseUrl: string
-  /** Folder with `<service>.json` (private) and `trusted.json` (public). */
+  /** Folder with `<service>.json` (private) `trusted.json` (public) and `cursors.json`. */
   keys: string
   /** Added to every process's environment, or to that of one. */
   env?: Record<string, string>
@@ -49,6 +49,7 @@ export function platformOf({ ports, databaseUrl, keys, env = {}, envOf = {} }: P
   const shared = {
     DATABASE_URL: databaseUrl,
     TRUSTED_KEYS: `@${join(keys, 'trusted.json')}`,
+    CURSOR_KEYS: `@${join(keys, 'cursors.json')}`,
     PATIENTS_URL: address(ports.patients),
     VISITS_URL: address(ports.visits),
     MESSAGING_URL: address(ports.messaging),

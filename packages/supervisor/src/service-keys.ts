@@ -1,11 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 
 /** Every process that signs: the gateway its viewers, all of them their calls to each other. */
 export const serviceNames = ['gateway', 'patients', 'visits', 'messaging', 'billing', 'sandbox'] as const
 export type ServiceName = (typeof serviceNames)[number]
 
-/** One private Ed25519 key per process and the public halves of all. */
-export type ServiceKeys = { privateKeys: Record<string, JWK>; jwks: { keys: JWK[] } }
+/** One private Ed25519 key per process, the public halves of all, and the secret key of cursors. */
+export type ServiceKeys = { privateKeys: Record<string, JWK>; jwks: { keys: JWK[] }; cursors: { keys: JWK[] } }
+
+/** A secret key of cursors with the kid `cursor.<id>`. */
+export const makeCursorKeys = (id: string): ServiceKeys['cursors'] => ({
+  keys: [{ kty: 'oct', kid: `cursor.${id}`, k: randomBytes(32).toString('base64url') }],
+})
 
 /** Makes keys with the kids `<service>.<id>`; `sandbox` as id is refused by production. */
 export async function makeServiceKeys(id: string, services: readonly string[] = serviceNames): Promise<ServiceKeys> {
@@ -23,5 +29,6 @@ export async function makeServiceKeys(id: string, services: readonly string[] = 
   return {
     privateKeys: Object.fromEntries(made.map(({ service, privateKey }) => [service, privateKey])),
     jwks: { keys: made.map(({ publicKey }) => publicKey) },
+    cursors: makeCursorKeys(id),
   }
 }

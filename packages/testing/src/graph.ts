@@ -138,8 +138,9 @@ export async function startGraph({ env = {}, envOf = {} }: TestGraphOptions = {}
 }
 
 async function writeTestKeys(folder: string): Promise<string> {
-  const { privateKeys, jwks } = await testKeys()
+  const { privateKeys, jwks, cursors } = await testKeys()
   for (const [service, key] of Object.entries(privateKeys)) writeFileSync(join(folder, `${service}.json`), JSON.stringify(key))
   writeFileSync(join(folder, 'trusted.json'), JSON.stringify(jwks))
+  writeFileSync(join(folder, 'cursors.json'), JSON.stringify(cursors))
   return folder
 }

@@ -3,8 +3,8 @@ import { type SigningKey, signingKey, signViewer, trustedKeys, VIEWER_HEADER, ty
 
 /** The keys of all processes, made once per test process (kid `<service>.test`). */
 export interface TestKeys extends ServiceKeys {
-  /** `SERVICE_KEY` and `TRUSTED_KEYS` for a process's environment. */
-  env(service: string): { SERVICE_KEY: string; TRUSTED_KEYS: string }
+  /** `SERVICE_KEY`, `TRUSTED_KEYS` and `CURSOR_KEYS` for a process's environment. */
+  env(service: string): { SERVICE_KEY: string; TRUSTED_KEYS: string; CURSOR_KEYS: string }
   /** A process's own key, to sign with. */
   key(service: string): Promise<SigningKey>
   /** What every process trusts. */
@@ -23,7 +23,11 @@ async function make(): Promise<TestKeys> {
   const jwks = JSON.stringify(keys.jwks)
   return {
     ...keys,
-    env: (service) => ({ SERVICE_KEY: JSON.stringify(keys.privateKeys[service]), TRUSTED_KEYS: jwks }),
+    env: (service) => ({
+      SERVICE_KEY: JSON.stringify(keys.privateKeys[service]),
+      TRUSTED_KEYS: jwks,
+      CURSOR_KEYS: JSON.stringify(keys.cursors),
+    }),
     key: (service) => signingKey(JSON.stringify(keys.privateKeys[service])),
     trusted: () => trustedKeys(jwks),
   }

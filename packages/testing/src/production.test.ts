@@ -52,7 +52,7 @@ function specOf(name: Production, more: Record<string, string> = {}): ProcessSpe
     VISITS_URL: at('visits'),
     MESSAGING_URL: at('messaging'),
   }
-  const subgraph = { DATABASE_URL: database.url }
+  const subgraph = { DATABASE_URL: database.url, CURSOR_KEYS: JSON.stringify(keys.cursors) }
   const own: Record<Production, Record<string, string>> = {
     patients: subgraph,
     visits: subgraph,
@@ -142,6 +142,12 @@ describe('production', () => {
     const more = { PORT: '0', SERVICE_KEY: JSON.stringify(privateKeys[name]), TRUSTED_KEYS: JSON.stringify(jwks) }
     const child = new Child(specOf(name, more), join(logs, 'refused.log'))
     await expect(child.start()).rejects.toThrow(/does not start with the sandbox key/)
+  })
+
+  it('refuses the sandbox’s key of cursors', async () => {
+    const { cursors } = await makeServiceKeys('sandbox', [])
+    const child = new Child(specOf('visits', { PORT: '0', CURSOR_KEYS: JSON.stringify(cursors) }), join(logs, 'refused.log'))
+    await expect(child.start()).rejects.toThrow(/CURSOR_KEYS: production does not start with the sandbox key cursor.sandbox/)
   })
 
   it('does not start the sandbox', async () => {

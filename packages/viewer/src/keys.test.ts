@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { signingKey, trustedKeys } from './keys.js'
+import { cursorKeys, signingKey, trustedKeys } from './keys.js'
 
 let key: JWK
 let publicKey: JWK
@@ -39,6 +39,24 @@ describe('keys from the environment', () => {
   it('refuse a private key among the trusted ones, and two of one name', async () => {
     expect(await problemOfTrusted({ keys: [key] })).toContain('must hold public')
     expect(await problemOfTrusted({ keys: [publicKey, publicKey] })).toContain('two keys')
+  })
+
+  it('of cursors are 32 secret bytes each, in the order given, and nothing of them is told', async () => {
+    const oct = (kid: string, bytes = 32) => ({ kty: 'oct', kid, k: Buffer.alloc(bytes, kid).toString('base64url') })
+    const problem = async (keys: unknown) => messageOf((async () => cursorKeys(JSON.stringify(keys)))())
+    expect(cursorKeys(JSON.stringify({ keys: [oct('b'), oct('a')] }))).toEqual([Buffer.alloc(32, 'b'), Buffer.alloc(32, 'a')])
+    for (const none of [null, {}, { keys: [] }]) expect(await problem(none)).toContain('CURSOR_KEYS is not a JWKS with a key')
+    for (const other of [
+      oct('a', 31),
+      oct('a', 33),
+      { ...oct('a'), kid: '' },
+      { ...oct('a'), kty: 'OKP' },
+      { ...oct('a'), k: '='.repeat(43) },
+    ])
+      expect(await problem({ keys: [oct('b'), other] })).toBe('CURSOR_KEYS must hold oct keys of 32 bytes (base64url) with a kid')
+    expect(await problem({ keys: [oct('a'), oct('a')] })).toContain('two keys')
+    vi.stubEnv('NODE_ENV', 'production')
+    expect(await problem({ keys: [oct('2026-11'), oct('cursor.sandbox')] })).toContain('sandbox key cursor.sandbox')
   })
 
   it('of the sandbox are refused in production', async () => {

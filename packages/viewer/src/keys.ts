@@ -35,6 +35,25 @@ export async function trustedKeys(value: string): Promise<Map<string, CryptoKey>
   return trusted
 }
 
+const CURSOR_KEY_BYTES = 32
+
+/** The secret keys of cursors, the one that seals first, from a JWKS as JSON text or `@file`: `{ "keys": [{ "kty": "oct", "kid", "k" }] }`.
+ *  @throws SettingsError when there is none, or anything else than 32 bytes with a kid in it, or a sandbox key in production. */
+export function cursorKeys(value: string): Uint8Array[] {
+  const jwks = readJson('CURSOR_KEYS', value) as { keys?: JWK[] } | null
+  if (!Array.isArray(jwks?.keys) || jwks.keys.length === 0)
+    throw new SettingsError('CURSOR_KEYS is not a JWKS with a key: { "keys": [ … ] }')
+  const kids = new Set<string>()
+  return jwks.keys.map(({ kty, kid, k }) => {
+    if (kty !== 'oct' || !kid || typeof k !== 'string' || !/^[\w-]{43}$/.test(k))
+      throw new SettingsError(`CURSOR_KEYS must hold oct keys of ${CURSOR_KEY_BYTES} bytes (base64url) with a kid`)
+    if (kids.has(kid)) throw new SettingsError(`CURSOR_KEYS has two keys with the kid ${kid}`)
+    kids.add(kid)
+    refuseSandboxKey('CURSOR_KEYS', kid)
+    return Buffer.from(k, 'base64url')
+  })
+}
+
 /** Finds the key of a token by kid, and only if the kid belongs to an allowed service. */
 export function keyOf(trusted: ReadonlyMap<string, CryptoKey>, allowed: (service: string) => boolean): JWTVerifyGetKey {
   return (header) => {
@@ -46,7 +65,7 @@ export function keyOf(trusted: ReadonlyMap<string, CryptoKey>, allowed: (service
 
 export const serviceOf = (kid: string): string => kid.split('.')[0] ?? ''
 
-type KeySetting = 'SERVICE_KEY' | 'TRUSTED_KEYS'
+type KeySetting = 'SERVICE_KEY' | 'TRUSTED_KEYS' | 'CURSOR_KEYS'
 
 function refuseSandboxKey(setting: KeySetting, kid: string): void {
   if (process.env.NODE_ENV === 'production' && kid.includes('.sandbox'))

@@ -1,5 +1,5 @@
 import { GraphError } from '@vardgraf/errors'
-import { type Connection, ConnectionArgs, decodeCursor, encodeCursor, live, pageSize, toConnection } from '@vardgraf/subgraph'
+import { type Connection, ConnectionArgs, cursorOf, live, pageSize, text, toConnection } from '@vardgraf/subgraph'
 import { Arg, Args, Ctx, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { Context } from '../context.js'
 import { SandboxSms, SandboxSmsConnection } from '../schema/sms.js'
@@ -14,10 +14,16 @@ export class SmsResolver {
   async sandboxSmsInbox(
     @Arg('number', () => String, { description: aNumber }) number: string,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
-    @Ctx() { inbox }: Context,
+    @Ctx() ctx: Context,
   ): Promise<Connection<SandboxSms>> {
-    const rows = await inbox.list(normal(number), position(page.after) ?? '0', pageSize(page) + 1)
-    return toConnection(rows, page, (row) => row.position, shown)
+    const to = normal(number)
+    const rows = await ctx.inbox.list(to, positionBehind(ctx, to, page.after) ?? '0', pageSize(page) + 1)
+    return toConnection(
+      rows,
+      page,
+      (row) => cursorAt(ctx, row),
+      (row) => shown(ctx, row),
+    )
   }
 
   @Subscription(() => SandboxSms, {
@@ -40,10 +46,10 @@ async function received(args: ReceivedArgs, ctx: Context): Promise<AsyncIterable
   return live(ctx.platform, {
     ctx,
     topics: [Inbox.topic(number)],
-    after: position(args.after) ?? (await ctx.inbox.lastPosition(number)),
+    after: positionBehind(ctx, number, args.after) ?? (await ctx.inbox.lastPosition(number)),
     read: async (cursor) => {
       const rows = await ctx.inbox.list(number, cursor ?? '0', eventsAtOnce)
-      return { items: rows.map(shown), cursor: rows.at(-1)?.position ?? cursor }
+      return { items: rows.map((row) => shown(ctx, row)), cursor: rows.at(-1)?.position ?? cursor }
     },
     mayContinue: async () => true,
   })
@@ -55,14 +61,18 @@ function normal(number: string): string {
   return known
 }
 
-function position(cursor: string | null | undefined): string | null {
-  const decoded = decodeCursor(cursor)
-  if (decoded === null || /^\d{1,18}$/.test(decoded)) return decoded
-  throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor from an earlier answer' })
+/** One for the list and the stream. The position is a whole number of up to 64 bits, as text. */
+const place = cursorOf('Query.sandboxSmsInbox', text)
+
+const cursorAt = (ctx: Context, { number, position }: Sms): string => place.at(ctx, number, position)
+
+function positionBehind(ctx: Context, number: string, after: string | null | undefined): string | null {
+  const [position] = place.behind(ctx, number, after) ?? []
+  return position ?? null
 }
 
-const shown = (sms: Sms): SandboxSms => ({
-  cursor: encodeCursor(sms.position),
+const shown = (ctx: Context, sms: Sms): SandboxSms => ({
+  cursor: cursorAt(ctx, sms),
   to: sms.number,
   from: sms.sender,
   message: sms.message,

@@ -55,7 +55,9 @@ const visits = [
   visit(105, tuva),
   visit(107, signe),
 ]
-const cases: CareCaseFact[] = [{ id: uuid(201), patientId: astrid, unitId: h1, status: 'ANSWERED', ongoing: true }]
+const cases: CareCaseFact[] = [
+  { id: uuid(201), patientId: astrid, unitId: h1, startedAtUnitId: h1, status: 'ANSWERED', ongoing: true },
+]
 
 /** The other subgraphs' answers: nurses of H1 have a relation to Astrid and no one else. */
 const asked: Record<string, number> = {}

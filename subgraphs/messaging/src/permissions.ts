@@ -1,6 +1,5 @@
-import { GraphError } from '@vardgraf/errors'
-import { allow, type IRules, isAuthenticated, isPatient, isStaff, objectRule, rule } from '@vardgraf/subgraph'
-import { isCareStaff, maySeeCase } from './cases/access.js'
+import { allow, givesCare, type IRules, isAuthenticated, isPatient, isStaff, objectRule, seesQueue } from '@vardgraf/subgraph'
+import { maySeeCase } from './cases/access.js'
 import type { CareCase } from './cases/schema.js'
 import type { ChatMessage } from './chat/schema.js'
 import type { Context } from './context.js'
@@ -15,11 +14,6 @@ const seesCaseOfMessage = objectRule<ChatMessage, Context>('seesCaseOfMessage', 
   return careCase !== null && maySeeCase(ctx, careCase)
 })
 
-/** Staff who give care; a unit's administrator does not. */
-const givesCare = rule('givesCare', { cache: 'contextual' })((_parent, _args, ctx: Context) =>
-  isCareStaff(ctx) ? true : new GraphError(ctx.viewer.kind === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN', {}, ctx.language),
-)
-
 /** WHO may: every type of the schema is listed, and what is not listed is denied. Streams check for themselves, at every event. */
 export const permissions: IRules = {
   Query: { careCase: isAuthenticated, ...triagePermissions.Query },
@@ -33,7 +27,7 @@ export const permissions: IRules = {
     closeCase: givesCare,
     ...triagePermissions.Mutation,
   },
-  Subscription: { waitingRoomPosition: isPatient, unitQueue: isStaff, chatMessages: isAuthenticated },
+  Subscription: { waitingRoomPosition: isPatient, unitQueue: seesQueue, chatMessages: isAuthenticated },
   CareCase: seesCase,
   CareCaseConnection: allow,
   CareCaseEdge: allow,
@@ -41,10 +35,10 @@ export const permissions: IRules = {
   ChatMessageConnection: allow,
   ChatMessageEdge: allow,
   WaitingRoomPosition: allow,
-  QueueEntry: isStaff,
+  QueueEntry: seesQueue,
   QueueEntryConnection: allow,
   QueueEntryEdge: allow,
-  UnitQueue: isStaff,
+  UnitQueue: seesQueue,
   PageInfo: allow,
   AbandonCasePayload: allow,
   ClaimNextCasePayload: allow,
@@ -57,7 +51,7 @@ export const permissions: IRules = {
   NoOngoingCase: allow,
   // Ids that the viewer has been given, or brings along; their lists decide for themselves.
   Patient: { id: allow, careCases: isAuthenticated },
-  CareUnit: { id: allow, waitingRoom: isStaff, casesInHand: isStaff },
+  CareUnit: { id: allow, waitingRoom: seesQueue, casesInHand: isStaff },
   Staff: { id: allow },
   ...(triagePermissions.types as object),
 }

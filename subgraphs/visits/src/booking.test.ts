@@ -1,12 +1,18 @@
 import { globalId } from '@vardgraf/subgraph'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { nurse, openCase, patient, type Service, startService, uuid } from './testing/service.js'
+import type { Viewer } from '@vardgraf/viewer'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { connectDatabase } from './database.js'
+import { bookVisit } from './store/book.js'
+import { endCase, nurse, openCase, patient, type Service, staff, startService, uuid } from './testing/service.js'
+import { newVisit } from './testing/visits.js'
 
 const now = '2026-11-22T12:00:00+01:00'
 const unit = 'SE2321000131-H001'
+const nurseLine = 'SE2321000131-N1177'
 const book = `mutation ($input: BookVisitFromCaseInput!) {
   bookVisitFromCase(input: $input) {
     visit { id startsAt endsAt channel status profession visitType { code name } patient { id } unit { id } careCase { id } }
+    receipt { startsAt endsAt channel profession visitType { code } unit { id } }
     refusal { code rule message unlock }
   }
 }`
@@ -18,6 +24,7 @@ describe('bookVisitFromCase', () => {
   let caseId: string
   beforeAll(async () => {
     service = await startService(now)
+    service.neighbours.kinds.set(nurseLine, 'NURSE_LINE_1177')
   })
   beforeEach(() => {
     service.setClock(now)
@@ -81,13 +88,7 @@ describe('bookVisitFromCase', () => {
   it('[R36] gives a retry the first result, also when the time has passed and the case is closed', async () => {
     const wish = input()
     const first = await booked(wish)
-    service.neighbours.cases.set(uuid(people - 1), {
-      id: uuid(people - 1),
-      patientId,
-      unitId: unit,
-      status: 'CLOSED',
-      ongoing: false,
-    })
+    endCase(service, uuid(people - 1))
     service.setClock('2026-12-01T09:10:00+01:00')
     expect(await booked(wish)).toEqual(first)
     expect(await stored()).toHaveLength(1)
@@ -142,13 +143,7 @@ describe('bookVisitFromCase', () => {
   })
 
   it('[R36] refuses a case that is not ongoing', async () => {
-    service.neighbours.cases.set(uuid(people - 1), {
-      id: uuid(people - 1),
-      patientId,
-      unitId: unit,
-      status: 'CLOSED',
-      ongoing: false,
-    })
+    endCase(service, uuid(people - 1))
     expect((await booked(input())).refusal.code).toBe('CASE_NOT_ONGOING')
   })
 
@@ -169,6 +164,165 @@ describe('bookVisitFromCase', () => {
       [patientId],
     )
     expect(rows).toEqual([{ what: 'CareCase', reason: 'bookVisitFromCase', refused: true, unit_id: unit }])
+  })
+
+  describe('by 1177, which handles the case', () => {
+    const sara = nurse(nurseLine)
+    const handledBy1177 = (startedAt: string): string => openCase(service, uuid(people++), patientId, nurseLine, startedAt)
+    const receipt = (at = unit) => ({
+      startsAt: '2026-12-01T09:00:00+01:00',
+      endsAt: '2026-12-01T09:30:00+01:00',
+      channel: 'PHYSICAL',
+      profession: 'DOCTOR',
+      visitType: { code: 'NEW_PROBLEM' },
+      unit: { id: globalId('CareUnit', at) },
+    })
+    const units = async () =>
+      (
+        await service.platform.pool.query('SELECT "unitId", region, "bookedByUnitId" FROM visits.visit WHERE "patientId" = $1', [
+          patientId,
+        ])
+      ).rows
+
+    it('[R36] is at the health centre where the case was started, by whose policy it goes; the nurse gets a receipt', async () => {
+      service.neighbours.regions.set('SE2321000131-H003', 'vastmanland')
+      const answer = await booked(input({ caseId: handledBy1177('SE2321000131-H003') }), sara)
+      expect(answer).toEqual({ visit: null, receipt: receipt('SE2321000131-H003'), refusal: null })
+      expect(await units()).toEqual([{ unitId: 'SE2321000131-H003', region: 'vastmanland', bookedByUnitId: nurseLine }])
+      expect((await told()).map(({ data }) => data.payload)).toMatchObject([{ unitId: 'SE2321000131-H003' }])
+    })
+
+    it('[R36, A1] the health centre sees the visit, and 1177 does not, by no way', async () => {
+      const wish = input({ caseId: handledBy1177(unit) })
+      await booked(wish, sara)
+      const [row] = await stored()
+      const query = `query ($visit: ID!, $case: ID!, $patient: ID!) {
+        visit(id: $visit) { id }
+        _entities(representations: [{ __typename: "CareCase", id: $case }, { __typename: "Patient", id: $patient }]) {
+          ... on CareCase { visits(first: 5) { edges { node { id } } } } ... on Patient { visits(first: 5) { edges { node { id } } } } } }`
+      const variables = {
+        visit: globalId('Visit', row?.id ?? ''),
+        case: wish.caseId,
+        patient: globalId('Patient', patientId),
+      }
+      service.neighbours.caseRelations.delete(`${patientId} ${unit}`)
+      const seen = await service.ask(nurse(unit), query, variables)
+      const node = { node: { id: variables.visit } }
+      expect(seen.data).toEqual({
+        visit: node.node,
+        _entities: [{ visits: { edges: [node] } }, { visits: { edges: [node] } }],
+      })
+      const unseen = await service.ask(sara, query, variables)
+      expect(unseen.data).toEqual({ visit: null, _entities: [{ visits: { edges: [] } }, { visits: { edges: [] } }] })
+    })
+
+    it('[R36] a retry gives the same receipt and books nothing, also when the case has ended', async () => {
+      const wish = input({ caseId: handledBy1177(unit) })
+      const first = await booked(wish, sara)
+      endCase(service, uuid(people - 1))
+      expect(await booked(wish, sara)).toEqual(first)
+      expect(await stored()).toHaveLength(1)
+    })
+
+    it('[R36] from a case that was started at 1177 it is at the health centre where the patient is listed', async () => {
+      service.neighbours.listings.set(patientId, unit)
+      expect(await booked(input({ caseId: handledBy1177(nurseLine) }), sara)).toMatchObject({ visit: null, receipt: receipt() })
+    })
+
+    it('[R36, A7] of a patient who is listed nowhere, from a case that was started at 1177, is refused, with what unlocks it', async () => {
+      const answer = await booked(input({ caseId: handledBy1177(nurseLine) }), sara)
+      expect(answer).toMatchObject({
+        visit: null,
+        receipt: null,
+        refusal: { code: 'NO_UNIT_FOR_VISIT', rule: 'R36', unlock: expect.any(String) },
+      })
+      service.neighbours.listings.set(patientId, nurseLine)
+      expect((await booked(input({ caseId: handledBy1177(nurseLine) }), sara)).refusal.code).toBe('NO_UNIT_FOR_VISIT')
+      expect(await stored()).toEqual([])
+    })
+
+    it('[R36] the unit’s own staff get both the visit and the receipt', async () => {
+      expect(await booked(input())).toMatchObject({ visit: { unit: { id: globalId('CareUnit', unit) } }, receipt: receipt() })
+    })
+  })
+
+  describe('another unit’s visit', () => {
+    const youthClinic = 'SE2321000131-U001'
+    const visitAt = async (unitId: string) => {
+      const db = connectDatabase(service.platform.pool)
+      await bookVisit(db, service.platform.bus, newVisit({ patientId, unitId, startsAt: new Date('2026-12-01T09:10:00+01:00') }))
+    }
+
+    it('[A1, R23] refuses no booking and does not show', async () => {
+      await visitAt(youthClinic)
+      const answer = await booked(input())
+      expect(answer).toMatchObject({ refusal: null, visit: { status: 'BOOKED' } })
+      expect(JSON.stringify(answer)).not.toContain(youthClinic)
+    })
+
+    it('[A1] refuses none to 1177, which may not see that of the health centre either', async () => {
+      await visitAt(unit)
+      expect(
+        await booked(input({ caseId: openCase(service, uuid(people++), patientId, nurseLine, unit) }), nurse(nurseLine)),
+      ).toMatchObject({ refusal: null, receipt: { unit: { id: globalId('CareUnit', unit) } } })
+    })
+
+    it('[R36] that 1177 has booked at the unit refuses one of the unit’s own, which sees it; and a second by 1177', async () => {
+      const handled = openCase(service, uuid(people++), patientId, nurseLine, unit)
+      await booked(input({ caseId: handled }), nurse(nurseLine))
+      expect((await booked(input())).refusal.code).toBe('VISIT_OVERLAPS')
+      expect((await booked(input({ caseId: handled }), nurse(nurseLine))).refusal.code).toBe('VISIT_OVERLAPS')
+    })
+
+    it('[A1] takes as much work to book over as where there is none', async () => {
+      const client = await service.platform.pool.connect()
+      client.release()
+      const asked = vi.spyOn(Object.getPrototypeOf(client), 'query')
+      const work = async (): Promise<string[]> => {
+        asked.mockClear()
+        expect((await booked(input())).refusal).toBeNull()
+        const statements = asked.mock.calls.map(([statement]) =>
+          typeof statement === 'string' ? statement : ((statement as { text?: string }).text ?? ''),
+        )
+        return statements.filter((statement) => /"visits"|audit_event/.test(statement))
+      }
+      const alone = await work()
+      patientId = uuid(people++)
+      caseId = openCase(service, uuid(people++), patientId, unit)
+      await visitAt(youthClinic)
+      expect(alone.length).toBeGreaterThan(2)
+      expect(await work()).toEqual(alone)
+      asked.mockRestore()
+    })
+
+    it('[A1, R23] shows as a collision to the patient and who may act for her, never to staff', async () => {
+      await visitAt(youthClinic)
+      const { visit } = await booked(input())
+      const guardian = uuid(people++)
+      service.neighbours.guardianships.add(`${guardian} ${patientId}`)
+      const collides = async (viewer: Viewer) =>
+        (await service.ask(viewer, 'query ($id: ID!) { visit(id: $id) { collides } }', { id: visit.id })).data.visit.collides
+      expect(await collides(patient(patientId))).toBe(true)
+      expect(await collides(patient(guardian))).toBe(true)
+      expect(await collides(nurse(unit))).toBeNull()
+      await service.platform.pool.query(
+        `UPDATE visits.visit SET status = 'CANCELLED', "cancelledAt" = $2 WHERE "patientId" = $1 AND "unitId" = $3`,
+        [patientId, now, youthClinic],
+      )
+      expect(await collides(patient(patientId))).toBe(false)
+    })
+  })
+
+  it('[A1, A3] gives an administrator of the unit nothing from a case of its queue, and logs the attempt', async () => {
+    const admin = staff(unit, 'UNIT_ADMINISTRATOR')
+    const nowhere = await booked(input({ caseId: globalId('CareCase', uuid(1)) }), admin)
+    expect(await booked(input(), admin)).toEqual(nowhere)
+    expect(await stored()).toEqual([])
+    const { rows } = await service.platform.pool.query(
+      'SELECT what, reason, refused, role FROM audit.audit_event WHERE patient_id = $1',
+      [patientId],
+    )
+    expect(rows).toEqual([{ what: 'CareCase', reason: 'bookVisitFromCase', refused: true, role: 'UNIT_ADMINISTRATOR' }])
   })
 
   it('[R36] is for staff alone', async () => {

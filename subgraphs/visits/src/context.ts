@@ -2,6 +2,7 @@ import type { Bus } from '@vardgraf/events'
 import type { Policies } from '@vardgraf/policy'
 import type { Platform, RequestContext } from '@vardgraf/subgraph'
 import type { Db } from './database.js'
+import { type Collisions, collisionsOf } from './loaders/collisions.js'
 import { type Pages, visitPages } from './loaders/pages.js'
 import { type VisitLoader, visitsById } from './loaders/visits.js'
 
@@ -12,10 +13,18 @@ export interface Context extends RequestContext {
   policies: Policies
   visits: VisitLoader
   pages: Pages
+  collisions: Collisions
 }
 
 /** Builds the contexts of one process: one set of loaders a request. */
 export const contextOf =
   (platform: Platform, db: Db, policies: Policies) =>
   (base: RequestContext): Context =>
-    Object.assign(base, { db, bus: platform.bus, policies, visits: visitsById(db), pages: visitPages(platform.pool) })
+    Object.assign(base, {
+      db,
+      bus: platform.bus,
+      policies,
+      visits: visitsById(db),
+      pages: visitPages(platform.pool),
+      collisions: collisionsOf(platform.pool),
+    })

@@ -4,11 +4,18 @@ import { permissions } from './permissions/index.js'
 import { references } from './references.js'
 import { BookVisitResolver } from './resolvers/book-visit.js'
 import { CareCaseVisitsResolver, CareUnitVisitsResolver, PatientVisitsResolver } from './resolvers/lists.js'
-import { VisitResolver } from './resolvers/visit.js'
+import { BookingReceiptResolver, VisitResolver } from './resolvers/visit.js'
 
 /** The graph of this subgraph: what it answers, and to whom. */
 export const definition: SchemaDefinition<Context> = {
-  resolvers: [VisitResolver, PatientVisitsResolver, CareUnitVisitsResolver, CareCaseVisitsResolver, BookVisitResolver],
+  resolvers: [
+    VisitResolver,
+    PatientVisitsResolver,
+    CareUnitVisitsResolver,
+    CareCaseVisitsResolver,
+    BookVisitResolver,
+    BookingReceiptResolver,
+  ],
   orphanedTypes: [GeneralRefusal],
   references,
   permissions,

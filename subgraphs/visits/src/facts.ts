@@ -1,5 +1,5 @@
 import { type Clock, toRfc3339 } from '@vardgraf/process'
-import type { FactProviders, PatientAtUnit, Platform } from '@vardgraf/subgraph'
+import { type FactProviders, isUuid, type PatientAtUnit, type Platform } from '@vardgraf/subgraph'
 import type { Db, VisitRow } from './database.js'
 import { relationSince } from './rules/relation.js'
 
@@ -39,5 +39,3 @@ const toFact = ({ id, patientId, unitId, startsAt, status, channel, profession, 
   profession,
   visitTypeCode,
 })
-
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)

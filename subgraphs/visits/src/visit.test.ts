@@ -17,7 +17,10 @@ describe('a visit', () => {
 
   const ask = async (fields: Partial<Parameters<typeof newVisit>[0]> & { startsAt: Date }, selection: string) => {
     const row = await db.visit.create({
-      data: { ...newVisit({ patientId: person, unitId: 'SE2321000131-H001', ...fields }), status: 'BOOKED' },
+      data: {
+        ...newVisit({ patientId: person, unitId: 'SE2321000131-H001', bookedAt: service.platform.clock.now(), ...fields }),
+        status: 'BOOKED',
+      },
     })
     const { data, errors } = await service.ask(patient(person), `query ($id: ID!) { visit(id: $id) { ${selection} } }`, {
       id: globalId('Visit', row.id),
@@ -36,6 +39,13 @@ describe('a visit', () => {
   ])('[R18] in %s at %s is cancelled in time until %s', async (region, startsAt, at) => {
     const { cancelDeadline } = await ask({ region, startsAt: new Date(startsAt) }, 'cancelDeadline { at source }')
     expect(cancelDeadline).toEqual({ at, source: 'REGION' })
+  })
+
+  it('[R18] booked after its deadline is cancelled in time until it starts', async () => {
+    const startsAt = new Date('2026-05-25T08:00:00+02:00')
+    const bookedAt = new Date('2026-05-24T09:00:00+02:00')
+    const { cancelDeadline } = await ask({ startsAt, bookedAt }, 'cancelDeadline { at source }')
+    expect(cancelDeadline).toEqual({ at: '2026-05-25T08:00:00+02:00', source: 'REGION' })
   })
 
   it('[R12] is entered from 15 minutes before it until it ends, when it is digital', async () => {

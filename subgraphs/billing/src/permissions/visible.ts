@@ -1,4 +1,4 @@
-import { type CareCaseFact, localId, maySee, NOBODY, type VisitFact } from '@vardgraf/subgraph'
+import { type CareCaseFact, localId, loggedIfItFails, maySee, NOBODY, type VisitFact } from '@vardgraf/subgraph'
 import type { Context } from '../context.js'
 
 /** What decides who may see: a part of the fact. */
@@ -18,7 +18,8 @@ export const maySeeCase = (ctx: Context, { id, patientId, unitId }: Owned): Prom
 export async function visibleVisit(ctx: Context, id: string): Promise<VisitFact | null> {
   const visitId = localId(id, 'Visit')
   if (visitId === null || ctx.viewer.kind === 'ANONYMOUS') return null
-  const visit = await ctx.facts.get('visit', visitId)
+  const look = { patientId: NOBODY, what: 'Visit.feeQuote', id: visitId }
+  const visit = await loggedIfItFails(ctx, look, () => ctx.facts.get('visit', visitId))
   const allowed = await maySeeVisit(ctx, visit ?? nothing(visitId))
   return allowed ? visit : null
 }
@@ -27,7 +28,8 @@ export async function visibleVisit(ctx: Context, id: string): Promise<VisitFact 
 export async function visibleCase(ctx: Context, id: string): Promise<CareCaseFact | null> {
   const caseId = localId(id, 'CareCase')
   if (caseId === null || ctx.viewer.kind === 'ANONYMOUS') return null
-  const careCase = await ctx.facts.get('careCase', caseId)
+  const look = { patientId: NOBODY, what: 'CareCase.feeQuote', id: caseId }
+  const careCase = await loggedIfItFails(ctx, look, () => ctx.facts.get('careCase', caseId))
   const allowed = await maySeeCase(ctx, careCase ?? nothing(caseId))
   return allowed ? careCase : null
 }

@@ -1,9 +1,7 @@
 import type { Clock } from '@vardgraf/process'
-import type { FactProviders } from '@vardgraf/subgraph'
+import { type FactProviders, isUuid } from '@vardgraf/subgraph'
 import type { Db } from '../database.js'
 import { endedWithUnit, isOngoing, ongoingStatuses, relationSince } from './rules.js'
-
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)
 
 /** What other subgraphs may ask of this one. */
 export function caseFacts(db: Db, clock: Clock): FactProviders {
@@ -19,6 +17,7 @@ export function caseFacts(db: Db, clock: Clock): FactProviders {
           id,
           patientId: row.patientId,
           unitId: row.responderUnitId ?? row.unitId,
+          startedAtUnitId: row.unitId,
           status: row.status,
           ongoing: isOngoing(row.status),
         }

@@ -1,19 +1,21 @@
-import { GraphError } from '@vardgraf/errors'
 import {
   type Connection,
   ConnectionArgs,
-  decodeCursor,
+  can,
+  cursorOf,
   globalId,
+  instant,
   localId,
   localKey,
   pageSize,
   refuse,
-  toConnection,
+  toVisibleConnection,
+  uuid,
 } from '@vardgraf/subgraph'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import { CareUnit, Patient, Staff } from '../neighbours.js'
-import { isCareStaff, maySeeCasesOf, requireCase, visibleCase } from './access.js'
+import { maySeeCase, maySeeCasesOf, requireCase, visibleCase } from './access.js'
 import { inLockedCase } from './locked.js'
 import { isOngoing, relationSince, slaBreached, whyNotAbandon, whyNotClose } from './rules.js'
 import {
@@ -27,6 +29,9 @@ import {
   toCareCase,
 } from './schema.js'
 import { abandonCase, closeCase } from './store.js'
+
+const patientCases = cursorOf('Patient.careCases', instant, uuid)
+const unitCasesInHand = cursorOf('CareUnit.casesInHand', instant, uuid)
 
 @Resolver(() => CareCase)
 export class CareCaseResolver {
@@ -119,11 +124,17 @@ export class PatientCasesResolver {
     if (!patientId || !(await maySeeCasesOf(ctx, patientId))) return null
     const { viewer } = ctx
     const handledBy = viewer.kind === 'STAFF' ? { unitId: viewer.unitId, closedSince: relationSince(ctx.now()) } : null
-    const place = placeOf(args.after)
-    const after = place && { openedAt: place.at, id: place.id }
+    const [openedAt, lastId] = patientCases.behind(ctx, patientId, args.after) ?? []
+    const after = openedAt && lastId ? { openedAt, id: lastId } : null
     const rows = await ctx.loaders.casesOfPatient.load({ patientId, limit: pageSize(args) + 1, after, handledBy })
     for (const row of rows) ctx.loaders.caseById.prime(row.id, row)
-    return toConnection(rows, args, ({ openedAt, id }) => `${openedAt.getTime()} ${id}`, toCareCase)
+    return toVisibleConnection(
+      rows,
+      args,
+      (row) => maySeeCase(ctx, row),
+      ({ openedAt, id }) => patientCases.at(ctx, patientId, openedAt, id),
+      toCareCase,
+    )
   }
 }
 
@@ -140,22 +151,18 @@ export class CareUnitCasesResolver {
     @Ctx() ctx: Context,
   ): Promise<Connection<CareCase> | null> {
     const unitId = localKey(id, 'CareUnit')
-    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId || !isCareStaff(ctx)) return null
+    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId || !can(ctx.viewer, 'CARE')) return null
     const assignedToId = args.mine ? ctx.viewer.staffId : null
-    const place = placeOf(args.after)
-    const after = place && { assignedAt: place.at, id: place.id }
+    const [assignedAt, lastId] = unitCasesInHand.behind(ctx, unitId, args.after) ?? []
+    const after = assignedAt && lastId ? { assignedAt, id: lastId } : null
     const rows = await ctx.loaders.casesInHand.load({ unitId, assignedToId, limit: pageSize(args) + 1, after })
     for (const row of rows) ctx.loaders.caseById.prime(row.id, row)
-    return toConnection(rows, args, ({ assignedAt, id }) => `${assignedAt?.getTime()} ${id}`, toCareCase)
+    return toVisibleConnection(
+      rows,
+      args,
+      (row) => maySeeCase(ctx, row),
+      ({ assignedAt, openedAt, id }) => unitCasesInHand.at(ctx, unitId, assignedAt ?? openedAt, id),
+      toCareCase,
+    )
   }
-}
-
-/** The place behind a cursor of these lists. @throws GraphError BAD_USER_INPUT for any other. */
-function placeOf(after: string | undefined): { at: Date; id: string } | null {
-  const cursor = decodeCursor(after)
-  if (cursor === null) return null
-  const [, milliseconds, id] = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(cursor) ?? []
-  if (!milliseconds || !id)
-    throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor from an earlier page' })
-  return { at: new Date(Number(milliseconds)), id }
 }

@@ -2,13 +2,13 @@ import { GraphError } from '@vardgraf/errors'
 import {
   type Connection,
   ConnectionArgs,
-  decodeCursor,
   type Edge,
   globalId,
   pageSize,
   type Refusal,
   refusalFields,
   refuse,
+  requireKey,
   toConnection,
 } from '@vardgraf/subgraph'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql'
@@ -17,8 +17,8 @@ import { inLockedCase } from '../cases/locked.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
-import { requireKey } from '../idempotency.js'
 import { Patient, Staff } from '../neighbours.js'
+import { cursorAt, seqBehind } from './cursor.js'
 import { isSendable, MAX_MESSAGE_CHARACTERS, whyNotAnswer, whyNotSend } from './rules.js'
 import {
   AnswerCaseInput,
@@ -114,7 +114,7 @@ export class ChatMessageResolver {
       const ctx = context as Context
       requireLogin(ctx)
       const { id } = await requireCase(ctx, args.caseId ?? '')
-      return messageStream(ctx, id, seqAfter(args.after))
+      return messageStream(ctx, id, seqBehind(ctx, id, args.after))
     },
   })
   chatMessages(
@@ -138,10 +138,10 @@ export class CareCaseMessagesResolver {
   ): Promise<Connection<ChatMessage>> {
     const messages = await ctx.loaders.messagesOfCase.load({
       caseId: row.id,
-      afterSeq: seqAfter(args.after),
+      afterSeq: seqBehind(ctx, row.id, args.after),
       limit: pageSize(args) + 1,
     })
-    return toConnection(messages, args, ({ seq }) => String(seq), toChatMessage)
+    return toConnection(messages, args, (message) => cursorAt(ctx, message), toChatMessage)
   }
 }
 
@@ -176,12 +176,4 @@ function requireMessage({ text, idempotencyKey }: { text: string; idempotencyKey
       expected: `1 to ${MAX_MESSAGE_CHARACTERS} characters, something visible, well-formed and without NUL`,
     })
   return { text, idempotencyKey: requireKey(idempotencyKey) }
-}
-
-/** @throws GraphError BAD_USER_INPUT for a cursor that is not a message's. */
-function seqAfter(after: string | null | undefined): number {
-  const cursor = decodeCursor(after)
-  if (cursor === null) return 0
-  if (!/^\d{1,9}$/.test(cursor)) throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor of a message' })
-  return Number(cursor)
 }

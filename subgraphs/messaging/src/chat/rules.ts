@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@vardgraf/errors'
+import { isStorable } from '@vardgraf/process'
 import { isChatOpen, isOngoing } from '../cases/rules.js'
 import type { CaseStatus } from '../generated/prisma/enums.js'
-import { isStorable } from '../storable.js'
 
 /** Longest message, in UTF-16 units as JavaScript, Java and Swift's `utf16` count: an emoji takes two or more. */
 export const MAX_MESSAGE_CHARACTERS = 8_000

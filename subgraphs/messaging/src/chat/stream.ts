@@ -1,8 +1,9 @@
-import { type Edge, encodeCursor } from '@vardgraf/subgraph'
+import type { Edge } from '@vardgraf/subgraph'
 import { mayFollow } from '../cases/access.js'
 import { isOngoing } from '../cases/rules.js'
 import { topics } from '../change.js'
 import type { Context } from '../context.js'
+import { cursorAt } from './cursor.js'
 import { type ChatMessage, toChatMessage } from './schema.js'
 
 /** How many messages one look reads: a long history comes in parts, so that nobody's memory holds all of it. */
@@ -20,7 +21,11 @@ export function messageStream(ctx: Context, caseId: string, afterSeq: number): A
       const messages = await ctx.loaders.messagesOfCase.load({ caseId, afterSeq: Number(cursor), limit: MESSAGES_PER_LOOK })
       const last = messages.at(-1)?.seq ?? Number(cursor)
       const ended = row === null || (!isOngoing(row.status) && row.status !== 'TRIAGING')
-      return { items: messages.map(toEdge), cursor: String(last), done: ended && messages.length < MESSAGES_PER_LOOK }
+      return {
+        items: messages.map((message) => toEdge(ctx, message)),
+        cursor: String(last),
+        done: ended && messages.length < MESSAGES_PER_LOOK,
+      }
     },
     mayContinue: async () => {
       const row = await ctx.loaders.caseById.load(caseId)
@@ -29,7 +34,7 @@ export function messageStream(ctx: Context, caseId: string, afterSeq: number): A
   })
 }
 
-const toEdge = (row: ChatMessage['row']): Edge<ChatMessage> => ({
-  cursor: encodeCursor(String(row.seq)),
+const toEdge = (ctx: Context, row: ChatMessage['row']): Edge<ChatMessage> => ({
+  cursor: cursorAt(ctx, row),
   node: toChatMessage(row),
 })

@@ -3,11 +3,12 @@ import { ageAt } from '@vardgraf/process'
 import {
   type Connection,
   ConnectionArgs,
-  decodeCursor,
+  cursorOf,
   localKey,
   pageSize,
   refusalFields,
   refuse,
+  text,
   toConnection,
 } from '@vardgraf/subgraph'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
@@ -30,6 +31,8 @@ import {
 import { requirePatient, startTriage } from './start.js'
 import { toAnswerError, toAssessment, toTriage } from './view.js'
 
+const offeredPlace = cursorOf('Query.questionnaires', text)
+
 @Resolver()
 export class QuestionnaireResolver {
   @Query(() => QuestionnaireConnection, {
@@ -46,13 +49,13 @@ export class QuestionnaireResolver {
   ): Promise<Connection<Questionnaire>> {
     const years = patientId ? ageAt((await requirePatient(ctx, patientId)).birthDate, ctx.now()) : null
     const offered = ctx.questionnaires.current().filter((each) => years === null || suitsAge(each, years))
-    const after = decodeCursor(args.after)
-    const from = after === null ? 0 : offered.findIndex(({ url }) => url === after) + 1
+    const [after] = offeredPlace.behind(ctx, '', args.after) ?? []
+    const from = after === undefined ? 0 : offered.findIndex(({ url }) => url === after) + 1
     const page = offered.slice(from, from + pageSize(args) + 1)
     return toConnection(
       page,
       args,
-      ({ url }) => url,
+      ({ url }) => offeredPlace.at(ctx, '', url),
       (each) => toQuestionnaire(each, ctx.language),
     )
   }

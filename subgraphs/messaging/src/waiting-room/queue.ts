@@ -1,5 +1,4 @@
-import { GraphError } from '@vardgraf/errors'
-import { decodeCursor, globalId } from '@vardgraf/subgraph'
+import { cursorOf, globalId, instant, integer, uuid } from '@vardgraf/subgraph'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import type { QueuePlace } from './loaders.js'
@@ -48,15 +47,14 @@ function toQueueEntry(row: CareCaseRow | null, position: number): QueueEntry | n
   return Object.assign(new QueueEntry(), shown, { row })
 }
 
-/** An entry's place as a cursor: it holds when others come and go. */
-export const cursorOf = ({ row }: QueueEntry): string =>
-  [row.queueClass, row.targetAt?.getTime(), row.enteredAt?.getTime(), row.id].join(' ')
+const queuePlace = cursorOf('CareUnit.waitingRoom', integer, instant, instant, uuid)
 
-/** @throws GraphError BAD_USER_INPUT for a cursor that is not of this list. */
-export function placeAfter(after: string | undefined): QueuePlace | null {
-  const cursor = decodeCursor(after)
-  if (cursor === null) return null
-  const [, queueClass, targetAt, enteredAt, id] = /^([01]) (\d{1,15}) (\d{1,15}) ([0-9a-f-]{36})$/.exec(cursor) ?? []
-  if (!id) throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor from an earlier page' })
-  return { queueClass: Number(queueClass), targetAt: new Date(Number(targetAt)), enteredAt: new Date(Number(enteredAt)), id }
+/** An entry's place as a cursor of its unit's queue: it holds when others come and go. */
+export const cursorAt = (ctx: Context, unitId: string, { row, targetAt, enteredAt }: QueueEntry): string =>
+  queuePlace.at(ctx, unitId, row.queueClass ?? 1, targetAt, enteredAt, row.id)
+
+/** @throws GraphError BAD_USER_INPUT for a cursor that is not of this unit's queue. */
+export function placeAfter(ctx: Context, unitId: string, after: string | undefined): QueuePlace | null {
+  const [queueClass, targetAt, enteredAt, id] = queuePlace.behind(ctx, unitId, after) ?? []
+  return queueClass !== undefined && targetAt && enteredAt && id ? { queueClass, targetAt, enteredAt, id } : null
 }

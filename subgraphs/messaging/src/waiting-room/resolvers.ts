@@ -1,5 +1,15 @@
 import { GraphError } from '@vardgraf/errors'
-import { type Connection, ConnectionArgs, globalId, localKey, pageSize, refuse, toConnection } from '@vardgraf/subgraph'
+import {
+  type Connection,
+  ConnectionArgs,
+  can,
+  globalId,
+  localKey,
+  pageSize,
+  refuse,
+  requireKey,
+  toConnection,
+} from '@vardgraf/subgraph'
 import type { StaffViewer } from '@vardgraf/viewer'
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root, Subscription } from 'type-graphql'
 import { mayFollow, requireCase, requireLogin } from '../cases/access.js'
@@ -7,9 +17,8 @@ import { inLockedCase } from '../cases/locked.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
-import { requireKey } from '../idempotency.js'
 import { CareUnit } from '../neighbours.js'
-import { cursorOf, placeAfter, queuePage } from './queue.js'
+import { cursorAt, placeAfter, queuePage } from './queue.js'
 import { reasonOf, whyNotClaimAgain, whyNotReassess, whyNotRelease } from './rules.js'
 import {
   ClaimNextCaseInput,
@@ -169,9 +178,14 @@ export class CareUnitWaitingRoomResolver {
     @Ctx() ctx: Context,
   ): Promise<Connection<QueueEntry> | null> {
     const unitId = localKey(id, 'CareUnit')
-    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId) return null
-    const { entries } = await queuePage(ctx, unitId, placeAfter(args.after), pageSize(args) + 1)
-    return toConnection(entries, args, cursorOf, (entry) => entry)
+    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId || !can(ctx.viewer, 'QUEUE')) return null
+    const { entries } = await queuePage(ctx, unitId, placeAfter(ctx, unitId, args.after), pageSize(args) + 1)
+    return toConnection(
+      entries,
+      args,
+      (entry) => cursorAt(ctx, unitId, entry),
+      (entry) => entry,
+    )
   }
 }
 

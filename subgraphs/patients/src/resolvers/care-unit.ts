@@ -5,7 +5,7 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graph
 import type { Context } from '../context.js'
 import { careUnitsBehind } from '../loaders/care-units.js'
 import { CareUnit, CareUnitConnection, CareUnitsArgs, OpeningDay, toCareUnit } from '../schema/care-unit.js'
-import { cursorOf, placeAt } from '../schema/unit-cursor.js'
+import { unitPlace } from '../schema/unit-cursor.js'
 
 /** How far ahead opening hours are told: today and the six days after. */
 const OPENING_DAYS = 7
@@ -23,8 +23,8 @@ export class CareUnitResolver {
 
   @Query(() => CareUnitConnection, { description: 'Care units by name in Swedish order (Å, Ä and Ö last).' })
   async careUnits(@Args(() => CareUnitsArgs) args: CareUnitsArgs, @Ctx() ctx: Context): Promise<Connection<CareUnit>> {
-    const rows = await careUnitsBehind(ctx.db, placeAt(args.after), args, pageSize(args) + 1)
-    return toConnection(rows, args, cursorOf, toCareUnit)
+    const rows = await careUnitsBehind(ctx.db, unitPlace.behind(ctx, '', args.after), args, pageSize(args) + 1)
+    return toConnection(rows, args, ({ name, hsaId }) => unitPlace.at(ctx, '', name, hsaId), toCareUnit)
   }
 
   @FieldResolver(() => [OpeningDay], { description: 'Opening hours of today and the six days after, in order.' })

@@ -18,6 +18,7 @@ export const permissions: IRules = {
   VisitEdge: allow,
   PageInfo: allow,
   BookVisitFromCasePayload: allow,
+  BookingReceipt: allow,
   GeneralRefusal: allow,
   // Ids that the viewer has been given, or brings along; their lists decide for themselves.
   Patient: { id: allow, visits: isAuthenticated },

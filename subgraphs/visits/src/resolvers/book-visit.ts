@@ -1,27 +1,38 @@
 import { GraphError } from '@vardgraf/errors'
-import { type CareCaseFact, hasCareRelation, localId, NOBODY, refuse } from '@vardgraf/subgraph'
+import {
+  type CareCaseFact,
+  hasCareRelation,
+  localId,
+  logged,
+  loggedIfItFails,
+  NOBODY,
+  refuse,
+  requireKey,
+  type UnitFact,
+} from '@vardgraf/subgraph'
 import type { StaffViewer } from '@vardgraf/viewer'
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
 import type { Context } from '../context.js'
 import type { VisitRow } from '../database.js'
 import { maySeeVisit } from '../permissions/visible.js'
-import { bookingRefusal, endOf } from '../rules/booking.js'
-import { BookVisitFromCaseInput, BookVisitFromCasePayload } from '../schema/booking.js'
+import { bookingRefusal, endOf, visitUnit } from '../rules/booking.js'
+import { BookVisitFromCaseInput, BookVisitFromCasePayload, toReceipt } from '../schema/booking.js'
 import { toVisit } from '../schema/visit.js'
 import { bookVisit, madeWith, type NewVisit } from '../store/book.js'
 
-const MAX_KEY_LENGTH = 64
-
 @Resolver()
 export class BookVisitResolver {
-  /** Staff of the case's unit book a visit from it. [R36] */
-  @Mutation(() => BookVisitFromCasePayload, { description: 'Staff book a visit from an ongoing case of their unit. [R36]' })
+  /** Staff of the unit that handles the case book a visit from it, where the case was started. [R36] */
+  @Mutation(() => BookVisitFromCasePayload, {
+    description:
+      'Staff book a visit from an ongoing case that their unit handles, at the unit where the case was started: 1177 gets the receipt, not the visit. [R36]',
+  })
   async bookVisitFromCase(
     @Arg('input', () => BookVisitFromCaseInput, { description: 'The visit.' }) input: BookVisitFromCaseInput,
     @Ctx() ctx: Context,
   ): Promise<BookVisitFromCasePayload> {
     const staff = staffOf(ctx)
-    const key = idempotencyKeyOf(input)
+    const key = requireKey(input.idempotencyKey)
     const careCase = await caseOfOwnUnit(ctx, staff, input.caseId)
     if (!careCase) return refused(ctx, 'NOT_FOUND')
 
@@ -29,22 +40,41 @@ export class BookVisitResolver {
     if (earlier) return again(ctx, earlier, careCase, input)
     const no = bookingRefusal(careCase, input, ctx.now())
     if (no) return refused(ctx, no)
+    const unit = await unitOfVisit(ctx, careCase)
+    if (!unit) return refused(ctx, 'NO_UNIT_FOR_VISIT')
 
-    const { visit, first } = await bookVisit(ctx.db, ctx.bus, await newVisit(ctx, staff, careCase, input))
+    const { visit, first } = await bookVisit(ctx.db, ctx.bus, newVisit(ctx, staff, careCase, unit, input))
     if (!visit) return refused(ctx, 'VISIT_OVERLAPS')
-    return first ? { visit: toVisit(visit), refusal: null } : again(ctx, visit, careCase, input)
+    return first ? booked(ctx, visit) : again(ctx, visit, careCase, input)
   }
 }
 
-/** The case if it is at her unit and she has a care relation; null as for one that does not exist. The look is logged. [A1, A3, A7] */
+/** The case if her unit handles it and she has a care relation; null as for one that does not exist. The look is logged. [A1, A3, A7] */
 async function caseOfOwnUnit(ctx: Context, staff: StaffViewer, id: string): Promise<CareCaseFact | null> {
   const caseId = localId(id, 'CareCase')
   if (!caseId) return null
-  const careCase = await ctx.facts.get('careCase', caseId)
-  const allowed = careCase?.unitId === staff.unitId && (await hasCareRelation(ctx, careCase.patientId))
-  const look = { patientId: careCase?.patientId ?? NOBODY, what: 'CareCase', id: caseId, reason: 'bookVisitFromCase' }
-  await ctx.audit.access({ ...look, refused: !allowed })
+  const look = { patientId: NOBODY, what: 'CareCase', id: caseId, reason: 'bookVisitFromCase' }
+  const careCase = await loggedIfItFails(ctx, look, () => ctx.facts.get('careCase', caseId))
+  const patientId = careCase?.patientId ?? NOBODY
+  const allowed = await logged(ctx, { ...look, patientId }, async () => {
+    const related = await hasCareRelation(ctx, patientId)
+    return related && careCase?.unitId === staff.unitId
+  })
   return allowed ? careCase : null
+}
+
+/** Where the visit is: facts of the case's and the patient's units, asked together. */
+async function unitOfVisit(ctx: Context, { patientId, startedAtUnitId }: CareCaseFact): Promise<UnitFact | null> {
+  const [startedAt, person] = await Promise.all([ctx.facts.get('unit', startedAtUnitId), ctx.facts.get('person', patientId)])
+  const listedAt = person?.listedUnitId ? await ctx.facts.get('unit', person.listedUnitId) : null
+  return visitUnit(startedAt, listedAt)
+}
+
+/** The receipt for whoever booked; the visit for those who may see it. [A1] */
+async function booked(ctx: Context, visit: VisitRow): Promise<BookVisitFromCasePayload> {
+  const { viewer } = ctx
+  const own = viewer.kind === 'STAFF' && viewer.unitId === visit.unitId && (await maySeeVisit(ctx, visit))
+  return { visit: own ? toVisit(visit) : null, receipt: toReceipt(visit), refusal: null }
 }
 
 /** A retry gives the first result; the key of another booking gives nothing away and books nothing. */
@@ -61,22 +91,20 @@ async function again(
     visit.channel === input.channel &&
     visit.profession === input.profession &&
     visit.visitTypeCode === input.visitType
-  if (!same || !(await maySeeVisit(ctx, visit))) return refused(ctx, 'IDEMPOTENCY_KEY_REUSED')
-  return { visit: toVisit(visit), refusal: null }
+  return same ? booked(ctx, visit) : refused(ctx, 'IDEMPOTENCY_KEY_REUSED')
 }
 
-async function newVisit(
+function newVisit(
   ctx: Context,
   staff: StaffViewer,
   careCase: CareCaseFact,
+  unit: UnitFact,
   input: BookVisitFromCaseInput,
-): Promise<NewVisit> {
-  const unit = await ctx.facts.get('unit', careCase.unitId)
-  if (!unit) throw new GraphError('FACTS_UNAVAILABLE', { owner: 'patients' }, ctx.language)
+): NewVisit {
   const { startsAt, channel, profession, visitType, idempotencyKey } = input
   return {
     patientId: careCase.patientId,
-    unitId: careCase.unitId,
+    unitId: unit.hsaId,
     region: unit.region,
     caseId: careCase.id,
     startsAt,
@@ -85,23 +113,21 @@ async function newVisit(
     profession,
     visitTypeCode: visitType,
     bookedBy: staff.staffId,
+    bookedByUnitId: staff.unitId,
     bookedAt: ctx.now(),
     idempotencyKey,
   }
 }
 
 type Code = Parameters<typeof refuse>[1]
-const refused = (ctx: Context, code: Code): BookVisitFromCasePayload => ({ visit: null, refusal: refuse(ctx, code) })
+const refused = (ctx: Context, code: Code): BookVisitFromCasePayload => ({
+  visit: null,
+  receipt: null,
+  refusal: refuse(ctx, code),
+})
 
 /** The shield lets only staff in; this tells the type checker. */
 function staffOf({ viewer, language }: Context): StaffViewer {
   if (viewer.kind !== 'STAFF') throw new GraphError('FORBIDDEN', {}, language)
   return viewer
-}
-
-function idempotencyKeyOf({ idempotencyKey }: BookVisitFromCaseInput): string {
-  const length = idempotencyKey.length
-  if (length < 1 || length > MAX_KEY_LENGTH)
-    throw new GraphError('BAD_USER_INPUT', { argument: 'idempotencyKey', expected: `1 to ${MAX_KEY_LENGTH} characters` })
-  return idempotencyKey
 }

@@ -1,9 +1,21 @@
-import { GraphError } from '@vardgraf/errors'
-import { type Connection, decodeCursor, localId, localKey, maySee, NOBODY, pageSize, toConnection } from '@vardgraf/subgraph'
+import {
+  type Connection,
+  can,
+  cursorOf,
+  instant,
+  localId,
+  localKey,
+  loggedIfItFails,
+  maySee,
+  NOBODY,
+  pageSize,
+  toVisibleConnection,
+  uuid,
+} from '@vardgraf/subgraph'
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
-import type { VisitRow } from '../database.js'
 import type { PageOf, PageWish } from '../loaders/pages.js'
+import { maySeeVisit } from '../permissions/visible.js'
 import { relationSince } from '../rules/relation.js'
 import { CareCase, CareUnit, Patient } from '../schema/neighbours.js'
 import { toVisit, type Visit, VisitConnection } from '../schema/visit.js'
@@ -41,8 +53,9 @@ export class CareCaseVisitsResolver {
   ): Promise<Connection<Visit> | null> {
     const caseId = localId(id, 'CareCase')
     if (!caseId) return null
-    const careCase = await ctx.facts.get('careCase', caseId)
-    const allowed = await maySee(ctx, { patientId: careCase?.patientId ?? NOBODY, what: 'CareCase.visits', id: caseId })
+    const look = { patientId: NOBODY, what: 'CareCase.visits', id: caseId }
+    const careCase = await loggedIfItFails(ctx, look, () => ctx.facts.get('careCase', caseId))
+    const allowed = await maySee(ctx, { ...look, patientId: careCase?.patientId ?? NOBODY })
     if (!careCase || !allowed) return null
     return page(ctx, 'caseId', caseId, args, ownUnitOnly(ctx))
   }
@@ -53,7 +66,7 @@ export class CareUnitVisitsResolver {
   /** Visits that give the unit a care relation, and no others: older ones are found through their patients. [A1] */
   @FieldResolver(() => VisitConnection, {
     nullable: true,
-    description: 'Coming visits and those of the last 30 days, earliest first. Null for others than staff of the unit.',
+    description: 'Coming visits and those of the last 30 days, earliest first. Null for others than care staff of the unit.',
   })
   async visits(
     @Root() { id }: CareUnit,
@@ -61,7 +74,7 @@ export class CareUnitVisitsResolver {
     @Ctx() ctx: Context,
   ): Promise<Connection<Visit> | null> {
     const unitId = localKey(id, 'CareUnit')
-    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId) return null
+    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId || !can(ctx.viewer, 'CARE')) return null
     const since = relationSince(ctx.now())
     const from = args.from && args.from > since ? args.from : since
     return page(ctx, 'unitId', unitId, args, { from, notCancelledBefore: since })
@@ -69,6 +82,13 @@ export class CareUnitVisitsResolver {
 }
 
 const ownUnitOnly = ({ viewer }: Context): Partial<PageWish> => (viewer.kind === 'STAFF' ? { unitId: viewer.unitId } : {})
+
+/** In order of `startsAt`, then id, whatever the list belongs to. */
+const places = {
+  patientId: cursorOf('Patient.visits', instant, uuid),
+  unitId: cursorOf('CareUnit.visits', instant, uuid),
+  caseId: cursorOf('CareCase.visits', instant, uuid),
+} as const satisfies Record<PageOf, unknown>
 
 async function page(
   ctx: Context,
@@ -78,18 +98,14 @@ async function page(
   narrowed: Partial<PageWish>,
 ): Promise<Connection<Visit>> {
   const limit = pageSize(args) + 1
-  const wish = { from: args.from ?? undefined, to: args.to ?? undefined, after: placeOf(args.after), limit, ...narrowed }
-  return toConnection(await ctx.pages.of(owner, key, wish), args, cursorOf, toVisit)
-}
-
-const cursorOf = ({ startsAt, id }: VisitRow): string => `${startsAt.getTime()} ${id}`
-
-/** @throws GraphError BAD_USER_INPUT for a cursor that is not of these lists. */
-function placeOf(after: string | null | undefined): PageWish['after'] {
-  const cursor = decodeCursor(after)
-  if (cursor === null) return undefined
-  const [, milliseconds, id] = /^(\d{1,15}) ([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/.exec(cursor) ?? []
-  if (!milliseconds || !id)
-    throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor from an earlier page' })
-  return { startsAt: new Date(Number(milliseconds)), id }
+  const [startsAt, id] = places[owner].behind(ctx, key, args.after) ?? []
+  const after = startsAt && id ? { startsAt, id } : undefined
+  const wish = { from: args.from ?? undefined, to: args.to ?? undefined, after, limit, ...narrowed }
+  return toVisibleConnection(
+    await ctx.pages.of(owner, key, wish),
+    args,
+    (row) => maySeeVisit(ctx, row),
+    (row) => places[owner].at(ctx, key, row.startsAt, row.id),
+    toVisit,
+  )
 }

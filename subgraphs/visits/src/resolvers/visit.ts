@@ -2,8 +2,10 @@ import { cancelDeadline } from '@vardgraf/policy'
 import { globalId, localId } from '@vardgraf/subgraph'
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
+import type { VisitRow } from '../database.js'
 import { visibleVisit } from '../permissions/visible.js'
 import { joinWindow } from '../rules/join-window.js'
+import { BookingReceipt } from '../schema/booking.js'
 import { CareCase, CareUnit, Patient } from '../schema/neighbours.js'
 import { CancelDeadline, JoinWindow, toVisit, Visit, VisitType } from '../schema/visit.js'
 import { visitTypeNames } from '../visit-types.js'
@@ -33,7 +35,7 @@ export class VisitResolver {
 
   @FieldResolver(() => VisitType, { description: 'What kind of visit it is.' })
   visitType(@Root() { row }: Visit, @Ctx() ctx: Context): VisitType {
-    return { code: row.visitTypeCode, name: visitTypeNames[row.visitTypeCode][ctx.language] }
+    return visitTypeOf(row, ctx)
   }
 
   /** By the policy in force at the date of the visit. */
@@ -42,8 +44,36 @@ export class VisitResolver {
     return cancelDeadline(ctx.policies.policyFor(row.region, row.startsAt), row) as CancelDeadline
   }
 
+  /** Told to nobody else: another unit's visit, as at a youth clinic, must not show by it. [A1, R23] */
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description:
+      'Another of the patient’s visits, at whatever unit, is at the same time: one of them has to be moved. Null for staff, who may not know of visits elsewhere.',
+  })
+  async collides(@Root() { row }: Visit, @Ctx() ctx: Context): Promise<boolean | null> {
+    return ctx.viewer.kind === 'STAFF' ? null : ctx.collisions.load(row)
+  }
+
   @FieldResolver(() => JoinWindow, { nullable: true, description: 'When it can be entered; null where it is not digital. [R12]' })
   joinWindow(@Root() { row }: Visit, @Ctx() ctx: Context): JoinWindow | null {
     return joinWindow(row, ctx.policies.policyFor(row.region, row.startsAt).visits.joinOpensMinutesBefore.value)
   }
 }
+
+@Resolver(() => BookingReceipt)
+export class BookingReceiptResolver {
+  @FieldResolver(() => CareUnit, { description: 'Where it is.' })
+  unit(@Root() { row }: BookingReceipt): CareUnit {
+    return { id: globalId('CareUnit', row.unitId) }
+  }
+
+  @FieldResolver(() => VisitType, { description: 'What kind of visit it is.' })
+  visitType(@Root() { row }: BookingReceipt, @Ctx() ctx: Context): VisitType {
+    return visitTypeOf(row, ctx)
+  }
+}
+
+const visitTypeOf = ({ visitTypeCode }: VisitRow, { language }: Context): VisitType => ({
+  code: visitTypeCode,
+  name: visitTypeNames[visitTypeCode][language],
+})

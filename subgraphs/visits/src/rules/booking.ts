@@ -1,5 +1,4 @@
 import type { VisitStatus } from '../generated/prisma/enums.js'
-import { isFinal } from './status.js'
 
 const SHORTEST_VISIT_MINUTES = 5
 const LONGEST_VISIT_MINUTES = 240
@@ -30,7 +29,21 @@ export function bookingRefusal(careCase: { ongoing: boolean }, wish: Wish, now: 
 /** The end of a visit: excluded, so that one visit may start as another ends. Elapsed minutes, also where the clocks are changed. */
 export const endOf = ({ startsAt, durationMinutes }: Wish): Date => new Date(startsAt.getTime() + durationMinutes * MINUTE_MS)
 
-/** The two cannot both be attended. The database holds the same as the constraint visit_no_overlap. [R36] */
+/** What a unit is to a booking. */
+interface Bookable {
+  kind: 'HEALTH_CENTRE' | 'NURSE_LINE_1177' | 'YOUTH_CLINIC' | 'CHILD_HEALTH'
+}
+
+/**
+ * Where a visit from a case is booked: where the case was started, whoever handles it. 1177 receives nobody: what was started there
+ * is booked at the health centre where the patient is listed; null where there is none. [R36]
+ */
+export function visitUnit<U extends Bookable>(startedAt: U | null, listedAt: U | null): U | null {
+  if (startedAt && startedAt.kind !== 'NURSE_LINE_1177') return startedAt
+  return listedAt?.kind === 'HEALTH_CENTRE' ? listedAt : null
+}
+
+/** The two cannot both be attended. [R36] */
 export function overlaps(a: Span, b: Span): boolean {
   if (!takesTime(a.status) || !takesTime(b.status)) return false
   return a.startsAt < b.endsAt && b.startsAt < a.endsAt
@@ -42,4 +55,6 @@ interface Span {
   status: VisitStatus
 }
 
-const takesTime = (status: VisitStatus): boolean => !isFinal(status)
+/** States in which a visit takes the patient's time; the constraint visit_no_overlap names the same. */
+export const takingTime = ['PROPOSED', 'BOOKED', 'CHECKED_IN', 'IN_PROGRESS'] as const satisfies readonly VisitStatus[]
+const takesTime = (status: VisitStatus): boolean => (takingTime as readonly VisitStatus[]).includes(status)

@@ -9,9 +9,10 @@ import {
   migrate,
   migrateShared,
   type Platform,
+  type UnitFact,
 } from '@vardgraf/subgraph'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
-import type { Viewer } from '@vardgraf/viewer'
+import type { StaffRole, Viewer } from '@vardgraf/viewer'
 import { startVisits } from '../app.js'
 import { SCHEMA } from '../database.js'
 
@@ -23,6 +24,10 @@ interface Neighbours {
   /** `patient unit`: related through a case. */
   caseRelations: Set<string>
   regions: Map<string, string>
+  /** Units that are no health centres. */
+  kinds: Map<string, UnitFact['kind']>
+  /** Patient to the health centre where she is listed. */
+  listings: Map<string, string>
 }
 
 interface Answer {
@@ -91,7 +96,14 @@ export async function startService(now: string): Promise<Service> {
 }
 
 function answerFor(platform: Platform): Neighbours {
-  const neighbours: Neighbours = { guardianships: new Set(), cases: new Map(), caseRelations: new Set(), regions: new Map() }
+  const neighbours: Neighbours = {
+    guardianships: new Set(),
+    cases: new Map(),
+    caseRelations: new Set(),
+    regions: new Map(),
+    kinds: new Map(),
+    listings: new Map(),
+  }
   const others: FactProviders = {
     guardianship: async (keys) => keys.map(({ guardianId, childId }) => neighbours.guardianships.has(`${guardianId} ${childId}`)),
     careCase: async (keys) => keys.map((key) => neighbours.cases.get(key) ?? null),
@@ -99,8 +111,16 @@ function answerFor(platform: Platform): Neighbours {
     unit: async (keys) =>
       keys.map((hsaId) => {
         const region = neighbours.regions.get(hsaId) ?? 'vastra-gotaland'
-        return { hsaId, name: hsaId, kind: 'HEALTH_CENTRE' as const, region, selfBooking: false }
+        return { hsaId, name: hsaId, kind: neighbours.kinds.get(hsaId) ?? 'HEALTH_CENTRE', region, selfBooking: false }
       }),
+    person: async (ids) =>
+      ids.map((id) => ({
+        id,
+        birthDate: '1990-01-01',
+        protectedIdentity: false,
+        listedUnitId: neighbours.listings.get(id) ?? null,
+        region: 'vastra-gotaland',
+      })),
   }
   Object.assign(platform.own, others)
   return neighbours
@@ -108,21 +128,34 @@ function answerFor(platform: Platform): Neighbours {
 
 const sessionExpiresAt = 4_000_000_000
 export const patient = (personId: string): Viewer => ({ kind: 'PATIENT', personId, sessionExpiresAt })
-export const nurse = (unitId: string, staffId = `nurse at ${unitId}`): Viewer => ({
+export const staff = (unitId: string, role: StaffRole, staffId = `${role} at ${unitId}`): Viewer => ({
   kind: 'STAFF',
   staffId,
   unitId,
-  role: 'NURSE',
+  role,
   sessionExpiresAt,
 })
+export const nurse = (unitId: string, staffId = `nurse at ${unitId}`): Viewer => staff(unitId, 'NURSE', staffId)
 export const anonymous: Viewer = { kind: 'ANONYMOUS' }
 
 /** A local id for a test: `uuid(7)` is always the same. */
 export const uuid = (n: number): string => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
 
-/** An ongoing case at a unit, told to the subgraph with its care relation; gives its global id. */
-export function openCase({ neighbours }: Service, caseId: string, patientId: string, unitId: string): string {
-  neighbours.cases.set(caseId, { id: caseId, patientId, unitId, status: 'ASSIGNED', ongoing: true })
+/** An ongoing case that a unit handles, started there or elsewhere, told to the subgraph with its care relation; gives its global id. */
+export function openCase(
+  { neighbours }: Service,
+  caseId: string,
+  patientId: string,
+  unitId: string,
+  startedAtUnitId = unitId,
+): string {
+  neighbours.cases.set(caseId, { id: caseId, patientId, unitId, startedAtUnitId, status: 'ASSIGNED', ongoing: true })
   neighbours.caseRelations.add(`${patientId} ${unitId}`)
   return globalId('CareCase', caseId)
+}
+
+/** Staff have ended the case. */
+export function endCase({ neighbours }: Service, caseId: string): void {
+  const careCase = neighbours.cases.get(caseId)
+  if (careCase) neighbours.cases.set(caseId, { ...careCase, status: 'CLOSED', ongoing: false })
 }

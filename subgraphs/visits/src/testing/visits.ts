@@ -11,6 +11,7 @@ export function newVisit(fields: Partial<NewVisit> & Pick<NewVisit, 'patientId' 
     profession: 'NURSE',
     visitTypeCode: 'FOLLOW_UP',
     bookedBy: 'somebody',
+    bookedByUnitId: fields.unitId,
     bookedAt: new Date('2026-11-01T08:00:00+01:00'),
     idempotencyKey: crypto.randomUUID(),
     ...fields,

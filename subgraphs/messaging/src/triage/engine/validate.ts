@@ -1,4 +1,4 @@
-import { isStorable } from '../../storable.js'
+import { isStorable } from '@vardgraf/process'
 import { enabledItems } from './enabled.js'
 import { type Answers, type Item, isQuestion, type Questionnaire, type Value } from './questionnaire.js'
 

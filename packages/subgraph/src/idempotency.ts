@@ -1,5 +1,5 @@
 import { GraphError } from '@vardgraf/errors'
-import { isStorable } from './storable.js'
+import { isStorable } from '@vardgraf/process'
 
 const MAX_KEY_CHARACTERS = 64
 
