@@ -61,7 +61,7 @@ export async function startGateway(
     run: async ({ operation, parameters, viewer, language, requestId, gone, onFetch }) => {
       const { query, variables } = parameters
       const coerced = operation.coerce(variables)
-      const headers = await viewers.headers(viewer, language, requestId)
+      const headers = viewers.headers(viewer, language, requestId)
       return runThroughApollo(apollo, query, { operation, variables, coerced, subgraphs, headers, gone, onFetch })
     },
     origins,
@@ -87,7 +87,7 @@ export async function startGateway(
         },
         outward: (error, language) => outward(error, { language, correlationId: crypto.randomUUID(), policy, log }),
       }),
-      signedExtensions: ({ viewer, language }) => viewers.extensions(viewer, language, crypto.randomUUID()),
+      signedExtensions: ({ viewer, language }, service) => viewers.extensions(viewer, service, language, crypto.randomUUID()),
       outward: (error, language) => outward(error, { language, correlationId: crypto.randomUUID(), policy, log }),
     },
     upstreams,

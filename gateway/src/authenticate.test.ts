@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey } from 'node:crypto'
 import { verifyViewer } from '@vardgraf/viewer'
-import { exportSPKI, generateKeyPair, SignJWT } from 'jose'
+import { decodeJwt, exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Rig, startRig } from './testing/gateway.js'
 
@@ -21,8 +21,13 @@ const b64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toStr
 
 /** The viewer that the subgraph was told. */
 async function viewerTold() {
-  const header = rig.subgraphs.asked.at(-1)?.headers['vardgraf-viewer']
-  return verifyViewer(String(header), new Map([['gateway.test', rig.publicKey as never]]), rig.clock.now())
+  const { service = '', headers } = rig.subgraphs.asked.at(-1) ?? {}
+  return verifyViewer(
+    String(headers?.['vardgraf-viewer']),
+    service,
+    new Map([['gateway.test', rig.publicKey as never]]),
+    rig.clock.now(),
+  )
 }
 
 describe('[R28] who asks', () => {
@@ -52,6 +57,30 @@ describe('[R28] who asks', () => {
   it('is told by the gateway alone: a viewer header from outside does not get through', async () => {
     await rig.ask(query, { headers: { 'vardgraf-viewer': 'forged' } })
     expect(await viewerTold()).toEqual({ kind: 'ANONYMOUS' })
+  })
+})
+
+describe('the viewer that subgraphs are told', () => {
+  const joined = '{ me { name reviews { product { title } } } topProducts { title } reviews { id } }'
+  const told = () => rig.subgraphs.asked.map(({ service, headers }) => ({ service, token: String(headers['vardgraf-viewer']) }))
+  const audience = (token: string) => (decodeJwt(token) as { aud: string }).aud
+
+  it('is signed for each of them by name, and once for a request, however often it is asked', async () => {
+    await rig.ask(joined, { headers: { authorization: `Bearer ${await rig.issuer.token({ sub: 'joined' })}` } })
+    expect(new Set(told().map(({ service }) => service)).size).toBeGreaterThan(1)
+    for (const { service, token } of told()) expect(audience(token)).toBe(`vardgraf:${service}`)
+    for (const service of new Set(told().map((one) => one.service)))
+      expect(new Set(told().flatMap((one) => (one.service === service ? [one.token] : []))).size).toBe(1)
+  })
+
+  it('is signed anew when its signature has served five seconds, or the clock was moved back', async () => {
+    const token = await rig.issuer.token()
+    const at = (offsetMs: number) => rig.clock.set({ version: 1, offsetMs, frozenAt: null })
+    for (const offsetMs of [0, 6_000, 3_000]) {
+      at(offsetMs)
+      await ask(token)
+    }
+    expect(new Set(told().map((one) => one.token)).size).toBe(3)
   })
 })
 

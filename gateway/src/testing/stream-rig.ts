@@ -80,6 +80,7 @@ export async function startRig(
   const startChat = (port?: number): Promise<TestSubgraph> =>
     startSubgraph({
       ...common,
+      name: 'chat',
       sdl: chatSdl,
       ...(port !== undefined && { port }),
       implement: (schema, subgraph) => {
@@ -106,6 +107,7 @@ export async function startRig(
     })
   const people = await startSubgraph({
     ...common,
+    name: 'people',
     sdl: peopleSdl,
     implement: (schema) => {
       const person = (id: string) => ({ __typename: 'Person', id })
@@ -140,7 +142,7 @@ export async function startRig(
   let operations = load()
   const subgraphs = new Subgraphs(operations.graph.urls)
 
-  const sign = (identity: Identity): Promise<string> => signViewer(identity.viewer, key, clock.now())
+  const sign = (identity: Identity, service: string): string => signViewer(identity.viewer, service, key, clock.now())
   const outward = (error: GraphQLError | GraphQLFormattedError, language: 'sv' | 'en'): GraphQLFormattedError => {
     const code = error.extensions?.code
     const { message, path, extensions } = 'toJSON' in error ? error.toJSON() : error
@@ -162,17 +164,20 @@ export async function startRig(
     prepare: federatedOperations({
       operations: () => operations,
       subgraphs,
-      headers: async (identity) => [
+      headers: (identity) => (service) => [
         'content-type',
         'application/json',
         VIEWER_HEADER,
-        await sign(identity),
+        sign(identity, service),
         'accept-language',
         identity.language,
       ],
       outward,
     }),
-    signedExtensions: async (identity) => ({ [VIEWER_HEADER]: await sign(identity), 'accept-language': identity.language }),
+    signedExtensions: (identity, service) => ({
+      [VIEWER_HEADER]: sign(identity, service),
+      'accept-language': identity.language,
+    }),
     outward,
   }
 

@@ -4,9 +4,6 @@ import type { Db } from './database.js'
 import { identify } from './rules/login.js'
 import { findOrRegister } from './store/principals.js'
 
-/** Only the gateway verifies logins. */
-const LOGIN_VERIFIER = 'gateway'
-
 const requestShape = z.object({
   personalIdentityNumber: z.string(),
   givenName: z.string().trim().min(1).max(200).optional(),
@@ -16,12 +13,15 @@ const requestShape = z.object({
 
 /** `POST /internal/principals`: verified claims of a login → `{ personId }`. A refused login is a 400 with the reason's code. [R28] */
 export function principalsOf(db: Db, region: string, now: () => Date): InternalEndpoint {
-  return async (body, caller) => {
-    if (caller !== LOGIN_VERIFIER) throw new RangeError(`principals are not for ${caller}`)
-    const request = requestShape.safeParse(body)
-    if (!request.success) throw new RangeError('a principal has a personalIdentityNumber, and names of 1 to 200 characters')
-    const login = identify(request.data)
-    if ('refusal' in login) throw new RangeError(login.refusal)
-    return { personId: await findOrRegister(db, { ...request.data, number: login.number }, region, now()) }
+  return {
+    // Only the gateway verifies logins.
+    callers: ['gateway'],
+    answer: async (body) => {
+      const request = requestShape.safeParse(body)
+      if (!request.success) throw new RangeError('a principal has a personalIdentityNumber, and names of 1 to 200 characters')
+      const login = identify(request.data)
+      if ('refusal' in login) throw new RangeError(login.refusal)
+      return { personId: await findOrRegister(db, { ...request.data, number: login.number }, region, now()) }
+    },
   }
 }

@@ -66,7 +66,7 @@ describe('loading the register', () => {
       [people.lo],
     )
     const guardianship = { guardianId: people.gunilla, childId: people.lo, validFrom: rows[0].from, validUntil: null }
-    const mayAct = async () => (await patients.call('visits', 'facts', { guardians: [people.lo] })).body.guardians
+    const mayAct = async () => (await patients.call('messaging', 'facts', { guardians: [people.lo] })).body.guardians
     await seed(patients.databaseUrl, { ...nothing, guardianships: [{ ...guardianship, block }] }, at)
     expect(await mayAct()).toEqual([[]])
     await seed(patients.databaseUrl, { ...nothing, guardianships: [guardianship] }, at)
