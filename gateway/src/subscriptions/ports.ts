@@ -1,10 +1,9 @@
 import type { Language } from '@vardgraf/errors'
-import type { Viewer } from '@vardgraf/viewer'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import type { Login } from '../authenticate.js'
 
 /** Who opened a socket: established once, at connection time, and used for every operation and every event on it. */
-export interface Identity {
-  viewer: Viewer
+export interface Identity extends Login {
   language: Language
 }
 

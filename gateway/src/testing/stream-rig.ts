@@ -58,7 +58,8 @@ function identityOf(token: string, now: Date): Identity {
   const [personId = '', language = 'sv', seconds = '1800'] = token.split(',')
   const sessionExpiresAt = Math.floor(now.getTime() / 1000) + Number(seconds)
   const viewer: Viewer = personId === '' ? { kind: 'ANONYMOUS' } : { kind: 'PATIENT', personId, sessionExpiresAt }
-  return { viewer, language: language === 'en' ? 'en' : 'sv' }
+  const standing = (at: Date) => (personId === '' || at.getTime() < sessionExpiresAt * 1000 ? 'GOOD' : 'ENDED')
+  return { viewer, standing, language: language === 'en' ? 'en' : 'sv' }
 }
 
 const seenBy = (_parent: unknown, _args: unknown, { viewer, language }: TestContext): string =>
