@@ -221,7 +221,10 @@ describe('who has nothing to do with a patient', () => {
     '[A1, A7, R20, R23] %s hears nothing in the streams of messaging, past the gateway',
     async (_who, person) => {
       const client = openSocket(graph.address('messaging').replace('http', 'ws').concat('/graphql'), {})
-      const extensions = { ...(await signedViewer(await asking.viewer(person), await asking.now())), 'accept-language': 'en' }
+      const extensions = {
+        ...(await signedViewer('messaging', await asking.viewer(person), await asking.now())),
+        'accept-language': 'en',
+      }
       const listen = async ({ query }: Path, id: string): Promise<Reply> => {
         const { events, errors } = await new Following(client, { query, variables: { id }, extensions }).first()
         return { status: 0, headers: {}, body: JSON.stringify({ events, errors }) }

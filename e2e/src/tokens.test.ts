@@ -78,8 +78,8 @@ describe('[R28] a login', () => {
     'of staff with a role that does not exist': () =>
       issuer.sign({ ...astrid, [personalNumber]: undefined, employeeHsaId: 'a', healthCareUnitHsaId: 'b', role: 'OWNER' }),
     'that is the gateway’s signed viewer': async () =>
-      signViewer({ kind: 'ANONYMOUS' }, await gatewayKey(), await graph.clock.now()),
-    'that is a service’s token': async () => signService(await gatewayKey(), await graph.clock.now()),
+      signViewer({ kind: 'ANONYMOUS' }, 'patients', await gatewayKey(), await graph.clock.now()),
+    'that is a service’s token': async () => signService('patients', await gatewayKey(), await graph.clock.now()),
   }
   const gatewayKey = async () => (await testKeys()).key('gateway')
 
@@ -120,7 +120,7 @@ describe('[R28] a login', () => {
       personId: '00000000-0000-7000-8000-000000000001',
       sessionExpiresAt: (await seconds()) + 600,
     }
-    const signed = await signViewer(viewer, await gatewayKey(), await graph.clock.now())
+    const signed = signViewer(viewer, 'patients', await gatewayKey(), await graph.clock.now())
     const { body } = await post(graph.url, { [VIEWER_HEADER]: signed }, {
       ...me,
       extensions: { [VIEWER_HEADER]: signed },
@@ -163,7 +163,7 @@ describe.each(subgraphNames)('a viewer at %s', (name) => {
     by = 'gateway',
   ) => {
     const iat = await seconds()
-    return new SignJWT(defined({ viewer: await viewer(), aud: 'vardgraf-subgraphs', iat, exp: iat + 60, ...claims }))
+    return new SignJWT(defined({ viewer: await viewer(), aud: `vardgraf:${name}`, iat, exp: iat + 15, ...claims }))
       .setProtectedHeader(
         defined({ alg: 'EdDSA', kid: 'gateway.test', typ: 'vardgraf-viewer+jwt', ...header }) as { alg: string },
       )
@@ -190,10 +190,12 @@ describe.each(subgraphNames)('a viewer at %s', (name) => {
     'that has expired': async () => sign({ iat: (await seconds()) - 120, exp: (await seconds()) - 60 }),
     'without an expiry': () => sign({ exp: undefined }),
     'for another audience': () => sign({ aud: 'vardgraf' }),
-    'for processes': () => sign({ aud: 'vardgraf-internal' }),
+    'for another subgraph': () => sign({ aud: `vardgraf:${subgraphNames.find((other) => other !== name)}` }),
+    'for all subgraphs': () => sign({ aud: 'vardgraf-subgraphs' }),
+    'for processes': () => sign({ aud: `vardgraf-internal:${name}` }),
     'of a kind that does not exist': () => sign({ viewer: { kind: 'ROOT' } }),
     'of staff without a unit': () => sign({ viewer: { kind: 'STAFF', staffId: 'a', role: 'NURSE', sessionExpiresAt: 9e9 } }),
-    'that is a service’s token': async () => signService(await (await testKeys()).key('gateway'), await graph.clock.now()),
+    'that is a service’s token': async () => signService(name, await (await testKeys()).key('gateway'), await graph.clock.now()),
     'that is an e-ID’s token': () => issuer.sign(astrid),
   }
 
@@ -225,7 +227,7 @@ describe.each(subgraphNames)('a viewer at %s', (name) => {
 
   it('is no way to the endpoints of our processes, nor is nobody', async () => {
     for (const endpoint of ['facts', 'principals'])
-      for (const token of [null, await sign({}), await sign({ aud: 'vardgraf-internal' }), await issuer.sign(astrid)]) {
+      for (const token of [null, await sign({}), await sign({ aud: `vardgraf-internal:${name}` }), await issuer.sign(astrid)]) {
         const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
         const { status, body } = await post(address('http').replace('graphql', `internal/${endpoint}`), authorization, noop)
         expect([401, 404], body).toContain(status)
@@ -261,7 +263,8 @@ describe.each(subgraphNames)('a viewer at %s', (name) => {
 describe('the internal endpoints', () => {
   it('[A5] tell contacts to messaging and principals to the gateway alone', async () => {
     const call = async (by: string, endpoint: string, body: object) => {
-      const authorization = `Bearer ${await signService(await (await testKeys()).key(by), await graph.clock.now())}`
+      const key = await (await testKeys()).key(by)
+      const authorization = `Bearer ${await signService('patients', key, await graph.clock.now())}`
       return post(`${graph.address('patients')}/internal/${endpoint}`, { authorization }, body as Operation)
     }
     const contact = { contact: ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000010'] }
@@ -272,7 +275,18 @@ describe('the internal endpoints', () => {
       expect({ by, status, told: body.includes('+46') }).toMatchObject({ by, told: false })
     }
     for (const by of ['messaging', 'visits', 'billing', 'sandbox'])
-      expect((await call(by, 'principals', { personalIdentityNumber: astrid[personalNumber] })).status, by).toBe(400)
+      expect((await call(by, 'principals', { personalIdentityNumber: astrid[personalNumber] })).status, by).toBe(403)
+  })
+
+  it.each(subgraphNames)('of %s refuse a call that is meant for another process', async (name) => {
+    const other = subgraphNames.find((each) => each !== name) ?? ''
+    const facts = async (target: string) => {
+      const authorization = `Bearer ${await signService(target, await (await testKeys()).key(other), await graph.clock.now())}`
+      return post(`${graph.address(name)}/internal/facts`, { authorization }, {} as Operation)
+    }
+    // Asked for no fact at all: only the token is judged.
+    expect((await facts(name)).status).toBe(200)
+    expect((await facts(other)).status).toBe(401)
   })
 })
 

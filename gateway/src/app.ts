@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Clock, Logger } from '@vardgraf/process'
 import type { SigningKey } from '@vardgraf/viewer'
 import { runThroughApollo, startApollo } from './apollo.js'
-import { type Authenticator, anonymous, OidcAuthenticator } from './authenticate.js'
+import { type Authenticator, noLogin, OidcAuthenticator } from './authenticate.js'
 import type { GatewayConfig } from './config.js'
 import { type ErrorPolicy, outward } from './errors.js'
 import { type SubgraphSettings, Subgraphs } from './executor/upstream.js'
@@ -61,7 +61,7 @@ export async function startGateway(
     run: async ({ operation, parameters, viewer, language, requestId, gone, onFetch }) => {
       const { query, variables } = parameters
       const coerced = operation.coerce(variables)
-      const headers = await viewers.headers(viewer, language, requestId)
+      const headers = viewers.headers(viewer, language, requestId)
       return runThroughApollo(apollo, query, { operation, variables, coerced, subgraphs, headers, gone, onFetch })
     },
     origins,
@@ -75,7 +75,7 @@ export async function startGateway(
   const streams = new StreamServer({
     ports: {
       authenticate: async ({ authorization, acceptLanguage }) => ({
-        viewer: await authenticator.viewer(authorization),
+        ...(await authenticator.login(authorization)),
         language: languageOf(acceptLanguage),
       }),
       prepare: federatedOperations({
@@ -87,7 +87,7 @@ export async function startGateway(
         },
         outward: (error, language) => outward(error, { language, correlationId: crypto.randomUUID(), policy, log }),
       }),
-      signedExtensions: ({ viewer, language }) => viewers.extensions(viewer, language, crypto.randomUUID()),
+      signedExtensions: ({ viewer, language }, service) => viewers.extensions(viewer, service, language, crypto.randomUUID()),
       outward: (error, language) => outward(error, { language, correlationId: crypto.randomUUID(), policy, log }),
     },
     upstreams,
@@ -145,6 +145,7 @@ export async function startGateway(
     async stop() {
       draining = true
       unwatchFile(settings.SUPERGRAPH_FILE)
+      authenticator.stop()
       // No new connections; requests under way are answered, live streams are told to come back.
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       // A connection whose last request was answered after the close would be kept for the next.
@@ -163,11 +164,18 @@ export async function startGateway(
 }
 
 function authenticatorOf({ login, settings }: GatewayConfig, key: SigningKey | null, clock: Clock): Authenticator {
-  if (!login) return { viewer: async () => anonymous }
+  if (!login) return noLogin
   const { PRINCIPALS_URL: url } = settings
   const principals = url && url !== 'none' && key ? new RemotePrincipals(url, key, clock) : null
-  const { OIDC_AUDIENCE: audience, OIDC_KEY_COOLDOWN_MS: keyCooldownMs } = settings
-  return new OidcAuthenticator({ issuer: login.issuer, audience, keyCooldownMs }, clock, principals)
+  const issuer = {
+    issuer: login.issuer,
+    audience: settings.OIDC_AUDIENCE,
+    cooldownMs: settings.OIDC_KEY_COOLDOWN_MS,
+    refreshMs: settings.OIDC_KEY_REFRESH_MS,
+    staleMs: settings.OIDC_KEY_STALE_MS,
+    maxTokenSeconds: settings.OIDC_TOKEN_MAX_SECONDS,
+  }
+  return new OidcAuthenticator(issuer, clock, principals)
 }
 
 function addressesOf(source: GraphSource, { addresses }: GatewayConfig): ReadonlyMap<string, string> {

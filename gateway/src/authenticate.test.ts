@@ -1,8 +1,10 @@
 import { createHmac, createPublicKey } from 'node:crypto'
 import { verifyViewer } from '@vardgraf/viewer'
-import { exportSPKI, generateKeyPair, SignJWT } from 'jose'
+import { decodeJwt, exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { type Rig, startRig } from './testing/gateway.js'
+import { RawSocket, until } from './testing/stream-rig.js'
 
 let rig: Rig
 beforeAll(async () => {
@@ -21,8 +23,13 @@ const b64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toStr
 
 /** The viewer that the subgraph was told. */
 async function viewerTold() {
-  const header = rig.subgraphs.asked.at(-1)?.headers['vardgraf-viewer']
-  return verifyViewer(String(header), new Map([['gateway.test', rig.publicKey as never]]), rig.clock.now())
+  const { service = '', headers } = rig.subgraphs.asked.at(-1) ?? {}
+  return verifyViewer(
+    String(headers?.['vardgraf-viewer']),
+    service,
+    new Map([['gateway.test', rig.publicKey as never]]),
+    rig.clock.now(),
+  )
 }
 
 describe('[R28] who asks', () => {
@@ -52,6 +59,30 @@ describe('[R28] who asks', () => {
   it('is told by the gateway alone: a viewer header from outside does not get through', async () => {
     await rig.ask(query, { headers: { 'vardgraf-viewer': 'forged' } })
     expect(await viewerTold()).toEqual({ kind: 'ANONYMOUS' })
+  })
+})
+
+describe('the viewer that subgraphs are told', () => {
+  const joined = '{ me { name reviews { product { title } } } topProducts { title } reviews { id } }'
+  const told = () => rig.subgraphs.asked.map(({ service, headers }) => ({ service, token: String(headers['vardgraf-viewer']) }))
+  const audience = (token: string) => (decodeJwt(token) as { aud: string }).aud
+
+  it('is signed for each of them by name, and once for a request, however often it is asked', async () => {
+    await rig.ask(joined, { headers: { authorization: `Bearer ${await rig.issuer.token({ sub: 'joined' })}` } })
+    expect(new Set(told().map(({ service }) => service)).size).toBeGreaterThan(1)
+    for (const { service, token } of told()) expect(audience(token)).toBe(`vardgraf:${service}`)
+    for (const service of new Set(told().map((one) => one.service)))
+      expect(new Set(told().flatMap((one) => (one.service === service ? [one.token] : []))).size).toBe(1)
+  })
+
+  it('is signed anew when its signature has served five seconds, or the clock was moved back', async () => {
+    const token = await rig.issuer.token()
+    const at = (offsetMs: number) => rig.clock.set({ version: 1, offsetMs, frozenAt: null })
+    for (const offsetMs of [0, 6_000, 3_000]) {
+      at(offsetMs)
+      await ask(token)
+    }
+    expect(new Set(told().map((one) => one.token)).size).toBe(3)
   })
 })
 
@@ -142,8 +173,7 @@ describe('over time', () => {
   })
 
   it('an issuer that is away is not the fault of the token', async () => {
-    const other = await startRig()
-    other.issuer.down = true
+    const other = await startRig({}, { issuerDown: true })
     const { status, body, headers } = await other.ask(query, {
       headers: { authorization: `Bearer ${await other.issuer.token()}` },
     })
@@ -165,3 +195,89 @@ describe('over time', () => {
     await other.stop()
   })
 })
+
+describe('[R28] a key that the issuer withdraws', () => {
+  const statusOf = async (rig: Rig, token: string) =>
+    (await rig.ask(query, { headers: { authorization: `Bearer ${token}` } })).status
+
+  it.each([
+    ['is gone', undefined],
+    ['has given its id to another', 'key-1'],
+  ])('and that %s ends tokens that were seen before, also when every request finds its token remembered', async (_, kid) => {
+    const other = await startRig({ OIDC_KEY_REFRESH_MS: '50', OIDC_KEY_COOLDOWN_MS: '30000' })
+    const token = await other.issuer.token()
+    expect(await statusOf(other, token)).toBe(200)
+    await other.issuer.rotate(kid)
+    await becomes(() => statusOf(other, token), 401)
+    expect(await statusOf(other, await other.issuer.token())).toBe(200)
+    await other.stop()
+  })
+
+  it('ends the sockets of its tokens, and no others', async () => {
+    const other = await startRig({ OIDC_KEY_REFRESH_MS: '50' })
+    const url = `${other.gateway.url.replace('http', 'ws')}/graphql`
+    const old = await RawSocket.as(url, await other.issuer.token())
+    const anonymous = new RawSocket(url)
+    await anonymous.send({ type: 'connection_init' })
+    await other.issuer.rotate()
+    const young = await RawSocket.as(url, await other.issuer.token())
+    expect(await old.closed).toEqual({ code: 4440, reason: 'TOKEN_EXPIRED' })
+    for (const open of [anonymous, young]) {
+      expect(open.socket.readyState).toBe(WebSocket.OPEN)
+      open.socket.terminate()
+    }
+    await other.stop()
+  })
+
+  it('is believed while the issuer cannot be asked, up to a bound; then nobody is, and sockets are told to come back', async () => {
+    const other = await startRig({ OIDC_KEY_REFRESH_MS: '50', OIDC_KEY_STALE_MS: '1500' })
+    const token = await other.issuer.token()
+    expect(await statusOf(other, token)).toBe(200)
+    const raw = await RawSocket.as(`${other.gateway.url.replace('http', 'ws')}/graphql`, token)
+    other.issuer.down = true
+    const fetches = other.issuer.refused
+    await until(() => other.issuer.refused > fetches)
+    expect(await statusOf(other, token)).toBe(200)
+    expect(await raw.closed).toEqual({ code: 1013, reason: 'TRY_AGAIN_LATER' })
+    const { status, body } = await other.ask(query, { headers: { authorization: `Bearer ${token}` } })
+    expect(status).toBe(503)
+    expect(body.errors?.[0]?.extensions.code).toBe('LOGIN_UNAVAILABLE')
+    expect((await other.ask(query)).status).toBe(200)
+    other.issuer.down = false
+    await becomes(() => statusOf(other, token), 200)
+    await other.stop()
+  })
+})
+
+describe('[R28] a token that lives for long', () => {
+  const seconds = () => Math.floor(rig.clock.now().getTime() / 1000)
+  const hours = (count: number) => count * 3_600
+
+  it.each([
+    ['is good for twelve hours', 0, hours(12), 200],
+    ['is refused above', 0, hours(12) + 1, 401],
+    ['is refused for years', -60, hours(5 * 365 * 24), 401],
+    ['is not made short by a time of issue that has not come', hours(5 * 365 * 24), hours(5 * 365 * 24) + 600, 401],
+  ])('%s', async (_, iat, exp, status) => {
+    expect((await ask(await rig.issuer.token({ iat: seconds() + iat, exp: seconds() + exp }))).status).toBe(status)
+  })
+
+  it('may be allowed more or less by a setting', async () => {
+    const other = await startRig({ OIDC_TOKEN_MAX_SECONDS: '600' })
+    const token = async (exp: number) => ({
+      authorization: `Bearer ${await other.issuer.token({ iat: seconds(), exp: seconds() + exp })}`,
+    })
+    expect((await other.ask(query, { headers: await token(600) })).status).toBe(200)
+    expect((await other.ask(query, { headers: await token(601) })).status).toBe(401)
+    await other.stop()
+  })
+})
+
+/** Asks until the answer is this one. */
+async function becomes<T>(ask: () => Promise<T>, wanted: T): Promise<void> {
+  const deadline = performance.now() + 10_000
+  for (let answer = await ask(); answer !== wanted; answer = await ask()) {
+    if (performance.now() > deadline) throw new Error(`still ${answer}, not ${wanted}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

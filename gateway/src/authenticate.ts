@@ -4,28 +4,43 @@ import type { Clock } from '@vardgraf/process'
 import { staffRoles, type Viewer } from '@vardgraf/viewer'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { IssuerKeys } from './issuer-keys.js'
-import { type Claims, type Header, InvalidToken, parseToken, type VerificationKey, verifiedClaims } from './jwt.js'
+import { type IssuerKey, IssuerKeys, type KeySettings } from './issuer-keys.js'
+import { type Claims, type Header, InvalidToken, parseToken, verifiedClaims } from './jwt.js'
 import type { Principals, VerifiedPatient } from './principals.js'
+
+/** `ENDED`: the token expired, or its key was withdrawn. `UNKNOWN`: the issuer has not been heard of for too long. */
+export type LoginStanding = 'GOOD' | 'ENDED' | 'UNKNOWN'
+
+/** Who asks, and whether that still holds. */
+export interface Login {
+  viewer: Viewer
+  /** Of a login that goes on, such as a socket's: cheap enough to be asked for each event. */
+  standing(now: Date): LoginStanding
+}
 
 /** Says who asks. */
 export interface Authenticator {
-  /** ANONYMOUS without a token; a token that does not do is never taken for none.
-   *  @throws GraphError UNAUTHENTICATED when the token does not do
+  /** ANONYMOUS without a token; an invalid token is never taken for none.
+   *  @throws GraphError UNAUTHENTICATED when the token is not valid
    *  @throws LoginUnavailable when it cannot be told now */
-  viewer(authorization: string | undefined): Promise<Viewer>
+  login(authorization: string | undefined): Promise<Login>
+  /** Whether a login can be checked now: the issuer's keys were had, and not too long ago. */
+  ready(): boolean
+  stop(): void
 }
 
-export const anonymous: Viewer = { kind: 'ANONYMOUS' }
+const anonymous: Login = { viewer: { kind: 'ANONYMOUS' }, standing: () => 'GOOD' }
+
+/** Over somebody else's supergraph: whatever token comes is theirs to judge. */
+export const noLogin: Authenticator = { login: async () => anonymous, ready: () => true, stop: () => {} }
 
 /** The issuer or the patients service could not be asked. */
 export class LoginUnavailable extends Error {}
 
-export interface IssuerSettings {
-  issuer: string
+export interface IssuerSettings extends KeySettings {
   audience: string
-  /** Shortest time between two fetches of the issuer's keys for a key id that is not known. */
-  keyCooldownMs: number
+  /** Longest time from when a token was issued until it ends: longer ones are refused. */
+  maxTokenSeconds: number
 }
 
 const skewSeconds = 30
@@ -60,9 +75,11 @@ const staffClaims = z.object({
 })
 const commonClaims = z.object({ exp: z.number(), acr: z.enum(sufficientAssurance) })
 
-interface Known {
-  viewer: Viewer
+/** A token that was verified, and the key that did it. */
+interface Known extends Login {
+  /** In epoch seconds. */
   expiresAt: number
+  key: IssuerKey
 }
 
 /** Verifies access tokens of one OpenID Connect issuer. */
@@ -76,10 +93,19 @@ export class OidcAuthenticator implements Authenticator {
     /** null: the token's subject is the person's id. */
     private readonly principals: Principals | null,
   ) {
-    this.keys = new IssuerKeys(settings.issuer, settings.keyCooldownMs)
+    this.keys = new IssuerKeys(settings)
+    this.keys.start()
   }
 
-  async viewer(authorization: string | undefined): Promise<Viewer> {
+  ready(): boolean {
+    return this.keys.known
+  }
+
+  stop(): void {
+    this.keys.stop()
+  }
+
+  async login(authorization: string | undefined): Promise<Login> {
     if (authorization === undefined) return anonymous
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization)?.[1]
     if (!token || token.length > maxTokenLength) throw new GraphError('UNAUTHENTICATED')
@@ -87,23 +113,38 @@ export class OidcAuthenticator implements Authenticator {
     const hash = createHash('sha256').update(token).digest('base64')
     const known = this.verified.get(hash)
     const now = this.clock.now()
-    if (known && known.expiresAt + skewSeconds > now.getTime() / 1000) return known.viewer
-    const { viewer, expiresAt } = await this.viewerOf(await this.verify(token, now))
-    this.verified.set(hash, { viewer, expiresAt })
-    return viewer
+    if (known && this.usable(known, now)) return known
+    const { claims, key } = await this.verify(token, now)
+    const { viewer, expiresAt } = await this.viewerOf(claims)
+    const login: Known = { viewer, expiresAt, key, standing: (at) => this.standing(login, at) }
+    this.verified.set(hash, login)
+    return login
   }
 
-  private async verify(token: string, now: Date): Promise<Claims> {
+  /** Whether a token that was seen before still does, its issuer asked lately enough to say so. */
+  private usable({ expiresAt, key }: Known, now: Date): boolean {
+    return expiresAt + skewSeconds > now.getTime() / 1000 && this.keys.standing(key) === 'PUBLISHED'
+  }
+
+  private standing({ expiresAt, key }: Known, now: Date): LoginStanding {
+    if (now.getTime() >= expiresAt * 1000) return 'ENDED'
+    const standing = this.keys.standing(key)
+    if (standing === 'PUBLISHED') return 'GOOD'
+    return standing === 'WITHDRAWN' ? 'ENDED' : 'UNKNOWN'
+  }
+
+  private async verify(token: string, now: Date): Promise<{ claims: Claims; key: IssuerKey }> {
+    const { issuer, audience, maxTokenSeconds: maxSeconds } = this.settings
     try {
       const parts = parseToken(token)
       const key = await this.issuerKey(parts.header)
-      return verifiedClaims(parts, key, now, { issuer: this.settings.issuer, audience: this.settings.audience, skewSeconds })
+      return { claims: verifiedClaims(parts, key, now, { issuer, audience, skewSeconds, maxSeconds }), key }
     } catch (error) {
       throw error instanceof InvalidToken ? new GraphError('UNAUTHENTICATED') : error
     }
   }
 
-  private async issuerKey(header: Header): Promise<VerificationKey> {
+  private async issuerKey(header: Header): Promise<IssuerKey> {
     try {
       return await this.keys.keyOf(header)
     } catch (error) {
@@ -112,7 +153,7 @@ export class OidcAuthenticator implements Authenticator {
     }
   }
 
-  private async viewerOf(payload: Claims): Promise<Known> {
+  private async viewerOf(payload: Claims): Promise<{ viewer: Viewer; expiresAt: number }> {
     const common = commonClaims.safeParse(payload)
     if (!common.success) throw new GraphError('UNAUTHENTICATED')
     const expiresAt = common.data.exp

@@ -18,6 +18,12 @@ describe('the settings of the gateway', () => {
     expect(readConfig([], production).settings.PRINCIPALS_URL).toBe('http://patients:4001')
   })
 
+  it('[R28] do not let the issuer’s keys grow too old before they are fetched again', () => {
+    const bounds = { OIDC_KEY_REFRESH_MS: '60000', OIDC_KEY_STALE_MS: '119999' }
+    expect(() => readConfig([], { ...production, ...bounds })).toThrow(/^OIDC_KEY_STALE_MS: must be at least twice/)
+    expect(readConfig([], { ...production, ...bounds, OIDC_KEY_STALE_MS: '120000' }).settings.OIDC_KEY_STALE_MS).toBe(120_000)
+  })
+
   it('in production have introspection and the page switched off', () => {
     expect(readConfig([], production).settings).toMatchObject({ INTROSPECTION: false, GRAPHIQL: false })
   })

@@ -12,6 +12,11 @@ const settingsShape = {
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().default('vardgraf'),
   OIDC_KEY_COOLDOWN_MS: integer(30_000, 0, 3_600_000),
+  /** A key that the issuer withdraws is taken for this much longer at the most. */
+  OIDC_KEY_REFRESH_MS: integer(60_000, 50, 3_600_000),
+  /** How long keys are believed while the issuer cannot be asked. */
+  OIDC_KEY_STALE_MS: integer(3_600_000, 100, 86_400_000),
+  OIDC_TOKEN_MAX_SECONDS: integer(43_200, 60, 2_592_000),
   SERVICE_KEY: z.string(),
   /** Where patients are looked up by the identity number of their login; `none`: the token's subject is the person's id. */
   PRINCIPALS_URL: z.union([z.literal('none'), httpUrl]).optional(),
@@ -73,6 +78,8 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfi
     // A subject that another service may issue must not become a patient's id by an oversight.
     if (settings.NODE_ENV === 'production' && settings.PRINCIPALS_URL === undefined)
       throw new SettingsError("PRINCIPALS_URL: is missing; `none` says that a token's subject is the person's id")
+    if (settings.OIDC_KEY_STALE_MS < 2 * settings.OIDC_KEY_REFRESH_MS)
+      throw new SettingsError('OIDC_KEY_STALE_MS: must be at least twice OIDC_KEY_REFRESH_MS, or logins fail between two fetches')
     return {
       settings,
       login: { issuer, serviceKey },

@@ -4,7 +4,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, jwtVerify, SignJWT } from '
 import { describe, expect, it } from 'vitest'
 import { parseToken, publicKeyOf, verificationKey, verifiedClaims } from './jwt.js'
 
-const settings = { issuer: 'https://issuer.example', audience: 'vardgraf', skewSeconds: 30 }
+const settings = { issuer: 'https://issuer.example', audience: 'vardgraf', skewSeconds: 30, maxSeconds: 43_200 }
 const now = new Date('2026-11-22T08:00:00Z')
 const seconds = now.getTime() / 1000
 

@@ -39,6 +39,8 @@ export interface VerificationSettings {
   issuer: string
   audience: string
   skewSeconds: number
+  /** Longest time from when a token was issued until it ends. */
+  maxSeconds: number
 }
 
 /** A token that does not do; `reason` is for tests and debugging only. */
@@ -87,7 +89,7 @@ export function verifiedClaims(
   parts: Parts,
   { alg, key }: VerificationKey,
   now: Date,
-  { issuer, audience, skewSeconds }: VerificationSettings,
+  { issuer, audience, skewSeconds, maxSeconds }: VerificationSettings,
 ): Claims {
   if (alg !== parts.header.alg) throw new InvalidToken('key of another kind')
   if (!algorithms[alg].verify(Buffer.from(parts.signed), key, parts.signature)) throw new InvalidToken('signature')
@@ -99,6 +101,8 @@ export function verifiedClaims(
   if (typeof exp !== 'number' || exp <= seconds - skewSeconds) throw new InvalidToken('expired')
   if (nbf !== undefined && (typeof nbf !== 'number' || nbf > seconds + skewSeconds)) throw new InvalidToken('not valid yet')
   if (typeof iat !== 'number') throw new InvalidToken('iat')
+  // One that says it was issued later than now counts from now, or it could end when it likes.
+  if (exp - Math.min(iat, seconds) > maxSeconds) throw new InvalidToken('lives too long')
   if (sub !== undefined && typeof sub !== 'string') throw new InvalidToken('sub')
   return claims as Claims
 }

@@ -41,9 +41,10 @@ export class RemotePrincipals implements Principals {
     const hash = createHash('sha256').update(JSON.stringify(patient)).digest('base64')
     const known = this.known.get(hash)
     if (known) return known
+    const token = await signService('patients', this.key, this.clock.now())
     const { statusCode, body } = await request(new URL('/internal/principals', this.patientsUrl), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await signService(this.key, this.clock.now())}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify(patient),
       headersTimeout: deadlineMs,
       bodyTimeout: deadlineMs,

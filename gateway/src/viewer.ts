@@ -2,15 +2,24 @@ import type { Language } from '@vardgraf/errors'
 import type { Clock } from '@vardgraf/process'
 import { type SigningKey, signViewer, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 
+/** How long a signature serves: what is left of its life (10 s) covers the wait for a connection to the subgraph. */
+const SERVES_MS = 5_000
+
+/** Headers of a request to one subgraph, as undici's flat list. */
+export type HeadersFor = (subgraph: string) => string[]
+
 /** Tells subgraphs who asks. Without a key, over somebody else's supergraph, nothing is said. */
 export class ViewerHeaders {
+  /** By viewer, who is one object for as long as her login is known, and subgraph. */
+  private readonly signatures = new WeakMap<Viewer, Map<string, { token: string; at: number }>>()
+
   constructor(
     private readonly key: SigningKey | null,
     private readonly clock: Clock,
   ) {}
 
-  /** Headers for every request to a subgraph that one request of a client causes, as undici's flat list; the viewer is signed once. */
-  async headers(viewer: Viewer, language: Language, requestId: string): Promise<string[]> {
+  /** Headers for every request to a subgraph that one request of a client causes. */
+  headers(viewer: Viewer, language: Language, requestId: string): HeadersFor {
     const headers = [
       'content-type',
       'application/json',
@@ -21,19 +30,32 @@ export class ViewerHeaders {
       'x-request-id',
       requestId,
     ]
-    const signed = await this.sign(viewer)
-    if (signed) headers.push(VIEWER_HEADER, signed)
-    return headers
+    return (subgraph) => {
+      const signed = this.sign(viewer, subgraph)
+      return signed ? [...headers, VIEWER_HEADER, signed] : headers
+    }
   }
 
   /** The same for one operation on a socket to a subgraph: travels in `extensions`. */
-  async extensions(viewer: Viewer, language: Language, requestId: string): Promise<Record<string, string>> {
-    const signed = await this.sign(viewer)
+  extensions(viewer: Viewer, subgraph: string, language: Language, requestId: string): Record<string, string> {
+    const signed = this.sign(viewer, subgraph)
     return { ...(signed && { [VIEWER_HEADER]: signed }), 'accept-language': language, 'x-request-id': requestId }
   }
 
-  private async sign(viewer: Viewer): Promise<string | null> {
-    return this.key ? signViewer(viewer, this.key, this.clock.now()) : null
+  /** Signed once for a viewer and a subgraph, and again when the signature has served its time or the clock was moved. */
+  private sign(viewer: Viewer, subgraph: string): string | null {
+    if (!this.key) return null
+    const now = this.clock.now()
+    let signatures = this.signatures.get(viewer)
+    if (!signatures) {
+      signatures = new Map()
+      this.signatures.set(viewer, signatures)
+    }
+    const known = signatures.get(subgraph)
+    if (known && known.at <= now.getTime() && now.getTime() < known.at + SERVES_MS) return known.token
+    const token = signViewer(viewer, subgraph, this.key, now)
+    signatures.set(subgraph, { token, at: now.getTime() })
+    return token
   }
 }
 

@@ -44,7 +44,7 @@ afterAll(async () => {
 async function graph(query: string, variables: object = {}) {
   const response = await fetch(`${base}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(await signedViewer({ kind: 'ANONYMOUS' }, sandboxNow())) },
+    headers: { 'content-type': 'application/json', ...(await signedViewer('sandbox', { kind: 'ANONYMOUS' }, sandboxNow())) },
     body: JSON.stringify({ query, variables }),
   })
   return (await response.json()) as { data: Record<string, never>; errors?: { extensions: { code: string } }[] }
@@ -310,7 +310,7 @@ describe('the SMS inbox', () => {
     const client = createClient({
       url: `ws://localhost:${port}/graphql`,
       webSocketImpl: WebSocket,
-      connectionParams: await signedViewer({ kind: 'ANONYMOUS' }),
+      connectionParams: await signedViewer('sandbox', { kind: 'ANONYMOUS' }),
     })
     const stream = client.iterate<{ sandboxSmsReceived: { message: string } }>({
       query: `subscription ($after: String) { sandboxSmsReceived(number: "${number}", after: $after) { message } }`,
@@ -336,7 +336,7 @@ describe('the SMS inbox', () => {
     const client = createClient({
       url: `ws://localhost:${port}/graphql`,
       webSocketImpl: WebSocket,
-      connectionParams: await signedViewer({ kind: 'ANONYMOUS' }),
+      connectionParams: await signedViewer('sandbox', { kind: 'ANONYMOUS' }),
     })
     const query = 'subscription ($after: String) { sandboxSmsReceived(number: "+46701740606", after: $after) { message cursor } }'
     const listen = (after?: string) =>

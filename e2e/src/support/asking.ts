@@ -44,7 +44,7 @@ export class Asking {
   }
 
   async subgraph(name: SubgraphName, person: string | null, operation: Operation): Promise<Reply> {
-    const headers = await signedViewer(await this.viewer(person), await this.now())
+    const headers = await signedViewer(name, await this.viewer(person), await this.now())
     return this.kept(await post(`${this.graph.address(name)}/graphql`, headers, operation))
   }
 

@@ -17,8 +17,8 @@ export interface Run {
   /** Coerced by the API schema, defaults filled in: decides `@skip`, `@include` and conditions of the plan. */
   coerced: Variables
   subgraphs: SubgraphClient
-  /** Headers of every request to a subgraph, as undici's flat list: who asks, in which language, for which request. */
-  headers: string[]
+  /** Headers of a request to a subgraph, as undici's flat list: who asks, signed for this one, in which language, for which request. */
+  headers: (service: string) => string[]
   /** Aborts the requests to subgraphs: the client went away, or the process stops. */
   signal?: AbortSignal
   /** Whether nobody waits for the answer any more: then nothing more is asked for. Cheaper for each request than a signal of its own. */
@@ -163,7 +163,7 @@ class Execution {
     const started = performance.now()
     try {
       const response = await run.subgraphs.send(step.service, body(step, run.variables, representations), {
-        headers: run.headers,
+        headers: run.headers(step.service),
         // A write is never sent twice.
         retry: step.operationKind !== OperationTypeNode.MUTATION,
         ...(run.signal && { signal: run.signal }),

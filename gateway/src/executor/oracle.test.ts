@@ -39,7 +39,7 @@ async function ours(source: string, variables: Record<string, unknown> = {}): Pr
   const operation = await operations.prepare(source, undefined)
   const subgraphs = new LocalSubgraphs(schemas)
   return JSON.parse(
-    JSON.stringify(await execute({ operation, variables, coerced: operation.coerce(variables), subgraphs, headers: [] })),
+    JSON.stringify(await execute({ operation, variables, coerced: operation.coerce(variables), subgraphs, headers: () => [] })),
   )
 }
 

@@ -4,7 +4,7 @@ import { type Rig, startRig } from '../testing/gateway.js'
 
 let rig: Rig
 beforeAll(async () => {
-  rig = await startRig({}, true)
+  rig = await startRig({}, { standalone: true })
 })
 afterAll(() => rig.stop())
 

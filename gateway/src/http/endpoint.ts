@@ -78,7 +78,7 @@ export class GraphqlEndpoint {
     if (method !== 'POST' && method !== 'GET') throw bad('Use GET or POST.', 405)
     if (method === 'POST' && !readable(headers['content-type'])) throw bad('The body must be application/json in UTF-8.', 415)
     if (method === 'GET' && parts.origins.forged(headers)) throw bad('A call from another site needs a preflight: use POST.', 403)
-    trace.viewer = await parts.authenticator.viewer(headers.authorization)
+    trace.viewer = (await parts.authenticator.login(headers.authorization)).viewer
     const parameters =
       method === 'POST' ? bodyParameters(await readBody(request, parts.maxBodyBytes)) : urlParameters(searchOf(request))
     const operation = await parts.prepare(parameters.query, parameters.operationName)

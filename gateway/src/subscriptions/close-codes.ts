@@ -8,7 +8,7 @@ export interface CloseReason {
 
 export const closeReasons = {
   SERVICE_RESTART: { code: 1012, retried: true, meaning: 'The gateway stops; connect again after `retryAfterMs` in the reason.' },
-  TRY_AGAIN_LATER: { code: 1013, retried: true, meaning: 'The login could not be checked now.' },
+  TRY_AGAIN_LATER: { code: 1013, retried: true, meaning: 'The login cannot be checked now: the issuer does not answer.' },
   BAD_REQUEST: { code: 4400, retried: false, meaning: 'A frame that is not a message of the protocol.' },
   UNAUTHENTICATED: {
     code: 4401,
@@ -20,7 +20,11 @@ export const closeReasons = {
   INIT_TIMEOUT: { code: 4408, retried: true, meaning: 'No `connection_init` in time.' },
   SUBSCRIBER_ALREADY_EXISTS: { code: 4409, retried: false, meaning: 'Two live operations with the same id.' },
   TOO_MANY_INIT_REQUESTS: { code: 4429, retried: false, meaning: 'A second `connection_init`.' },
-  TOKEN_EXPIRED: { code: 4440, retried: true, meaning: 'The access token has expired; connect again with a new one.' },
+  TOKEN_EXPIRED: {
+    code: 4440,
+    retried: true,
+    meaning: 'The access token has expired, or its key was withdrawn; connect again with a new one.',
+  },
   SLOW_CONSUMER: {
     code: 4442,
     retried: true,

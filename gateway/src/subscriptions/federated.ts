@@ -3,6 +3,7 @@ import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFo
 import { execute, executeEvent, fetchVariables, type Run } from '../executor/execute.js'
 import type { Subgraphs } from '../executor/upstream.js'
 import { type Operations, type PreparedOperation as Planned, Refused } from '../operations.js'
+import type { HeadersFor } from '../viewer.js'
 import {
   type Identity,
   OperationRefused,
@@ -17,8 +18,8 @@ export interface Federation {
   /** Of the newest supergraph. */
   operations(): Operations
   subgraphs: Subgraphs
-  /** Headers of requests to subgraphs, as undici's flat list, with the viewer signed now. */
-  headers(identity: Identity): Promise<string[]>
+  /** Headers of requests to subgraphs, with the viewer signed for each. */
+  headers(identity: Identity): HeadersFor
   /** An error made fit to leave the gateway. */
   outward(error: GraphQLError, language: Language): GraphQLFormattedError
   onFetch?: Run['onFetch']
@@ -35,12 +36,12 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
       const operation = await federation.operations().prepare(query, operationName)
       const coerced = operation.coerce(variables)
       // A run of its own for each event: with headers whose signature is fresh, and errors that nobody has added to.
-      const run = async (requester: Requester): Promise<Run> => ({
+      const run = (requester: Requester): Run => ({
         operation,
         variables,
         coerced,
         subgraphs,
-        headers: asksOthers(operation) ? await federation.headers(requester) : [],
+        headers: federation.headers(requester),
         signal: requester.signal,
         ...(onFetch && { onFetch }),
       })
@@ -49,7 +50,7 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
       return {
         kind: kind === 'mutation' ? 'MUTATION' : 'QUERY',
         label: labelOf(operation),
-        run: async (requester) => shown(await execute(await run(requester)), requester.language),
+        run: async (requester) => shown(await execute(run(requester)), requester.language),
       }
     } catch (error) {
       if (!(error instanceof Refused)) throw error
@@ -60,7 +61,7 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
   function subscription(
     planned: Planned,
     variables: OperationRequest['variables'],
-    run: (requester: Requester) => Promise<Run>,
+    run: (requester: Requester) => Run,
   ): PreparedOperation {
     const { plan } = planned
     if (plan?.kind !== 'subscription') throw new Error('a valid subscription has a plan with a primary')
@@ -77,12 +78,9 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
         operationName,
         variables: fetchVariables(plan.primary, variables),
       },
-      answer: async (event, requester) => shown(await executeEvent(await run(requester), event as never), requester.language),
+      answer: async (event, requester) => shown(await executeEvent(run(requester), event as never), requester.language),
     }
   }
 }
-
-/** Whether anything is fetched for it over HTTP: an event that has all it needs is not worth a signature. */
-const asksOthers = ({ plan }: Planned): boolean => (plan?.kind === 'subscription' ? plan.rest !== null : plan !== null)
 
 const labelOf = ({ name, hash }: Planned): PreparedOperation['label'] => ({ name, hash: hash.slice(0, 16) })

@@ -76,8 +76,7 @@ describe('[R28] a socket', () => {
   })
 
   it('is told to come back when the issuer cannot be asked', async () => {
-    const other = await startRig()
-    other.issuer.down = true
+    const other = await startRig({}, { issuerDown: true })
     const raw = new RawSocket(`${other.gateway.url.replace('http', 'ws')}/graphql`)
     await raw.send({ type: 'connection_init', payload: { authorization: `Bearer ${await other.issuer.token()}` } })
     expect(await raw.closed).toEqual({ code: 1013, reason: 'TRY_AGAIN_LATER' })

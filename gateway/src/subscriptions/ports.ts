@@ -1,10 +1,9 @@
 import type { Language } from '@vardgraf/errors'
-import type { Viewer } from '@vardgraf/viewer'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import type { Login } from '../authenticate.js'
 
 /** Who opened a socket: established once, at connection time, and used for every operation and every event on it. */
-export interface Identity {
-  viewer: Viewer
+export interface Identity extends Login {
   language: Language
 }
 
@@ -69,8 +68,8 @@ export interface Ports {
   /** Limits, validation and plan: the same as for HTTP.
    *  @throws OperationRefused */
   prepare(request: OperationRequest, identity: Identity): Promise<PreparedOperation>
-  /** The `extensions` of an operation sent to a subgraph, with the viewer signed now. */
-  signedExtensions(identity: Identity): Promise<Record<string, unknown>>
+  /** The `extensions` of an operation sent to a subgraph, with the viewer signed for it. */
+  signedExtensions(identity: Identity, service: string): Record<string, unknown>
   /** An error from a subgraph, made fit to leave the gateway. */
   outward(error: GraphQLFormattedError, language: Language): GraphQLFormattedError
 }

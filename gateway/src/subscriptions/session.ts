@@ -81,13 +81,12 @@ export class Session {
     return this.running.size
   }
 
-  /** Closes the socket once the access token's time is over; true when it did. */
+  /** Closes the socket once its login is over, or cannot be relied on any more; true when it did. */
   expire(): boolean {
-    const viewer = this.identity?.viewer
-    if (!viewer || viewer.kind === 'ANONYMOUS') return false
-    const expired = this.context.clock.now().getTime() >= viewer.sessionExpiresAt * 1000
-    if (expired) this.close('TOKEN_EXPIRED')
-    return expired
+    const standing = this.identity?.standing(this.context.clock.now()) ?? 'GOOD'
+    if (standing === 'ENDED') this.close('TOKEN_EXPIRED')
+    if (standing === 'UNKNOWN') this.close('TRY_AGAIN_LATER')
+    return standing !== 'GOOD'
   }
 
   /** Closes the socket of a client that has stopped reading. */

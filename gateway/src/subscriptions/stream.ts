@@ -42,8 +42,8 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
   }
 
   const open = async (): Promise<void> => {
-    const { url, query, operationName, variables } = stream.primary
-    const extensions = await ports.signedExtensions(requester)
+    const { service, url, query, operationName, variables } = stream.primary
+    const extensions = ports.signedExtensions(requester, service)
     const sink = {
       next: (event: UpstreamEvent, bytes: number) => {
         if (!events.push(event, bytes)) overflow(bytes)

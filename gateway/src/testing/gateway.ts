@@ -36,11 +36,22 @@ export interface Answer {
   errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[]
 }
 
-/** The gateway in this process, over the shop's subgraphs and an issuer of its own. `standalone`: without authentication. */
-export async function startRig(env: Record<string, string> = {}, standalone = false): Promise<Rig> {
+export interface RigOptions {
+  /** Without authentication. */
+  standalone?: boolean
+  /** The issuer is away when the gateway starts. */
+  issuerDown?: boolean
+}
+
+/** The gateway in this process, over the shop's subgraphs and an issuer of its own. */
+export async function startRig(
+  env: Record<string, string> = {},
+  { standalone = false, issuerDown = false }: RigOptions = {},
+): Promise<Rig> {
   const clock = new MovableClock()
   const subgraphs = await serveSchemas(shopSchemas())
   const issuer = await startIssuer(() => clock.now())
+  issuer.down = issuerDown
   const supergraphFile = join(await mkdtemp(join(tmpdir(), 'gateway-')), 'supergraph.graphql')
   await writeFile(
     supergraphFile,

@@ -54,11 +54,13 @@ export interface TestIssuer {
   /** How often the keys were fetched. */
   keyFetches: number
   down: boolean
+  /** How often it was asked while it was down. */
+  refused: number
   /** Signs claims with the current key; pass claims to override the usual ones, `undefined` to leave one out. */
   token(claims?: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>
   publicJwk(): JWK
-  /** A new key with a new id; the old one is no longer published. */
-  rotate(): Promise<void>
+  /** A new key, with a new id unless one is given; the old one is no longer published. */
+  rotate(kid?: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -69,6 +71,7 @@ export async function startIssuer(now: () => Date, audience = 'vardgraf'): Promi
   let jwk: JWK
   const server = createServer((request, response) => {
     if (issuer.down) {
+      issuer.refused += 1
       response.writeHead(500).end()
       return
     }
@@ -80,6 +83,7 @@ export async function startIssuer(now: () => Date, audience = 'vardgraf'): Promi
     url: await listen(server),
     keyFetches: 0,
     down: false,
+    refused: 0,
     async token(claims = {}, header = {}) {
       const seconds = Math.floor(now().getTime() / 1000)
       const usual = {
@@ -94,11 +98,11 @@ export async function startIssuer(now: () => Date, audience = 'vardgraf'): Promi
       return new SignJWT({ ...usual, ...claims }).setProtectedHeader({ alg: 'ES256', kid: jwk.kid ?? '', ...header }).sign(key)
     },
     publicJwk: () => jwk,
-    async rotate() {
+    async rotate(kid) {
       generation += 1
       const pair = await generateKeyPair('ES256')
       key = pair.privateKey
-      jwk = { ...(await exportJWK(pair.publicKey)), kid: `key-${generation}`, alg: 'ES256', use: 'sig' }
+      jwk = { ...(await exportJWK(pair.publicKey)), kid: kid ?? `key-${generation}`, alg: 'ES256', use: 'sig' }
     },
     stop: () => stopAll([server]),
   }

@@ -58,7 +58,8 @@ function identityOf(token: string, now: Date): Identity {
   const [personId = '', language = 'sv', seconds = '1800'] = token.split(',')
   const sessionExpiresAt = Math.floor(now.getTime() / 1000) + Number(seconds)
   const viewer: Viewer = personId === '' ? { kind: 'ANONYMOUS' } : { kind: 'PATIENT', personId, sessionExpiresAt }
-  return { viewer, language: language === 'en' ? 'en' : 'sv' }
+  const standing = (at: Date) => (personId === '' || at.getTime() < sessionExpiresAt * 1000 ? 'GOOD' : 'ENDED')
+  return { viewer, standing, language: language === 'en' ? 'en' : 'sv' }
 }
 
 const seenBy = (_parent: unknown, _args: unknown, { viewer, language }: TestContext): string =>
@@ -80,6 +81,7 @@ export async function startRig(
   const startChat = (port?: number): Promise<TestSubgraph> =>
     startSubgraph({
       ...common,
+      name: 'chat',
       sdl: chatSdl,
       ...(port !== undefined && { port }),
       implement: (schema, subgraph) => {
@@ -106,6 +108,7 @@ export async function startRig(
     })
   const people = await startSubgraph({
     ...common,
+    name: 'people',
     sdl: peopleSdl,
     implement: (schema) => {
       const person = (id: string) => ({ __typename: 'Person', id })
@@ -140,7 +143,7 @@ export async function startRig(
   let operations = load()
   const subgraphs = new Subgraphs(operations.graph.urls)
 
-  const sign = (identity: Identity): Promise<string> => signViewer(identity.viewer, key, clock.now())
+  const sign = (identity: Identity, service: string): string => signViewer(identity.viewer, service, key, clock.now())
   const outward = (error: GraphQLError | GraphQLFormattedError, language: 'sv' | 'en'): GraphQLFormattedError => {
     const code = error.extensions?.code
     const { message, path, extensions } = 'toJSON' in error ? error.toJSON() : error
@@ -162,17 +165,20 @@ export async function startRig(
     prepare: federatedOperations({
       operations: () => operations,
       subgraphs,
-      headers: async (identity) => [
+      headers: (identity) => (service) => [
         'content-type',
         'application/json',
         VIEWER_HEADER,
-        await sign(identity),
+        sign(identity, service),
         'accept-language',
         identity.language,
       ],
       outward,
     }),
-    signedExtensions: async (identity) => ({ [VIEWER_HEADER]: await sign(identity), 'accept-language': identity.language }),
+    signedExtensions: (identity, service) => ({
+      [VIEWER_HEADER]: sign(identity, service),
+      'accept-language': identity.language,
+    }),
     outward,
   }
 

@@ -21,9 +21,11 @@ export interface TestSubgraph {
 }
 
 export type TestContext = { viewer: Viewer; language: Language }
-export type TrustedKeys = Parameters<typeof verifyViewer>[1]
+export type TrustedKeys = Parameters<typeof verifyViewer>[2]
 
 interface Definition {
+  /** Viewers must be signed for it. */
+  name: string
   sdl: string
   trusted: TrustedKeys
   now(): Date
@@ -48,14 +50,14 @@ export function resolve(
   definition.resolve = resolver as typeof definition.resolve & object
 }
 
-export async function startSubgraph({ sdl, trusted, now, port, implement }: Definition): Promise<TestSubgraph> {
+export async function startSubgraph({ name, sdl, trusted, now, port, implement }: Definition): Promise<TestSubgraph> {
   const executable = sdl.replace('type Query {', 'type Query { _entities(representations: [_Any!]!): [_Entity]! ')
   const schema = buildASTSchema(parse(`${machinery}\n${executable}`), { assumeValid: true })
   const server = createServer((request, response) => void answer(request, response))
   const sockets = new WebSocketServer({ server, path: '/graphql' })
 
   const admit = async (token: unknown, language: unknown, over: 'http' | 'ws'): Promise<TestContext> => {
-    const viewer = await verifyViewer(String(token), trusted, now())
+    const viewer = await verifyViewer(String(token), name, trusted, now())
     const context = { viewer, language: language === 'en' ? 'en' : 'sv' } as const
     subgraph.asked.push({ ...context, over, token: String(token) })
     return context

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createLogger, systemClock } from '@vardgraf/process'
 import { testKeys } from '@vardgraf/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerFacts, type FactsSource, factsSource } from './facts.js'
+import { answerFacts, contract, type FactsSource, factsSource, NotForCaller } from './facts.js'
 
 describe('facts', () => {
   const asked: Record<string, unknown[]>[] = []
@@ -17,20 +17,22 @@ describe('facts', () => {
     response.end(JSON.stringify({ guardians: question.guardians?.map((child) => [`guardian of ${child}`]) }))
   })
   let source: FactsSource
+  let options: Parameters<typeof factsSource>[0]
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const keys = await testKeys()
-    source = factsSource({
-      self: 'visits',
+    options = {
+      self: 'messaging',
       urls: { patients: url, visits: url, messaging: url },
       own: { visitRelation: async (relations) => relations.map(({ unitId }) => unitId === 'mine') },
-      key: await keys.key('visits'),
+      key: await keys.key('messaging'),
       clock: systemClock,
       deadlineMs: 1_000,
       log: createLogger('facts', 'silent'),
-    })
+    }
+    source = factsSource(options)
   })
   afterAll(async () => {
     server.closeAllConnections()
@@ -55,12 +57,49 @@ describe('facts', () => {
     expect(asked).toHaveLength(before)
   })
 
-  it('that do not come in time are an error, never a guess', async () => {
+  it('that do not come in time are an error, never a guess; it says when to come back, and names none of our processes', async () => {
     slow = true
-    await expect(source.facts().get('guardians', 'c')).rejects.toMatchObject({
-      extensions: { code: 'FACTS_UNAVAILABLE', owner: 'patients' },
+    const problem = await source
+      .facts()
+      .get('guardians', 'c')
+      .catch((error: unknown) => error)
+    expect(problem).toMatchObject({
+      extensions: { code: 'FACTS_UNAVAILABLE', retryable: true, retryAfterMs: expect.any(Number) },
     })
+    expect(JSON.stringify(problem)).not.toMatch(/patients|visits|messaging|billing/)
     slow = false
+  })
+
+  it('that the contract does not give us are not even asked for', async () => {
+    const before = asked.length
+    const visits = factsSource({ ...options, self: 'visits' })
+    await expect(visits.facts().get('contact', 'a')).rejects.toThrow(NotForCaller)
+    await visits.close()
+    expect(asked).toHaveLength(before)
+  })
+
+  it.each(Object.entries(contract))(
+    'of %s are told to the askers in the contract, and to nobody else',
+    async (fact, { owner, askers }) => {
+      const told: string[] = []
+      for (const caller of ['gateway', 'patients', 'visits', 'messaging', 'billing', 'sandbox', 'stranger'])
+        await answerFacts({ [fact]: async () => [] }, { [fact]: [] }, caller).then(
+          () => told.push(caller),
+          (error: unknown) => expect(error).toBeInstanceOf(NotForCaller),
+        )
+      expect(told.toSorted()).toEqual([owner, ...askers].toSorted())
+    },
+  )
+
+  it('are looked up only when every one of them is for the caller', async () => {
+    let looked = 0
+    const person = async () => {
+      looked += 1
+      return []
+    }
+    const both = { person: [], contact: [] }
+    await expect(answerFacts({ person, contact: async () => [] }, both, 'billing')).rejects.toThrow(NotForCaller)
+    expect(looked).toBe(0)
   })
 
   it('of others are refused, and keys that are no list', async () => {

@@ -50,6 +50,9 @@ export interface PatientAtUnit {
   unitId: string
 }
 
+/** The processes that have a key: the first part of its id. */
+export type ServiceName = 'gateway' | 'patients' | 'visits' | 'messaging' | 'billing' | 'sandbox'
+
 /** What a decision needs to know this instant, and who owns it. */
 export interface FactTypes {
   person: { owner: 'patients'; key: string; value: PersonFact | null }
@@ -57,7 +60,7 @@ export interface FactTypes {
   guardianship: { owner: 'patients'; key: { guardianId: string; childId: string }; value: boolean }
   /** Who may act for the child now; none from 13. [R20] */
   guardians: { owner: 'patients'; key: string; value: string[] }
-  /** Null phone where the identity is protected. Answered to messaging alone. [A5] */
+  /** Null phone where the identity is protected. [A5] */
   contact: { owner: 'patients'; key: string; value: { phone: string | null } | null }
   unit: { owner: 'patients'; key: string; value: UnitFact | null }
   careCase: { owner: 'messaging'; key: string; value: CareCaseFact | null }
@@ -70,28 +73,42 @@ export interface FactTypes {
 export type FactName = keyof FactTypes
 export type FactOwner = FactTypes[FactName]['owner']
 
-const owners: { [F in FactName]: FactTypes[F]['owner'] } = {
-  person: 'patients',
-  guardianship: 'patients',
-  guardians: 'patients',
-  contact: 'patients',
-  unit: 'patients',
-  careCase: 'messaging',
-  caseRelation: 'messaging',
-  visit: 'visits',
-  visitRelation: 'visits',
+/** Who may ask for which fact besides its owner: what is not here is refused by the owner, and not sent by the asker. */
+export const contract: { readonly [F in FactName]: { owner: FactTypes[F]['owner']; askers: readonly ServiceName[] } } = {
+  person: { owner: 'patients', askers: ['messaging', 'billing'] },
+  guardianship: { owner: 'patients', askers: ['visits', 'messaging', 'billing'] },
+  guardians: { owner: 'patients', askers: ['messaging'] },
+  contact: { owner: 'patients', askers: ['messaging'] },
+  unit: { owner: 'patients', askers: ['visits', 'messaging', 'billing'] },
+  careCase: { owner: 'messaging', askers: ['visits', 'billing'] },
+  caseRelation: { owner: 'messaging', askers: ['patients', 'visits', 'billing'] },
+  visit: { owner: 'visits', askers: ['messaging', 'billing'] },
+  visitRelation: { owner: 'visits', askers: ['patients', 'messaging', 'billing'] },
 }
 
-/** Answers many keys of one fact at once, in the order of the keys. `caller` is the asking service. */
-export type FactProvider<F extends FactName> = (
-  keys: readonly FactTypes[F]['key'][],
-  caller: string,
-) => Promise<FactTypes[F]['value'][]>
+const mayAsk = (asker: string, fact: FactName): boolean => {
+  const { owner, askers } = contract[fact]
+  return asker === owner || (askers as readonly string[]).includes(asker)
+}
+
+/** A genuine process asked for what is not for it: 403, and logged. */
+export class NotForCaller extends Error {
+  constructor(
+    readonly what: string,
+    readonly caller: string,
+  ) {
+    super(`${what} is not for ${caller}`)
+  }
+}
+
+/** Answers many keys of one fact at once, in the order of the keys. */
+export type FactProvider<F extends FactName> = (keys: readonly FactTypes[F]['key'][]) => Promise<FactTypes[F]['value'][]>
 export type FactProviders = { [F in FactName]?: FactProvider<F> }
 
 /** Asks owners for facts: batched per turn of the event loop, remembered for one request (or one event of a stream), never longer. */
 export interface Facts {
-  /** @throws GraphError FACTS_UNAVAILABLE when the owner does not answer in time: decisions fail closed. */
+  /** @throws GraphError FACTS_UNAVAILABLE when the owner does not answer in time: decisions fail closed.
+   *  @throws NotForCaller when the contract does not give us this fact */
   get<F extends FactName>(fact: F, key: FactTypes[F]['key']): Promise<FactTypes[F]['value']>
 }
 
@@ -123,15 +140,16 @@ export function factsSource(options: FactsOptions): FactsSource {
 
   const load = async <F extends FactName>(fact: F, keys: readonly FactTypes[F]['key'][]): Promise<FactTypes[F]['value'][]> => {
     const own = options.own[fact] as FactProvider<F> | undefined
-    if (own) return own(keys, options.self)
-    return ask(poolOf(owners[fact]), fact, keys, options)
+    if (own) return own(keys)
+    return ask(poolOf(contract[fact].owner), fact, keys, options)
   }
 
   return {
     facts: () => {
       const loaders = new Map<FactName, DataLoader<unknown, unknown>>()
       return {
-        get: <F extends FactName>(fact: F, key: FactTypes[F]['key']) => {
+        get: async <F extends FactName>(fact: F, key: FactTypes[F]['key']) => {
+          if (!mayAsk(options.self, fact)) throw new NotForCaller(fact, options.self)
           let loader = loaders.get(fact)
           if (!loader) {
             loader = new DataLoader<unknown, unknown>((keys) => load(fact, keys as FactTypes[F]['key'][]), {
@@ -156,11 +174,13 @@ async function ask<F extends FactName>(
   keys: readonly FactTypes[F]['key'][],
   { key, clock, deadlineMs, log }: FactsOptions,
 ): Promise<FactTypes[F]['value'][]> {
+  const { owner } = contract[fact]
   try {
+    const token = await signService(owner, key, clock.now())
     const { statusCode, body } = await pool.request({
       method: 'POST',
       path: '/internal/facts',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await signService(key, clock.now())}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ [fact]: keys }),
       signal: AbortSignal.timeout(deadlineMs),
     })
@@ -169,23 +189,30 @@ async function ask<F extends FactName>(
     if (statusCode !== 200 || values?.length !== keys.length) throw new Error(`status ${statusCode}`)
     return values
   } catch (error) {
-    log.warn({ err: error, fact, owner: owners[fact] }, 'a fact could not be had')
-    throw new GraphError('FACTS_UNAVAILABLE' satisfies ErrorCode, { owner: owners[fact] })
+    // Which of our processes is away is for the log: outside it says nothing, and tells how we are built.
+    log.warn({ err: error, fact, owner }, 'a fact could not be had')
+    throw new GraphError('FACTS_UNAVAILABLE' satisfies ErrorCode, { retryable: true, retryAfterMs: retryAfterMs() })
   }
 }
+
+/** Spread, so that all who were refused do not come back in the same moment. */
+const retryAfterMs = (): number => 500 + Math.floor(Math.random() * 1_500)
 
 function cacheKey(key: unknown): string {
   return typeof key === 'string' ? key : JSON.stringify(Object.entries(key as object).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Answers the internal endpoint: `{ fact: keys }` → `{ fact: values }`.
- *  @throws RangeError for a fact that is not ours or keys that are not a list. */
+ *  @throws RangeError for a fact that is not ours or keys that are not a list
+ *  @throws NotForCaller before anything is looked up, when one of the facts is not for the caller */
 export async function answerFacts(providers: FactProviders, body: unknown, caller: string): Promise<Record<string, unknown[]>> {
+  const questions = Object.entries((body ?? {}) as Record<string, unknown>).map(([name, keys]) => {
+    const provider = Object.hasOwn(providers, name) ? (providers[name as FactName] as FactProvider<FactName>) : undefined
+    if (!provider || !Array.isArray(keys) || keys.length > MAX_BATCH) throw new RangeError(`cannot answer ${name}`)
+    if (!mayAsk(caller, name as FactName)) throw new NotForCaller(name, caller)
+    return { name, keys, provider }
+  })
   const answers: Record<string, unknown[]> = {}
-  for (const [fact, keys] of Object.entries((body ?? {}) as Record<string, unknown>)) {
-    const provider = Object.hasOwn(providers, fact) ? (providers[fact as FactName] as FactProvider<FactName>) : undefined
-    if (!provider || !Array.isArray(keys) || keys.length > MAX_BATCH) throw new RangeError(`cannot answer ${fact}`)
-    answers[fact] = await provider(keys, caller)
-  }
+  for (const { name, keys, provider } of questions) answers[name] = await provider(keys)
   return answers
 }

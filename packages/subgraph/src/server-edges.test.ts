@@ -73,7 +73,7 @@ async function start(port = 0) {
 }
 
 async function post(body: string, headers: Record<string, string> = {}): Promise<Response> {
-  const json = { 'content-type': 'application/json', ...(await signedViewer(astrid)), ...headers }
+  const json = { 'content-type': 'application/json', ...(await signedViewer('visits', astrid)), ...headers }
   return fetch(`${base}/graphql`, { method: 'POST', headers: json, body })
 }
 const ask = async (query: string, variables: object = {}) =>
@@ -86,7 +86,7 @@ describe('a subgraph at its edges', () => {
   it('keeps its schema to itself unless told otherwise, also over WebSocket', async () => {
     expect((await ask('{ __schema { types { name } } }')).data).toBeUndefined()
     const client = createClient({ url: `${base.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 })
-    const extensions = { [VIEWER_HEADER]: (await signedViewer(astrid))[VIEWER_HEADER] }
+    const extensions = { [VIEWER_HEADER]: (await signedViewer('visits', astrid))[VIEWER_HEADER] }
     const introspection = client.iterate({ query: '{ __type(name: "Query") { name } }', extensions })
     await expect(introspection.next()).rejects.toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
     await client.dispose()
@@ -144,7 +144,7 @@ describe('a subgraph at its edges', () => {
     deaf.pause()
     const answer = fetch(`http://${address}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(await signedViewer(astrid)) },
+      headers: { 'content-type': 'application/json', ...(await signedViewer('visits', astrid)) },
       body: JSON.stringify({ query: '{ slow }' }),
     }).then((response) => response.json())
     await sleep(100)

@@ -1,6 +1,6 @@
 import { createLogger } from '@vardgraf/process'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
-import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
+import { signService, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import { allow } from 'graphql-shield'
 import { createClient } from 'graphql-ws'
 import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql'
@@ -126,7 +126,7 @@ describe('a subgraph', () => {
   })
 
   const ask = async (query: string, viewer: Viewer | null, variables: object = {}) => {
-    const headers = { 'content-type': 'application/json', ...(viewer && (await signedViewer(viewer))) }
+    const headers = { 'content-type': 'application/json', ...(viewer && (await signedViewer('patients', viewer))) }
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
     return {
       status: response.status,
@@ -177,7 +177,7 @@ describe('a subgraph', () => {
   it('streams from the table when a hint wakes it, to each viewer on one socket her own', async () => {
     const client = createClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 })
     const subscribe = async (viewer: Viewer) => {
-      const extensions = { [VIEWER_HEADER]: (await signedViewer(viewer))[VIEWER_HEADER] }
+      const extensions = { [VIEWER_HEADER]: (await signedViewer('patients', viewer))[VIEWER_HEADER] }
       return client.iterate<{ noted: { text: string } }>({
         query: 'subscription { noted(patientId: "astrid") { text } }',
         extensions,
@@ -201,7 +201,7 @@ describe('a subgraph', () => {
       retryAttempts: 0,
       on: { closed: (e) => closed.push(e) },
     })
-    const extensions = { [VIEWER_HEADER]: (await signedViewer(astrid))[VIEWER_HEADER] }
+    const extensions = { [VIEWER_HEADER]: (await signedViewer('patients', astrid))[VIEWER_HEADER] }
     const mine = client.iterate({ query: 'subscription { noted(patientId: "astrid") { text } }', extensions })
     await mine.next()
     for (const query of ['subscription {', `{ ${'a '.repeat(6_000)} }`])
@@ -216,5 +216,31 @@ describe('a subgraph', () => {
   it('refuses internal questions from outside, and facts it does not own', async () => {
     const { status } = await fetch(url.replace('/graphql', '/internal/facts'), { method: 'POST', body: '{}' })
     expect(status).toBe(401)
+  })
+
+  it('refuses a viewer that was signed for another subgraph, over HTTP and over WebSocket', async () => {
+    const elsewhere = await signedViewer('visits', astrid)
+    const body = JSON.stringify({ query: '{ note(id: "a") { text } }' })
+    const headers = { 'content-type': 'application/json', ...elsewhere }
+    expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(401)
+    const client = createClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 })
+    await expect(
+      client.iterate({ query: 'subscription { noted(patientId: "astrid") { text } }', extensions: elsewhere }).next(),
+    ).rejects.toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
+    await client.dispose()
+  })
+
+  it.each([
+    ['visits', 'patients', 200],
+    ['visits', 'visits', 401],
+    ['gateway', 'patients', 403],
+    ['sandbox', 'patients', 403],
+  ])('answers %s, with a token meant for %s, on a fact by %i', async (caller, target, status) => {
+    const token = await signService(target, await (await testKeys()).key(caller), new Date())
+    const headers = { authorization: `Bearer ${token}` }
+    const body = JSON.stringify({ guardianship: [{ guardianId: 'a', childId: 'b' }] })
+    const answer = await fetch(url.replace('/graphql', '/internal/facts'), { method: 'POST', headers, body })
+    expect(answer.status).toBe(status)
+    expect((await answer.text()).includes('guardianship')).toBe(status === 200)
   })
 })

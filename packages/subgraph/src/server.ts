@@ -10,14 +10,20 @@ import type { GraphQLSchema } from 'graphql'
 import { languageOf, viewerOf } from './asker.js'
 import { createContext, type RequestContext } from './context.js'
 import { publicError } from './errors.js'
-import { answerFacts, type FactProviders } from './facts.js'
+import { answerFacts, type FactProviders, NotForCaller, type ServiceName } from './facts.js'
 import type { Platform } from './platform.js'
 import { buildSchema, type SchemaDefinition } from './schema.js'
 import { serveStreams } from './streams.js'
 
-/** An endpoint for our own processes: gets the body as JSON and the caller's name, answers JSON.
- *  @throws RangeError for a request that cannot be answered (400). */
-export type InternalEndpoint = (body: unknown, caller: string) => Promise<object>
+/** An endpoint for our own processes. */
+export interface InternalEndpoint {
+  /** Who may call it: others get a 403, and are logged. */
+  callers: readonly ServiceName[]
+  /** Gets the body as JSON, answers JSON.
+   *  @throws RangeError for a request that cannot be answered (400)
+   *  @throws NotForCaller for a part of it that is not for the caller (403) */
+  answer(body: unknown, caller: string): Promise<object>
+}
 
 export interface SubgraphDefinition<C extends RequestContext> extends SchemaDefinition<C> {
   platform: Platform
@@ -44,8 +50,11 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
   const schema = buildSchema(definition)
   const apollo = await startApollo<C>(schema, platform)
   const endpoints = new Map<string, InternalEndpoint>(
-    Object.entries({
-      facts: (body: unknown, caller: string) => answerFacts(platform.own, body, caller),
+    Object.entries<InternalEndpoint>({
+      facts: {
+        callers: ['patients', 'visits', 'messaging', 'billing'],
+        answer: (body, caller) => answerFacts(platform.own, body, caller),
+      },
       ...definition.internal,
     }).map(([name, endpoint]) => [`/internal/${name}`, endpoint]),
   )
@@ -89,9 +98,10 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
 
   const callInternal = async (request: IncomingMessage, response: ServerResponse, endpoint: InternalEndpoint): Promise<void> => {
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
-    const caller = await verifyService(token, platform.trusted, platform.clock.now()).catch(() => null)
-    if (!caller) return send(response, 401, { error: 'not one of our processes' })
-    return send(response, 200, await endpoint(await readJson(request), caller))
+    const caller = await verifyService(token, platform.name, platform.trusted, platform.clock.now()).catch(() => null)
+    if (!caller) return send(response, 401, { error: 'not one of our processes, or not meant for this one' })
+    if (!(endpoint.callers as readonly string[]).includes(caller)) throw new NotForCaller(addressOf(request).path, caller)
+    return send(response, 200, await endpoint.answer(await readJson(request), caller))
   }
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
@@ -99,6 +109,10 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
       if (response.headersSent) return response.destroy()
       // What is left of the body is thrown away, or the next request on the connection would wait behind it.
       request.resume()
+      if (error instanceof NotForCaller) {
+        platform.log.warn({ what: error.what, caller: error.caller }, 'a process asked for what is not for it')
+        return send(response, 403, { error: error.message })
+      }
       if (error instanceof RangeError || error instanceof SyntaxError) return send(response, 400, { error: error.message })
       platform.log.error({ err: error, path: addressOf(request).path }, 'a request failed')
       send(response, 500, { error: 'internal' })

@@ -33,8 +33,8 @@ async function make(): Promise<TestKeys> {
   }
 }
 
-/** The header with which the gateway would send this viewer to a subgraph: `fetch(url, { headers: await signedViewer(viewer) })`. */
-export async function signedViewer(viewer: Viewer, now = new Date()): Promise<Record<string, string>> {
+/** The header with which the gateway would send this viewer to a subgraph: `fetch(url, { headers: await signedViewer('visits', viewer) })`. */
+export async function signedViewer(subgraph: string, viewer: Viewer, now = new Date()): Promise<Record<string, string>> {
   const keys = await testKeys()
-  return { [VIEWER_HEADER]: await signViewer(viewer, await keys.key('gateway'), now) }
+  return { [VIEWER_HEADER]: signViewer(viewer, subgraph, await keys.key('gateway'), now) }
 }

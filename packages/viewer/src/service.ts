@@ -1,33 +1,42 @@
 import { type CryptoKey, jwtVerify, SignJWT } from 'jose'
 import { keyOf, type SigningKey, serviceOf } from './keys.js'
 
-const AUDIENCE = 'vardgraf-internal'
 const TYP = 'vardgraf-service+jwt'
-const LIFETIME_SECONDS = 60
+const LIFETIME_SECONDS = 15
+/** Clocks of two machines may differ by this much. */
+const SKEW_SECONDS = 5
+/** The one process whose internal endpoints a token is for. */
+const audienceOf = (service: string): string => `vardgraf-internal:${service}`
 
-/** Signs a call from one of our processes to another's internal endpoints. */
-export async function signService(key: SigningKey, now: Date): Promise<string> {
+/** Signs a call from one of our processes to the internal endpoints of another, and no third. */
+export async function signService(target: string, key: SigningKey, now: Date): Promise<string> {
   const iat = Math.floor(now.getTime() / 1000)
   return new SignJWT({})
     .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: TYP })
-    .setAudience(AUDIENCE)
+    .setAudience(audienceOf(target))
     .setIssuedAt(iat)
     .setExpirationTime(iat + LIFETIME_SECONDS)
     .sign(key.key)
 }
 
 /** The calling service's name.
- *  @throws Error unless a trusted process signed the token for internal use, lately. */
-export async function verifyService(token: string, trusted: ReadonlyMap<string, CryptoKey>, now: Date): Promise<string> {
+ *  @param self the process that was called
+ *  @throws Error unless a trusted process signed the token for this one, lately. */
+export async function verifyService(
+  token: string,
+  self: string,
+  trusted: ReadonlyMap<string, CryptoKey>,
+  now: Date,
+): Promise<string> {
   const { protectedHeader } = await jwtVerify(
     token,
     keyOf(trusted, () => true),
     {
       algorithms: ['EdDSA'],
-      audience: AUDIENCE,
+      audience: audienceOf(self),
       typ: TYP,
       currentDate: now,
-      clockTolerance: 5,
+      clockTolerance: SKEW_SECONDS,
       requiredClaims: ['exp', 'iat'],
     },
   )

@@ -5,10 +5,16 @@ import { keyOf, type SigningKey } from './keys.js'
 
 /** The HTTP header, and the key in graphql-ws payloads' `extensions`, that carries the signed viewer. */
 export const VIEWER_HEADER = 'vardgraf-viewer'
-const AUDIENCE = 'vardgraf-subgraphs'
 const TYP = 'vardgraf-viewer+jwt'
-/** A signed viewer is good for one request: this long at the most. */
-export const VIEWER_LIFETIME_SECONDS = 60
+/**
+ * Long enough for the wait for a connection to the subgraph (5 s); it is checked when the request arrives, not when it is answered.
+ * Until then whoever reads it on its way may repeat it at the same subgraph, and nowhere else.
+ */
+export const VIEWER_LIFETIME_SECONDS = 15
+/** Clocks of two machines may differ by this much. */
+const SKEW_SECONDS = 5
+/** The one subgraph that a viewer is signed for. */
+const audienceOf = (service: string): string => `vardgraf:${service}`
 
 export const staffRoles = ['NURSE', 'DOCTOR', 'YOUTH_COUNSELLOR', 'CHILD_HEALTH_NURSE', 'UNIT_ADMINISTRATOR'] as const
 export type StaffRole = (typeof staffRoles)[number]
@@ -31,13 +37,13 @@ export type Viewer = z.infer<typeof viewerShape>
 export type PatientViewer = Extract<Viewer, { kind: 'PATIENT' }>
 export type StaffViewer = Extract<Viewer, { kind: 'STAFF' }>
 
-/** Signs the viewer for the subgraphs. */
-export async function signViewer(viewer: Viewer, key: SigningKey, now: Date): Promise<string> {
+/** Signs the viewer for one subgraph: every other refuses it. */
+export function signViewer(viewer: Viewer, subgraph: string, key: SigningKey, now: Date): string {
   const iat = Math.floor(now.getTime() / 1000)
-  const claims = { viewer, aud: AUDIENCE, iat, exp: iat + VIEWER_LIFETIME_SECONDS }
+  const claims = { viewer, aud: audienceOf(subgraph), iat, exp: iat + VIEWER_LIFETIME_SECONDS }
   const { header, privateKey } = preparedKey(key)
   const signed = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-  // The gateway signs one for every request: node:crypto does it for half of what WebCrypto costs.
+  // node:crypto does it for half of what WebCrypto costs.
   return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`
 }
 
@@ -53,17 +59,23 @@ function preparedKey(key: SigningKey): { header: string; privateKey: KeyObject }
   return known
 }
 
-/** @throws Error unless the token is the gateway's, meant for subgraphs, and fresh. */
-export async function verifyViewer(token: string, trusted: ReadonlyMap<string, CryptoKey>, now: Date): Promise<Viewer> {
+/** @param self the subgraph that was given the token
+ *  @throws Error unless the token is the gateway's, meant for this subgraph, and fresh. */
+export async function verifyViewer(
+  token: string,
+  self: string,
+  trusted: ReadonlyMap<string, CryptoKey>,
+  now: Date,
+): Promise<Viewer> {
   const { payload } = await jwtVerify(
     token,
     keyOf(trusted, (service) => service === 'gateway'),
     {
       algorithms: ['EdDSA'],
-      audience: AUDIENCE,
+      audience: audienceOf(self),
       typ: TYP,
       currentDate: now,
-      clockTolerance: 5,
+      clockTolerance: SKEW_SECONDS,
       requiredClaims: ['exp', 'iat'],
     },
   )

@@ -124,7 +124,11 @@ describe('billing', () => {
   })
 
   const ask = async (viewer: Viewer, query: string, variables: object = {}, language = 'sv') => {
-    const headers = { 'content-type': 'application/json', 'accept-language': language, ...(await signedViewer(viewer)) }
+    const headers = {
+      'content-type': 'application/json',
+      'accept-language': language,
+      ...(await signedViewer('billing', viewer)),
+    }
     const body = JSON.stringify({ query, variables })
     const response = await fetch(`http://127.0.0.1:${running.port}/graphql`, { method: 'POST', headers, body })
     return (await response.json()) as { data?: Record<string, unknown>; errors?: { extensions: { code: string } }[] }

@@ -66,7 +66,7 @@ describe('a verified login', () => {
 
   it('is told by the gateway alone', async () => {
     const body = { personalIdentityNumber: number('19700101996') }
-    expect((await principal(body, 'messaging')).status).toBe(400)
+    expect((await principal(body, 'messaging')).status).toBe(403)
     expect((await patients.post('/internal/principals', {}, body)).status).toBe(401)
     expect(await stored(body.personalIdentityNumber)).toEqual([])
   })
@@ -220,7 +220,7 @@ describe('the region of a person', () => {
 })
 
 describe('facts', () => {
-  const facts = (body: object, service = 'visits') => patients.call(service, 'facts', body)
+  const facts = (body: object, service = 'messaging') => patients.call(service, 'facts', body)
   const nobody = '00000000-0000-7000-8000-999999999999'
 
   it('are answered in the order of the keys, absent ones as null, false or none', async () => {
@@ -282,7 +282,7 @@ describe('facts', () => {
       body: { contact: [{ phone: '+46701740605' }, { phone: null }, null] },
     })
     const refused = await facts({ contact: [people.astrid] }, 'visits')
-    expect(refused.status).toBe(400)
+    expect(refused.status).toBe(403)
     expect(JSON.stringify(refused.body)).not.toContain('+46')
   })
 })

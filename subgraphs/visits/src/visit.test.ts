@@ -71,7 +71,7 @@ describe('a visit', () => {
         status: 'BOOKED',
       },
     })
-    const facts = await service.platform.own.visit?.([uuid(404), row.id, 'no uuid'], 'billing')
+    const facts = await service.platform.own.visit?.([uuid(404), row.id, 'no uuid'])
     expect(facts).toEqual([
       null,
       {

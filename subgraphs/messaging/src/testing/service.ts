@@ -106,13 +106,13 @@ export async function startService(now: string, sweepEveryMs = 60_000): Promise<
       const headers = {
         'content-type': 'application/json',
         'accept-language': language,
-        ...(viewer && (await signedViewer(viewer, clock.now()))),
+        ...(viewer && (await signedViewer('messaging', viewer, clock.now()))),
       }
       const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
       return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) }
     },
     stream: async (viewer, query, variables = {}) => {
-      const signed = (await signedViewer(viewer, clock.now()))[VIEWER_HEADER]
+      const signed = (await signedViewer('messaging', viewer, clock.now()))[VIEWER_HEADER]
       const stream = new Stream(client, { query, variables: { ...variables }, extensions: { [VIEWER_HEADER]: signed } })
       streams.add(stream)
       return stream

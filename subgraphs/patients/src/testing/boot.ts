@@ -104,12 +104,12 @@ export async function bootPatients() {
     relations: neighbours.relations,
     /** Asks as the gateway would for this viewer. */
     ask: async (viewer: Viewer, query: string, variables: object = {}): Promise<Answer> => {
-      const { body } = await post('/graphql', await signedViewer(viewer, clock.now()), { query, variables })
+      const { body } = await post('/graphql', await signedViewer('patients', viewer, clock.now()), { query, variables })
       return body as Answer
     },
     /** Calls an internal endpoint in the name of a service. */
     call: async (service: string, endpoint: string, body: unknown) => {
-      const token = await signService(await keys.key(service), clock.now())
+      const token = await signService('patients', await keys.key(service), clock.now())
       return post(`/internal/${endpoint}`, { authorization: `Bearer ${token}` }, body)
     },
     post,

@@ -80,7 +80,7 @@ export async function startService(now: string): Promise<Service> {
     neighbours,
     setClock,
     ask: async (viewer, query, variables = {}) => {
-      const headers = { 'content-type': 'application/json', ...(viewer && (await signedViewer(viewer, clock.now()))) }
+      const headers = { 'content-type': 'application/json', ...(viewer && (await signedViewer('visits', viewer, clock.now()))) }
       const response = await fetch(`http://127.0.0.1:${running.port}/graphql`, {
         method: 'POST',
         headers,
