@@ -54,7 +54,7 @@ export type AuthorKind =
 
 /** A visit to book from an ongoing case. [R36] */
 export type BookVisitFromCaseInput = {
-  /** The case; it is at the unit of who books. */
+  /** The case; the unit of who books handles it. */
   caseId: string;
   /** How it is held. */
   channel: VisitChannel;

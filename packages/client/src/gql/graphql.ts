@@ -60,7 +60,7 @@ export type AuthorKind =
 
 /** A visit to book from an ongoing case. [R36] */
 export type BookVisitFromCaseInput = {
-  /** The case; it is at the unit of who books. */
+  /** The case; the unit of who books handles it. */
   caseId: string;
   /** How it is held. */
   channel: VisitChannel;
@@ -119,7 +119,7 @@ export type CaseStatus =
 
 /** Claims the next case of the viewer’s own unit. */
 export type ClaimNextCaseInput = {
-  /** Made by the client, at most 64 characters: a retry with the same key gets the same case. */
+  /** Made by the client, at most 64 characters: a retry with the same key gets the same case, as long as it is ongoing and the viewer’s. */
   idempotencyKey: string;
 };
 
