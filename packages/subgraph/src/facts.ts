@@ -75,7 +75,7 @@ export type FactOwner = FactTypes[FactName]['owner']
 
 /** Who may ask for which fact besides its owner: what is not here is refused by the owner, and not sent by the asker. */
 export const contract: { readonly [F in FactName]: { owner: FactTypes[F]['owner']; askers: readonly ServiceName[] } } = {
-  person: { owner: 'patients', askers: ['messaging', 'billing'] },
+  person: { owner: 'patients', askers: ['visits', 'messaging', 'billing'] },
   guardianship: { owner: 'patients', askers: ['visits', 'messaging', 'billing'] },
   guardians: { owner: 'patients', askers: ['messaging'] },
   contact: { owner: 'patients', askers: ['messaging'] },

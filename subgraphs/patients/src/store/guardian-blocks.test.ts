@@ -31,7 +31,7 @@ const importCustodies = (...custodies: { validFrom: string; validUntil: string |
 /** The four readers of guardianship: two facts, and two fields of the graph. */
 async function whoSays() {
   const [{ body }, viewer, child] = await Promise.all([
-    patients.call('visits', 'facts', { guardianship: [pair], guardians: [people.lo] }),
+    patients.call('messaging', 'facts', { guardianship: [pair], guardians: [people.lo] }),
     patients.ask(as('gunilla'), '{ me { mayActFor { id } } }'),
     patients.ask(as('lo'), '{ me { patient { guardians { displayName } } } }'),
   ])
