@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -13,9 +13,11 @@ interface Ended {
   stderr: string
 }
 
-/** Runs a script of this folder to its end. */
-function run(script: string, args: string[], env: Record<string, string>): Promise<Ended> {
-  const file = fileURLToPath(new URL(`${script}.mjs`, import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Runs a script to its end. */
+function run(script: string, args: string[], env: Record<string, string>, from = root): Promise<Ended> {
+  const file = join(from, 'scripts', `${script}.mjs`)
   return new Promise((resolve) =>
     execFile(process.execPath, [file, ...args], { env: { PATH: process.env.PATH, ...env } }, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
@@ -54,6 +56,33 @@ describe('npm run reset', () => {
       stderr: expect.stringContaining('is a file'),
     })
     expect(existsSync(file)).toBe(true)
+  })
+})
+
+/** A fresh clone: what is written, nothing installed, nothing built. */
+describe('npm start', () => {
+  let clone: string
+  beforeEach(() => {
+    clone = mkdtempSync(join(tmpdir(), 'vardgraf-clone-'))
+    for (const part of ['scripts', 'packages/supervisor/src']) cpSync(join(root, part), join(clone, part), { recursive: true })
+  })
+  afterEach(() => rmSync(clone, { recursive: true, force: true }))
+  const start = (env: Record<string, string>) => run('start', [], env, clone)
+
+  it('tells which ports browsers refuse before it installs anything', async () => {
+    const { code, stdout, stderr } = await start({ VARDGRAF_PORT: '6000' })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^✗ port 6000 \(gateway\) is one that browsers refuse to open: set VARDGRAF_PORT_GATEWAY/)
+  })
+
+  it('tells which ports are taken before it installs anything', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const { code, stdout, stderr } = await start({ VARDGRAF_PORT_MESSAGING: String(port) })
+    server.close()
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain(`✗ port ${port} (messaging) is taken`)
   })
 })
 

@@ -1,7 +1,7 @@
 // npm run -s listen -- <person> '<subscription>' ['<variables as JSON>']: prints the events of a live stream, one JSON line each, until Ctrl-C.
 import { WebSocket } from 'ws'
 import { load } from './prepare.mjs'
-import { fail, portOf, tokenOf } from './sandbox.mjs'
+import { fail, portOfProcess, tokenOf } from './sandbox.mjs'
 
 const [person, operation, given = '{}'] = process.argv.slice(2)
 if (!person || !operation) fail("npm run -s listen -- <person> '<subscription>' ['<variables as JSON>']")
@@ -19,7 +19,7 @@ function parsed(json) {
 await tokenOf(person)
 const { createVardgrafClient, VardgrafError } = await load('packages/client/dist/index.js')
 const client = createVardgrafClient({
-  url: `http://localhost:${portOf('GATEWAY', 0)}/graphql`,
+  url: `http://localhost:${portOfProcess('gateway')}/graphql`,
   token: () => tokenOf(person),
   webSocket: WebSocket,
   language: 'en',

@@ -11,9 +11,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const stamps = join(root, 'node_modules', '.cache', 'vardgraf')
 const localNode = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
 
-/** A line for people, and the end. */
-export function fail(line) {
-  console.error(`✗ ${line}`)
+/** Lines for people, and the end. */
+export function fail(message) {
+  for (const line of message.split('\n')) console.error(`✗ ${line}`)
   process.exit(1)
 }
 

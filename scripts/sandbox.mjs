@@ -1,4 +1,5 @@
 // Where the running sandbox is, and what a test person gets from it: what token and listen share.
+import { portOf } from '../packages/supervisor/src/start/ports.mjs'
 
 /** A line for people on stderr, and the end. */
 export function fail(line) {
@@ -6,16 +7,18 @@ export function fail(line) {
   process.exit(1)
 }
 
-/** The port of a process of `npm start`: its own variable, or so far behind VARDGRAF_PORT. */
-export function portOf(name, offset) {
-  const port = Number(process.env[`VARDGRAF_PORT_${name}`] ?? Number(process.env.VARDGRAF_PORT ?? 4000) + offset)
-  if (!Number.isInteger(port)) fail('VARDGRAF_PORT must be a port from 1 to 65535')
-  return port
+/** The port of a process of `npm start`, found as it finds it. */
+export function portOfProcess(name) {
+  try {
+    return portOf(name, process.env)
+  } catch (error) {
+    return fail(error.message)
+  }
 }
 
 /** A bearer token of a test person; ends with one clear line where there is none to be had. */
 export async function tokenOf(person) {
-  const port = portOf('SANDBOX', 5)
+  const port = portOfProcess('sandbox')
   const response = await fetch(`http://localhost:${port}/token?person=${encodeURIComponent(person)}`).catch(() =>
     fail(`no sandbox answers on port ${port}: run npm start first, or set VARDGRAF_PORT_SANDBOX`),
   )

@@ -6,15 +6,17 @@ import { pathToFileURL } from 'node:url'
 import { composeServices } from '@apollo/composition'
 import { Supergraph } from '@apollo/federation-internals'
 import { parse, printSchema } from 'graphql'
+import { standard } from '../packages/supervisor/src/start/ports.mjs'
 import { program } from './prepare.mjs'
 
+const urlOf = (name) => `http://localhost:${standard[name]}/graphql`
 const services = [
-  { name: 'patients', url: 'http://localhost:4001/graphql', directory: 'subgraphs/patients' },
-  { name: 'visits', url: 'http://localhost:4002/graphql', directory: 'subgraphs/visits' },
-  { name: 'messaging', url: 'http://localhost:4003/graphql', directory: 'subgraphs/messaging' },
-  { name: 'billing', url: 'http://localhost:4004/graphql', directory: 'subgraphs/billing' },
+  { name: 'patients', url: urlOf('patients'), directory: 'subgraphs/patients' },
+  { name: 'visits', url: urlOf('visits'), directory: 'subgraphs/visits' },
+  { name: 'messaging', url: urlOf('messaging'), directory: 'subgraphs/messaging' },
+  { name: 'billing', url: urlOf('billing'), directory: 'subgraphs/billing' },
 ]
-const sandbox = { name: 'sandbox', url: 'http://localhost:4005/graphql', directory: 'sandbox' }
+const sandbox = { name: 'sandbox', url: urlOf('sandbox'), directory: 'sandbox' }
 const checking = process.argv.includes('--check')
 const drifted = []
 

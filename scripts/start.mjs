@@ -1,10 +1,15 @@
 // npm start: prepares, then runs the whole platform with its sandbox until Ctrl-C.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { load, onRuntime, prepare, runtime } from './prepare.mjs'
+import { checkPorts } from '../packages/supervisor/src/start/ports.mjs'
+import { fail, load, onRuntime, prepare, runtime } from './prepare.mjs'
 
 const prepared = process.env.VARDGRAF_PREPARED === 'true'
-if (!prepared) await prepare()
+if (!prepared) {
+  // Before minutes of installing.
+  await checkPorts(process.env).catch(({ message }) => fail(message))
+  await prepare()
+}
 
 if (onRuntime()) {
   const { start } = await load('packages/supervisor/dist/index.js')

@@ -28,6 +28,9 @@ function faults(example: Example, schema: GraphQLSchema, persons: readonly strin
 
 type Answer = Pick<FormattedExecutionResult, 'data' | 'errors'>
 
+/** What code marks rules and sources by, in square brackets. */
+const mark = /\[(?:[SLD]|[RA]\d{1,2})(?:\s*[,;][^\]]*)?\]/
+
 const examples = await loadExamples()
 const named = examples.map((example) => [`${example.number} ${example.title}`, example] as const)
 
@@ -78,6 +81,7 @@ describe('the saved examples', () => {
       expect(errors ?? []).toEqual([])
       expect(refusals(data)).toEqual([])
       expect(Object.values(data ?? {})).not.toContain(null)
+      expect(JSON.stringify(data), 'people read words, not marks of rules or sources').not.toMatch(mark)
       const given = carriedOn({}, example.gives, data)
       expect(Object.keys(given)).toEqual(example.gives.map(({ name }) => name))
       carried = { ...carried, ...given }

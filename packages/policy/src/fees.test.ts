@@ -60,7 +60,7 @@ describe('the fee of a visit', () => {
     expect(fee(vgr, { ...adult, profession: 'NURSE' }).row).toMatchObject({
       id: 'other-professions',
       validFrom: '2024-04-01',
-      source: expect.stringMatching(/^\[L\]/),
+      source: expect.stringMatching(/^Law or public guidance: /),
     })
   })
 
@@ -93,6 +93,9 @@ describe('the fee of a missed visit', () => {
 
 describe('the fee of a chat', () => {
   it.each(policies.regions)('[R37] in %s is nothing, with its source', (region) => {
-    expect(chatFee(policies.policyFor(region, at))).toEqual({ amountOre: 0, source: expect.stringMatching(/^\[[SD]\]/) })
+    expect(chatFee(policies.policyFor(region, at))).toEqual({
+      amountOre: 0,
+      source: expect.stringMatching(/^(Published|Decided for this service): /),
+    })
   })
 })

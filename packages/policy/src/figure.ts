@@ -8,6 +8,12 @@ export const source = z
     'a source starts with [S] (stated), [L] (law or public guidance) or [D] (decided), or is "unknown, not confirmed"',
   )
 
+const kinds: Record<string, string> = { S: 'Published', L: 'Law or public guidance', D: 'Decided for this service' }
+
+/** A source as people read it, for fees and ages show theirs: words instead of the pack's marks. */
+export const sourceInWords = (text: string): string =>
+  text.replace(/^\[([SLD])\]/, (_, kind: string) => `${kinds[kind]}:`).replace(/ ?\[[SLD](, [^\]]*)?\]/g, '')
+
 /** A value and its source. */
 export const figure = <T extends z.ZodType>(value: T) => z.strictObject({ value, source })
 export type Figure<T> = { value: T; source: string }

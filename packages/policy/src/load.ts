@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { localDate, SettingsError } from '@vardgraf/process'
 import { z } from 'zod'
+import { sourceInWords } from './figure.js'
 import { type Policy, packFileShape, policyShape } from './pack.js'
 
 /** The packs that ship with the platform. */
@@ -80,8 +81,12 @@ function readPack(path: string): { versions: readonly Policy[] } | { problems: s
     if (!policy.success) return { problems: problemsOf(path, policy.error, `versions.${index}.`) }
     policies.push(policy.data)
   }
-  return { versions: policies }
+  return { versions: policies.map(sourcesInWords) }
 }
+
+/** The marks of sources stay in the file: what is loaded is shown to people. */
+const sourcesInWords = (policy: Policy): Policy =>
+  JSON.parse(JSON.stringify(policy), (key, value) => (key === 'source' ? sourceInWords(value) : value))
 
 function problemsOf(path: string, error: z.ZodError, prefix = ''): string[] {
   return error.issues.map((issue) => `${path}: ${prefix}${issue.path.join('.') || '(the file)'}: ${issue.message}`)

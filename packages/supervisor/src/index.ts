@@ -1,6 +1,6 @@
 export * from './child.js'
 export * from './platform.js'
-export * from './ports.js'
+export * from './ports.mjs'
 export * from './postgres/index.js'
 export * from './service-keys.js'
 export { start } from './start/index.js'

@@ -159,7 +159,7 @@ describe('billing', () => {
       feeTable: 'ordinary',
       validFrom: '2024-04-24',
       validTo: null,
-      source: expect.stringMatching(/^\[L\]/),
+      source: expect.stringMatching(/^Law or public guidance: /),
     })
   })
 

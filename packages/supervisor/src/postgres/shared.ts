@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePorts } from '../ports.js'
+import { freePorts } from '../ports.mjs'
 import { alive, locked } from './lock.js'
 import { startKeeper } from './owned.js'
 

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { BrokenDataFolder, PortTaken } from '../postgres/cluster.js'
 import { alive } from '../postgres/lock.js'
 import { type KeptServer, ownServer } from '../postgres/owned.js'
+import { variableOf } from './ports.mjs'
 import { tell } from './progress.js'
 import type { StartSettings } from './settings.js'
 
@@ -42,11 +43,11 @@ export class EmbeddedDatabase {
   }
 
   private async run(): Promise<KeptServer> {
-    const { postgresFolder: dataDir, postgresPort: port, portVariables } = this.settings
+    const { postgresFolder: dataDir, postgresPort: port } = this.settings
     const server = await ownServer({ dataDir, port }).catch((error: unknown) => {
       if (error instanceof BrokenDataFolder) throw new Error(`${error.message}: run npm run reset to start with an empty one`)
       if (error instanceof PortTaken)
-        throw new Error(`port ${port} (PostgreSQL) is taken: set ${portVariables.postgres} to a free one`)
+        throw new Error(`port ${port} (PostgreSQL) is taken: set ${variableOf('postgres')} to a free one`)
       throw error
     })
     server.keeper.once('exit', () => void this.revive())

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { runToEnd } from '../child.js'
-import { platformOf, preparation, processNames } from '../platform.js'
-import { isTaken, listenerOf } from '../ports.js'
+import { platformOf, preparation } from '../platform.js'
 import { EmbeddedDatabase } from './database.js'
 import { sandboxKeys } from './keys.js'
+import { checkPorts } from './ports.mjs'
 import { red, step } from './progress.js'
 import { type StartSettings, startSettings } from './settings.js'
 import { Supervisor } from './supervise.js'
@@ -20,18 +20,18 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
   process.on('disconnect', () => void stop().then(() => process.exit(0)))
   try {
+    await checkPorts(env)
     await startAll(startSettings(env))
   } catch (error) {
     if (stop.called) return
     await stopAll()
     // Last, where it is seen.
-    console.error(`${red('✗')} ${(error as Error).message}`)
+    for (const line of (error as Error).message.split('\n')) console.error(`${red('✗')} ${line}`)
     process.exit(1)
   }
 }
 
 async function startAll(settings: StartSettings): Promise<void> {
-  await checkPorts(settings)
   const logs = join(settings.folder, 'logs')
   mkdirSync(logs, { recursive: true })
   const keys = await sandboxKeys(settings.folder)
@@ -54,20 +54,6 @@ function embeddedDatabase(settings: StartSettings): Promise<string> {
   const database = new EmbeddedDatabase(settings)
   running.unshift(database)
   return database.start()
-}
-
-async function checkPorts({ ports, postgresPort, portVariables, databaseUrl }: StartSettings): Promise<void> {
-  const wanted = [
-    ...processNames.map((name) => [name, ports[name]] as const),
-    ...(databaseUrl ? [] : [['postgres', postgresPort] as const]),
-  ]
-  for (const [name, port] of wanted) {
-    if (!(await isTaken(port))) continue
-    const holder = listenerOf(port)
-    throw new Error(
-      `port ${port} (${name}) is taken${holder ? ` by ${holder}` : ''}: end it, or set ${portVariables[name]} to a free port (VARDGRAF_PORT moves them all)`,
-    )
-  }
 }
 
 async function stopAll(): Promise<void> {

@@ -24,5 +24,7 @@ it.each(['0', 'x', '70000', '1.5'])('names the variable when a port is %s', (por
 })
 
 it('says so when a port that follows from VARDGRAF_PORT is none', () => {
-  expect(() => startSettings({ VARDGRAF_PORT: '65530' })).toThrow('VARDGRAF_PORT + 10 (postgres) must be a port')
+  expect(() => startSettings({ VARDGRAF_PORT: '65530' })).toThrow(
+    'VARDGRAF_PORT is too high: a port that follows 65530 would pass 65535',
+  )
 })

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { type ProcessName, processNames, root } from '../platform.js'
+import { type ProcessName, root } from '../platform.js'
 import { enterable } from '../postgres/binaries.js'
+import { portsOf } from './ports.mjs'
 
 /** What `npm start` can be told by environment. */
 export interface StartSettings {
   ports: Record<ProcessName, number>
+  /** Of the embedded one; 0 with a PostgreSQL of one's own. */
   postgresPort: number
-  /** Variable that moves each port, for messages. */
-  portVariables: Record<ProcessName | 'postgres', string>
   /** Keys, logs and, normally, the database. */
   folder: string
   postgresFolder: string
@@ -16,40 +16,22 @@ export interface StartSettings {
   databaseUrl: string | null
 }
 
-const offsets: Record<ProcessName | 'postgres', number> = {
-  gateway: 0,
-  patients: 1,
-  visits: 2,
-  messaging: 3,
-  billing: 4,
-  sandbox: 5,
-  postgres: 10,
-}
-
 /**
  * - `VARDGRAF_PORT` (4000): the gateway's; the others follow it (+1 … +5, PostgreSQL +10)
  * - `VARDGRAF_PORT_GATEWAY`, `…_PATIENTS`, `…_POSTGRES` and so on: one alone
  * - `VARDGRAF_DATA` (`.vardgraf`): the data folder
  * - `VARDGRAF_DATABASE_URL`: a PostgreSQL of one's own
- * @throws Error naming the variable that is wrong
+ * @throws Error naming each variable that is wrong
  */
 export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
-  const base = portOf('VARDGRAF_PORT', env.VARDGRAF_PORT ?? '4000')
-  const portVariables = Object.fromEntries(
-    Object.keys(offsets).map((name) => [name, `VARDGRAF_PORT_${name.toUpperCase()}`]),
-  ) as StartSettings['portVariables']
-  const port = (name: ProcessName | 'postgres'): number =>
-    env[portVariables[name]] === undefined
-      ? portOf(`VARDGRAF_PORT + ${offsets[name]} (${name})`, String(base + offsets[name]))
-      : portOf(portVariables[name], env[portVariables[name]] ?? '')
+  const { postgres = 0, ...ports } = portsOf(env)
   const folder = resolve(root, env.VARDGRAF_DATA ?? '.vardgraf')
   return {
-    ports: Object.fromEntries(processNames.map((name) => [name, port(name)])) as Record<ProcessName, number>,
-    postgresPort: port('postgres'),
-    portVariables,
+    ports: ports as Record<ProcessName, number>,
+    postgresPort: postgres,
     folder,
     postgresFolder: postgresFolderOf(folder),
-    databaseUrl: env.VARDGRAF_DATABASE_URL ?? null,
+    databaseUrl: env.VARDGRAF_DATABASE_URL || null,
   }
 }
 
@@ -57,10 +39,4 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
 function postgresFolderOf(folder: string): string {
   if (process.getuid?.() !== 0 || enterable(folder)) return join(folder, 'postgres')
   return `/var/tmp/vardgraf-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
-}
-
-function portOf(variable: string, text: string): number {
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${variable} must be a port from 1 to 65535`)
-  return port
 }

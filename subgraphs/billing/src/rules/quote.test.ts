@@ -25,7 +25,7 @@ describe('the quote of a visit', () => {
       feeTable: 'other-professions',
       validFrom: '2024-04-01',
       validTo: null,
-      source: expect.stringMatching(/^\[L\] Västra Götalandsregionen/),
+      source: expect.stringMatching(/^Law or public guidance: Västra Götalandsregionen/),
     })
   })
 
@@ -67,7 +67,7 @@ describe('the quote of a chat', () => {
       missedAmountOre: null,
       reason: 'FREE_CHAT',
       explanation: 'Chatten är kostnadsfri.',
-      source: expect.stringMatching(/^\[[SD]\] /),
+      source: expect.stringMatching(/^(Published|Decided for this service): /),
     })
   })
 })
