@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { flag, httpUrl, integer, processSettings, readSettings, SettingsError } from '@vardgraf/process'
+import { flag, httpUrl, inProduction, integer, processSettings, readSettings, SettingsError } from '@vardgraf/process'
 import { z } from 'zod'
 import { defaultLimits, type Limits } from './limits.js'
 
@@ -67,7 +67,8 @@ export interface GatewayConfig {
 export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfig {
   const { values } = parse(argv)
   const standalone = values['insecure-no-auth'] === true
-  if (standalone && env.NODE_ENV === 'production') throw new SettingsError('Production does not start with --insecure-no-auth')
+  if (standalone && inProduction(env))
+    throw new SettingsError('Production does not start with --insecure-no-auth (elsewhere say NODE_ENV=development)')
   const given = {
     ...env,
     ...(values.supergraph !== undefined && { SUPERGRAPH_FILE: values.supergraph }),
@@ -78,6 +79,8 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfi
     // A subject that another service may issue must not become a patient's id by an oversight.
     if (settings.NODE_ENV === 'production' && settings.PRINCIPALS_URL === undefined)
       throw new SettingsError("PRINCIPALS_URL: is missing; `none` says that a token's subject is the person's id")
+    if (settings.NODE_ENV === 'production' && !isPrivate(issuer))
+      throw new SettingsError('OIDC_ISSUER: must be https, or whoever sits on the way to its keys could add one')
     if (settings.OIDC_KEY_STALE_MS < 2 * settings.OIDC_KEY_REFRESH_MS)
       throw new SettingsError('OIDC_KEY_STALE_MS: must be at least twice OIDC_KEY_REFRESH_MS, or logins fail between two fetches')
     return {
@@ -123,6 +126,12 @@ function limitsOf(settings: GatewayConfig['settings']): Limits {
     pagedObjects: settings.LIMIT_PAGED_OBJECTS,
     fetches: settings.LIMIT_FETCHES,
   }
+}
+
+/** Nobody can sit between us and it: https, or this machine. */
+function isPrivate(address: string): boolean {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }
 
 /** @throws SettingsError when it is set to something that is no address. */
