@@ -106,7 +106,7 @@ export async function startGateway(
   let draining = false
   const readiness = new Readiness(
     () => subgraphs.addresses(),
-    () => draining,
+    () => ({ draining, login: authenticator.ready() }),
   )
   const page = settings.GRAPHIQL ? await graphiqlPage({ loginUrl: settings.SANDBOX_LOGIN_URL }) : null
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, (request, response) => {
