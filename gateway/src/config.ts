@@ -32,6 +32,15 @@ const settingsShape = {
   /** Client sockets of this process; more are refused with 503. */
   STREAM_SOCKETS: integer(20_000, 1, 1_000_000),
   STREAM_OPERATIONS_PER_SOCKET: integer(100, 1, 10_000),
+  STREAM_SOCKETS_PER_VIEWER: integer(20, 1, 10_000),
+  STREAM_OPERATIONS_PER_VIEWER: integer(200, 1, 100_000),
+  /** Anonymous sockets of one address, and of all. */
+  STREAM_SOCKETS_PER_ADDRESS: integer(100, 1, 100_000),
+  STREAM_ANONYMOUS_SOCKETS: integer(5_000, 1, 1_000_000),
+  STREAM_ANONYMOUS_IDLE_MS: integer(60_000, 100, 3_600_000),
+  STREAM_WAITING_BYTES: integer(268_435_456, 1_048_576, 17_179_869_184),
+  /** Who may say in X-Forwarded-For where a request comes from. */
+  TRUSTED_PROXIES: z.string().default(''),
   STREAM_PING_MS: integer(30_000, 1_000, 600_000),
   /** How long queries and mutations on sockets may take at shutdown. */
   STREAM_DRAIN_MS: integer(10_000, 0, 600_000),
@@ -69,7 +78,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfi
   const standalone = values['insecure-no-auth'] === true
   if (standalone && inProduction(env))
     throw new SettingsError('Production does not start with --insecure-no-auth (elsewhere say NODE_ENV=development)')
-  const given = {
+  const given: NodeJS.ProcessEnv = {
     ...env,
     ...(values.supergraph !== undefined && { SUPERGRAPH_FILE: values.supergraph }),
     ...(values.port !== undefined && { PORT: values.port }),

@@ -188,6 +188,7 @@ export async function startRig(
     ports,
     upstreams,
     admits: ({ origin }) => origin !== 'https://evil.example',
+    addressOf: ({ headers }) => String(headers['x-test-address'] ?? '127.0.0.1'),
     clock,
     log,
     options: { ...defaultStreamServerOptions, ...options },
