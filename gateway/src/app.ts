@@ -9,6 +9,7 @@ import type { GatewayConfig } from './config.js'
 import { type ErrorPolicy, outward } from './errors.js'
 import { type SubgraphSettings, Subgraphs } from './executor/upstream.js'
 import { answerJson, Readiness } from './health.js'
+import { ClientAddress } from './http/client-address.js'
 import { GraphqlEndpoint } from './http/endpoint.js'
 import { Origins } from './http/origins.js'
 import { Operations } from './operations.js'
@@ -36,6 +37,7 @@ export async function startGateway(
   const authenticator = authenticatorOf(config, key, clock)
   const viewers = new ViewerHeaders(key, clock)
   const origins = new Origins(settings.CORS_ORIGINS)
+  const addresses = new ClientAddress(settings.TRUSTED_PROXIES)
 
   // What is asked?
   const budget = { planMs: settings.PLAN_BUDGET_MS, maxEvaluatedPlans: 2_000 }
@@ -92,12 +94,19 @@ export async function startGateway(
     },
     upstreams,
     admits: (headers) => !origins.forged(headers),
+    addressOf: (request) => addresses.of(request),
     clock,
     log,
     options: {
       ...defaultStreamServerOptions,
       maxSockets: settings.STREAM_SOCKETS,
       operationsPerSocket: settings.STREAM_OPERATIONS_PER_SOCKET,
+      socketsPerViewer: settings.STREAM_SOCKETS_PER_VIEWER,
+      operationsPerViewer: settings.STREAM_OPERATIONS_PER_VIEWER,
+      socketsPerAddress: settings.STREAM_SOCKETS_PER_ADDRESS,
+      anonymousSockets: settings.STREAM_ANONYMOUS_SOCKETS,
+      anonymousIdleMs: settings.STREAM_ANONYMOUS_IDLE_MS,
+      waitingBytes: settings.STREAM_WAITING_BYTES,
       pingEveryMs: settings.STREAM_PING_MS,
       drainTimeoutMs: settings.STREAM_DRAIN_MS,
     },
@@ -106,7 +115,7 @@ export async function startGateway(
   let draining = false
   const readiness = new Readiness(
     () => subgraphs.addresses(),
-    () => draining,
+    () => ({ draining, login: authenticator.ready() }),
   )
   const page = settings.GRAPHIQL ? await graphiqlPage({ loginUrl: settings.SANDBOX_LOGIN_URL }) : null
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, (request, response) => {

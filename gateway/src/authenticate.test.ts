@@ -208,7 +208,7 @@ describe('[R28] a key that the issuer withdraws', () => {
     const token = await other.issuer.token()
     expect(await statusOf(other, token)).toBe(200)
     await other.issuer.rotate(kid)
-    await becomes(() => statusOf(other, token), 401)
+    await until(async () => (await statusOf(other, token)) === 401)
     expect(await statusOf(other, await other.issuer.token())).toBe(200)
     await other.stop()
   })
@@ -244,7 +244,7 @@ describe('[R28] a key that the issuer withdraws', () => {
     expect(body.errors?.[0]?.extensions.code).toBe('LOGIN_UNAVAILABLE')
     expect((await other.ask(query)).status).toBe(200)
     other.issuer.down = false
-    await becomes(() => statusOf(other, token), 200)
+    await until(async () => (await statusOf(other, token)) === 200)
     await other.stop()
   })
 })
@@ -272,12 +272,3 @@ describe('[R28] a token that lives for long', () => {
     await other.stop()
   })
 })
-
-/** Asks until the answer is this one. */
-async function becomes<T>(ask: () => Promise<T>, wanted: T): Promise<void> {
-  const deadline = performance.now() + 10_000
-  for (let answer = await ask(); answer !== wanted; answer = await ask()) {
-    if (performance.now() > deadline) throw new Error(`still ${answer}, not ${wanted}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}

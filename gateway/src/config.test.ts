@@ -28,10 +28,28 @@ describe('the settings of the gateway', () => {
     expect(readConfig([], production).settings).toMatchObject({ INTROSPECTION: false, GRAPHIQL: false })
   })
 
-  it('in production refuse to run without login', () => {
-    expect(() => readConfig(['--insecure-no-auth', '--supergraph', 'x.graphql'], { NODE_ENV: 'production' })).toThrow(
-      SettingsError,
-    )
+  it('[R28] in production fetch the issuer’s keys over https alone', () => {
+    expect(() => readConfig([], { ...production, OIDC_ISSUER: 'http://eid.example' })).toThrow(/^OIDC_ISSUER: must be https/)
+    for (const OIDC_ISSUER of ['http://localhost:4005/eid', 'https://eid.example'])
+      expect(readConfig([], { ...production, OIDC_ISSUER }).login?.issuer).toBe(OIDC_ISSUER)
+  })
+
+  it.each([undefined, '', 'production', 'prod'])('refuse to run without login when NODE_ENV is %s', (NODE_ENV) => {
+    const env = NODE_ENV === undefined ? {} : { NODE_ENV }
+    expect(() => readConfig(['--insecure-no-auth', '--supergraph', 'x.graphql'], env)).toThrow(SettingsError)
+    expect(readConfig(['--insecure-no-auth', '--supergraph', 'x.graphql'], { NODE_ENV: 'development' }).login).toBeNull()
+  })
+
+  it('are those of production when nobody says otherwise', () => {
+    const { NODE_ENV: _, ...unsaid } = production
+    expect(readConfig([], unsaid).settings).toMatchObject({
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      INTROSPECTION: false,
+      GRAPHIQL: false,
+      CORS_ORIGINS: '',
+    })
+    expect(() => readConfig([], { ...unsaid, PRINCIPALS_URL: '' })).toThrow(/^PRINCIPALS_URL: is missing/)
   })
 
   it('name an address that is none', () => {

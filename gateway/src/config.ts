@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { flag, httpUrl, integer, processSettings, readSettings, SettingsError } from '@vardgraf/process'
+import { flag, httpUrl, inProduction, integer, processSettings, readSettings, SettingsError } from '@vardgraf/process'
 import { z } from 'zod'
 import { defaultLimits, type Limits } from './limits.js'
 
@@ -32,6 +32,15 @@ const settingsShape = {
   /** Client sockets of this process; more are refused with 503. */
   STREAM_SOCKETS: integer(20_000, 1, 1_000_000),
   STREAM_OPERATIONS_PER_SOCKET: integer(100, 1, 10_000),
+  STREAM_SOCKETS_PER_VIEWER: integer(20, 1, 10_000),
+  STREAM_OPERATIONS_PER_VIEWER: integer(200, 1, 100_000),
+  /** Anonymous sockets of one address, and of all. */
+  STREAM_SOCKETS_PER_ADDRESS: integer(100, 1, 100_000),
+  STREAM_ANONYMOUS_SOCKETS: integer(5_000, 1, 1_000_000),
+  STREAM_ANONYMOUS_IDLE_MS: integer(60_000, 100, 3_600_000),
+  STREAM_WAITING_BYTES: integer(268_435_456, 1_048_576, 17_179_869_184),
+  /** Who may say in X-Forwarded-For where a request comes from. */
+  TRUSTED_PROXIES: z.string().default(''),
   STREAM_PING_MS: integer(30_000, 1_000, 600_000),
   /** How long queries and mutations on sockets may take at shutdown. */
   STREAM_DRAIN_MS: integer(10_000, 0, 600_000),
@@ -67,8 +76,9 @@ export interface GatewayConfig {
 export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfig {
   const { values } = parse(argv)
   const standalone = values['insecure-no-auth'] === true
-  if (standalone && env.NODE_ENV === 'production') throw new SettingsError('Production does not start with --insecure-no-auth')
-  const given = {
+  if (standalone && inProduction(env))
+    throw new SettingsError('Production does not start with --insecure-no-auth (elsewhere say NODE_ENV=development)')
+  const given: NodeJS.ProcessEnv = {
     ...env,
     ...(values.supergraph !== undefined && { SUPERGRAPH_FILE: values.supergraph }),
     ...(values.port !== undefined && { PORT: values.port }),
@@ -78,6 +88,8 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfi
     // A subject that another service may issue must not become a patient's id by an oversight.
     if (settings.NODE_ENV === 'production' && settings.PRINCIPALS_URL === undefined)
       throw new SettingsError("PRINCIPALS_URL: is missing; `none` says that a token's subject is the person's id")
+    if (settings.NODE_ENV === 'production' && !isPrivate(issuer))
+      throw new SettingsError('OIDC_ISSUER: must be https, or whoever sits on the way to its keys could add one')
     if (settings.OIDC_KEY_STALE_MS < 2 * settings.OIDC_KEY_REFRESH_MS)
       throw new SettingsError('OIDC_KEY_STALE_MS: must be at least twice OIDC_KEY_REFRESH_MS, or logins fail between two fetches')
     return {
@@ -123,6 +135,12 @@ function limitsOf(settings: GatewayConfig['settings']): Limits {
     pagedObjects: settings.LIMIT_PAGED_OBJECTS,
     fetches: settings.LIMIT_FETCHES,
   }
+}
+
+/** Nobody can sit between us and it: https, or this machine. */
+function isPrivate(address: string): boolean {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }
 
 /** @throws SettingsError when it is set to something that is no address. */

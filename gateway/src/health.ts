@@ -1,25 +1,37 @@
 import type { ServerResponse } from 'node:http'
 import { request } from 'undici'
 
-const deadlineMs = 1_500
+/** Shorter than a balancer waits: what hangs is told as away, and does not make the answer late. */
+const deadlineMs = 500
 /** Probes come often and from many: the subgraphs are asked at most this often. */
 const rememberedMs = 1_000
 
-/** Ready when the supergraph is loaded and every subgraph says that it lives. */
+/** What this process itself needs to be of use. */
+interface Own {
+  draining: boolean
+  /** Logins can be checked. The supergraph is not here: without one the process does not start. */
+  login: boolean
+}
+
+/**
+ * Ready when this process can serve: it has its supergraph and the issuer's keys, and is not stopping. Which subgraphs live is told,
+ * but never decides: when one is away all gateways see it alike, and a balancer that took them all out would end what still works.
+ */
 export class Readiness {
   private last: { at: number; states: Promise<Record<string, boolean>> } | undefined
 
   constructor(
     private readonly addresses: () => ReadonlyMap<string, string>,
-    private readonly draining: () => boolean,
+    private readonly own: () => Own,
   ) {}
 
   async answer(response: ServerResponse): Promise<void> {
     const now = performance.now()
     if (!this.last || now - this.last.at > rememberedMs) this.last = { at: now, states: probeAll(this.addresses()) }
     const subgraphs = await this.last.states
-    const ready = !this.draining() && Object.values(subgraphs).every(Boolean)
-    answerJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', subgraphs })
+    const { draining, login } = this.own()
+    const ready = !draining && login
+    answerJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', draining, login, subgraphs })
   }
 }
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Rig, startRig } from './testing/gateway.js'
 import type { Fault } from './testing/servers.js'
 import { shopSupergraph } from './testing/shop.js'
+import { until } from './testing/stream-rig.js'
 
 let rig: Rig
 beforeAll(async () => {
@@ -133,7 +134,7 @@ describe('a gateway that stops', () => {
     const other = await startRig()
     other.subgraphs.faults.set('accounts', 'slow')
     const underWay = other.ask('{ me { id } }')
-    await new Promise((resolve) => setTimeout(resolve, 80))
+    await until(() => other.subgraphs.asked.length > 0)
     const started = performance.now()
     const stopped = other.gateway.stop()
     await expect(fetch(`${other.gateway.url}/health/live`, { headers: { connection: 'close' } })).rejects.toThrow()
@@ -145,13 +146,55 @@ describe('a gateway that stops', () => {
 })
 
 describe('health', () => {
-  const get = async (path: string) => (await fetch(`${rig.gateway.url}${path}`)).status
-  it('lives without its subgraphs, and is ready with them', async () => {
-    expect(await get('/health/ready')).toBe(200)
-    rig.subgraphs.faults.set('products', 'refuse')
-    await new Promise((resolve) => setTimeout(resolve, 1_100))
-    expect(await get('/health/live')).toBe(200)
-    expect(await get('/health/ready')).toBe(503)
+  const get = async (path: string, { gateway } = rig) => {
+    const response = await fetch(`${gateway.url}${path}`, { headers: { connection: 'close' } })
+    return { status: response.status, body: await response.json() }
+  }
+  const alone = { draining: false, login: true }
+
+  it.each(['refuse', 'hang'] as const)('stays ready when a subgraph is away (%s), and tells which', async (fault) => {
+    const other = await startRig()
+    await until(async () => (await get('/health/ready', other)).status === 200)
+    other.subgraphs.faults.set('products', fault)
+    const away = { accounts: true, products: false, reviews: true }
+    await until(async () => {
+      const { status, body } = await get('/health/ready', other)
+      expect(status).toBe(200)
+      return JSON.stringify(body) === JSON.stringify({ status: 'ready', ...alone, subgraphs: away })
+    })
+    expect((await get('/health/live', other)).status).toBe(200)
+    await other.stop()
+  })
+
+  it('stays ready when every subgraph is gone', async () => {
+    const other = await startRig()
+    await until(async () => (await get('/health/ready', other)).status === 200)
+    await other.subgraphs.stop()
+    const { status, body } = await get('/health/ready', other)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ status: 'ready' })
+    await other.stop()
+  })
+
+  it('[R28] is not ready before it has had the issuer’s keys, nor once they are too old', async () => {
+    const other = await startRig({ OIDC_KEY_REFRESH_MS: '100', OIDC_KEY_STALE_MS: '1500' }, { issuerDown: true })
+    const first = await get('/health/ready', other)
+    expect(first).toMatchObject({ status: 503, body: { status: 'not ready', login: false } })
+    expect((await get('/health/live', other)).status).toBe(200)
+    other.issuer.down = false
+    await until(async () => (await get('/health/ready', other)).status === 200)
+    other.issuer.down = true
+    const refused = other.issuer.refused
+    await until(() => other.issuer.refused > refused)
+    expect((await get('/health/ready', other)).status).toBe(200)
+    await until(async () => (await get('/health/ready', other)).status === 503)
+    await other.stop()
+  })
+
+  it('without login needs no issuer', async () => {
+    const other = await startRig({}, { standalone: true, issuerDown: true })
+    expect((await get('/health/ready', other)).status).toBe(200)
+    await other.stop()
   })
 })
 

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { createLogger, followClock } from '@vardgraf/process'
 import { migrateShared } from '@vardgraf/subgraph'
 import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
@@ -20,6 +22,7 @@ const boot = async () => {
   const unused = 'http://localhost:1'
   const env = {
     ...(await testKeys()).env('sandbox'),
+    NODE_ENV: 'test',
     PORT: String(port),
     DATABASE_URL: database.url,
     PATIENTS_URL: unused,
@@ -357,6 +360,15 @@ describe('the SMS inbox', () => {
   })
 })
 
-it('does not start in production', () => {
-  expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(/SANDBOX_|environment/)
+it.each(['production', '', undefined])('neither starts nor loads its persons when NODE_ENV is %s', (NODE_ENV) => {
+  for (const program of ['index', 'load']) {
+    const file = fileURLToPath(new URL(`../dist/${program}.js`, import.meta.url))
+    const { PATH } = process.env
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
+      env: { PATH, ...(NODE_ENV !== undefined && { NODE_ENV }) },
+      encoding: 'utf8',
+    })
+    expect(status).toBe(1)
+    expect(stdout + stderr).toMatch(/the sandbox does not run in production|test persons are not loaded in production/)
+  }
 })

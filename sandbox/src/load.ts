@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readSettings } from '@vardgraf/process'
+import { inProduction, readSettings, SettingsError } from '@vardgraf/process'
 import { subgraphSettings } from '@vardgraf/subgraph'
 import pg from 'pg'
 import { guardianshipsOf, personsOf, staff } from './data/persons.js'
@@ -11,6 +11,7 @@ import { units } from './data/units.js'
 import { loadedOn, prepareDatabase } from './database.js'
 
 // `node sandbox/dist/load.js` with DATABASE_URL: loads the sandbox's people and units once; a second time it leaves all as it is.
+if (inProduction()) throw new SettingsError('test persons are not loaded in production (elsewhere say NODE_ENV=development)')
 const { DATABASE_URL } = readSettings({ DATABASE_URL: subgraphSettings.DATABASE_URL })
 await prepareDatabase(DATABASE_URL)
 const database = new pg.Client({ connectionString: DATABASE_URL })

@@ -20,10 +20,20 @@ export const closeReasons = {
   INIT_TIMEOUT: { code: 4408, retried: true, meaning: 'No `connection_init` in time.' },
   SUBSCRIBER_ALREADY_EXISTS: { code: 4409, retried: false, meaning: 'Two live operations with the same id.' },
   TOO_MANY_INIT_REQUESTS: { code: 4429, retried: false, meaning: 'A second `connection_init`.' },
+  TOO_MANY_SOCKETS: {
+    code: 4430,
+    retried: true,
+    meaning: 'The viewer, or without login the address, has as many sockets open as it may: close one.',
+  },
   TOKEN_EXPIRED: {
     code: 4440,
     retried: true,
     meaning: 'The access token has expired, or its key was withdrawn; connect again with a new one.',
+  },
+  IDLE: {
+    code: 4441,
+    retried: true,
+    meaning: 'An anonymous socket without an operation; connect when there is something to ask.',
   },
   SLOW_CONSUMER: {
     code: 4442,

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Budget, Mailbox } from './mailbox.js'
+import { WaitingBytes } from './waiting.js'
 
-const mailbox = (budget = new Budget(100)) => new Mailbox<number>(3, budget)
+const budgetOf = (bytes: number) => new Budget(bytes, new WaitingBytes(1_000_000).join({ relieve: () => {} }))
+const mailbox = (budget = budgetOf(100)) => new Mailbox<number>(3, budget, () => {})
 
 it('keeps the order and ends after what is queued', async () => {
   const box = mailbox()
@@ -13,7 +15,7 @@ it('keeps the order and ends after what is queued', async () => {
 })
 
 it('refuses what does not fit, by number and by the bytes of all that share a budget', async () => {
-  const budget = new Budget(100)
+  const budget = budgetOf(100)
   const [one, other] = [mailbox(budget), mailbox(budget)]
   expect([one.push(1, 1), one.push(2, 1), one.push(3, 1), one.push(4, 1)]).toEqual([true, true, true, false])
   expect([other.push(1, 98), other.push(1, 97)]).toEqual([false, true])

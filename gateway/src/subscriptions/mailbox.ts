@@ -1,17 +1,44 @@
+import type { Share } from './waiting.js'
+
 /** Bytes that all queues of one socket may hold together. */
 export class Budget {
   private used = 0
+  private readonly queues = new Set<Mailbox<unknown>>()
 
-  constructor(readonly bytes: number) {}
+  constructor(
+    readonly bytes: number,
+    /** The socket's part of what waits in the process. */
+    private readonly share: Share,
+  ) {}
 
-  take(bytes: number): boolean {
-    if (this.used + bytes > this.bytes) return false
+  fits(bytes: number): boolean {
+    return this.used + bytes <= this.bytes
+  }
+
+  /** For what is queued already: any queue of the process may be relieved of what it holds, also the one that took. */
+  take(bytes: number): void {
     this.used += bytes
-    return true
+    this.share.take(bytes)
   }
 
   give(bytes: number): void {
     this.used -= bytes
+    this.share.give(bytes)
+  }
+
+  open(queue: Mailbox<unknown>): void {
+    this.queues.add(queue)
+  }
+
+  close(queue: Mailbox<unknown>): void {
+    this.queues.delete(queue)
+  }
+
+  /** The queue that holds the most; undefined when nothing waits. */
+  largest(): Mailbox<unknown> | undefined {
+    let largest: Mailbox<unknown> | undefined
+    for (const queue of this.queues) if (queue.bytes > (largest?.bytes ?? 0)) largest = queue
+    return largest
   }
 }
 
@@ -20,6 +47,8 @@ export class Budget {
  * and the producer must then end the stream.
  */
 export class Mailbox<T> implements AsyncIterable<T> {
+  /** What it holds. */
+  bytes = 0
   private queue: { item: T; bytes: number }[] = []
   private ended: { error?: unknown } | undefined
   private wake: (() => void) | undefined
@@ -27,13 +56,19 @@ export class Mailbox<T> implements AsyncIterable<T> {
   constructor(
     private readonly items: number,
     private readonly budget: Budget,
-  ) {}
+    /** The process holds too much, and this queue the most of it: it must be dropped. */
+    readonly relieve: () => void,
+  ) {
+    budget.open(this)
+  }
 
   /** False when it does not fit; true also after the end, when nobody listens any more. */
   push(item: T, bytes: number): boolean {
     if (this.ended) return true
-    if (this.queue.length >= this.items || !this.budget.take(bytes)) return false
+    if (this.queue.length >= this.items || !this.budget.fits(bytes)) return false
+    this.bytes += bytes
     this.queue.push({ item, bytes })
+    this.budget.take(bytes)
     this.wake?.()
     return true
   }
@@ -46,9 +81,12 @@ export class Mailbox<T> implements AsyncIterable<T> {
 
   /** Ends at once and forgets what is queued. */
   drop(error?: unknown): void {
-    for (const { bytes } of this.queue) this.budget.give(bytes)
+    const held = this.bytes
     this.queue = []
+    this.bytes = 0
     this.ended = error === undefined ? {} : { error }
+    this.budget.close(this)
+    this.budget.give(held)
     this.wake?.()
   }
 
@@ -56,6 +94,7 @@ export class Mailbox<T> implements AsyncIterable<T> {
     for (;;) {
       const next = this.queue.shift()
       if (next) {
+        this.bytes -= next.bytes
         this.budget.give(next.bytes)
         yield next.item
       } else if (this.ended) {

@@ -168,7 +168,12 @@ describe('operations', () => {
     expect(raw.messages.find(({ id }) => id === '5')).toEqual({
       id: '5',
       type: 'error',
-      payload: [{ message: 'Too many operations at once on one connection.', extensions: { code: 'TOO_MANY_OPERATIONS' } }],
+      payload: [
+        {
+          message: 'Too many operations at once.',
+          extensions: { code: 'TOO_MANY_OPERATIONS', unlock: 'End one of them first.', limit: 'socket', max: 5 },
+        },
+      ],
     })
     expect(raw.messages.filter(({ id }) => id === '4')).toEqual([])
     await raw.subscribe('6', '{ seenBy }')

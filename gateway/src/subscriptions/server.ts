@@ -4,13 +4,17 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock, Logger } from '@vardgraf/process'
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
+import { Admission, type AdmissionLimits } from './admission.js'
 import type { Ports } from './ports.js'
 import { Session, type SessionOptions } from './session.js'
 import type { Upstreams } from './upstreams.js'
+import { WaitingBytes } from './waiting.js'
 
-export interface StreamServerOptions extends SessionOptions {
+export interface StreamServerOptions extends SessionOptions, AdmissionLimits {
   path: string
   maxSockets: number
+  /** Bytes that may wait in all queues and sockets of the process. */
+  waitingBytes: number
   maxMessageBytes: number
   pingEveryMs: number
   /** How long a client may take to answer a close before its connection is cut. */
@@ -22,6 +26,12 @@ export interface StreamServerOptions extends SessionOptions {
 export const defaultStreamServerOptions: StreamServerOptions = {
   path: '/graphql',
   maxSockets: 20_000,
+  socketsPerViewer: 20,
+  operationsPerViewer: 200,
+  socketsPerAddress: 100,
+  anonymousSockets: 5_000,
+  anonymousIdleMs: 60_000,
+  waitingBytes: 256 * 1024 * 1024,
   maxMessageBytes: 256 * 1024,
   pingEveryMs: 30_000,
   closeTimeoutMs: 5_000,
@@ -40,6 +50,8 @@ export interface StreamServerContext {
   ports: Ports
   /** Whether an upgrade may come from where its headers say. */
   admits(headers: IncomingHttpHeaders): boolean
+  /** Where a request comes from, as limits count it. */
+  addressOf(request: IncomingMessage): string
   upstreams: Upstreams
   clock: Clock
   log: Logger
@@ -50,12 +62,16 @@ export interface StreamServerContext {
 export class StreamServer {
   private readonly sockets: WebSocketServer
   private readonly sessions = new Set<Session>()
+  private readonly admission: Admission
+  private readonly waiting: WaitingBytes
   private readonly timers: NodeJS.Timeout[]
   private readonly stopFollowingClock: () => void
   private draining = false
 
   constructor(private readonly context: StreamServerContext) {
     const { options, clock } = context
+    this.admission = new Admission(options)
+    this.waiting = new WaitingBytes(options.waitingBytes)
     // Not passed as a literal: the types of `ws` do not know closeTimeout yet.
     const socketOptions = {
       noServer: true,
@@ -71,7 +87,11 @@ export class StreamServer {
       for (const session of this.sessions) session.expire()
     }
     const check = (): void => {
-      for (const session of this.sessions) if (!session.expire()) session.unstall()
+      for (const session of this.sessions) {
+        if (session.expire()) continue
+        session.unstall()
+        session.tire()
+      }
     }
     const ping = (): void => {
       for (const session of this.sessions) session.ping()
@@ -108,8 +128,16 @@ export class StreamServer {
       return
     }
     const { authorization, 'accept-language': acceptLanguage } = request.headers
+    const { admission, waiting } = this
+    const address = this.context.addressOf(request)
     this.sockets.handleUpgrade(request, socket, head, (client) => {
-      const session = new Session(client, { ...this.context, upgrade: { authorization, acceptLanguage } })
+      const session = new Session(client, {
+        ...this.context,
+        upgrade: { authorization, acceptLanguage },
+        address,
+        admission,
+        waiting,
+      })
       this.sessions.add(session)
       client.once('close', () => this.sessions.delete(session))
     })

@@ -4,12 +4,14 @@ import type { Clock, Logger } from '@vardgraf/process'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 import { MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
+import type { Admission, Place } from './admission.js'
 import { type CloseName, closeReasons } from './close-codes.js'
 import { Budget } from './mailbox.js'
 import { Operation } from './operation.js'
 import { type Credentials, type Identity, OperationRefused, type Ports } from './ports.js'
 import { retryAfterMs, runStream } from './stream.js'
 import type { Upstreams } from './upstreams.js'
+import type { Share, Waiter, WaitingBytes } from './waiting.js'
 
 export interface SessionOptions {
   initTimeoutMs: number
@@ -22,6 +24,8 @@ export interface SessionOptions {
   bufferedBytes: number
   /** How long a client may take none of what waits in its socket. */
   stallMs: number
+  /** How long an anonymous socket may be open without an operation. */
+  anonymousIdleMs: number
 }
 
 export interface SessionContext {
@@ -32,7 +36,14 @@ export interface SessionContext {
   options: SessionOptions
   /** Credentials of the HTTP upgrade, used where `connection_init` says nothing. */
   upgrade: Credentials
+  /** Where it comes from. Never logged. */
+  address: string
+  admission: Admission
+  waiting: WaitingBytes
 }
+
+/** A socket that is refused for its number is cut this soon when it does not answer the close: it must not take up room meanwhile. */
+const cutAfterMs = 500
 
 /**
  * One client's socket: the server's side of `graphql-transport-ws`, with a user that does not change while it lives.
@@ -40,7 +51,7 @@ export interface SessionContext {
  * Not graphql-ws' own server: there an id that the client completes and uses again is confused with the operation that is still
  * ending (the old one ends the new one's stream, or outlives the socket), and nothing says which part of the pipeline is slow.
  */
-export class Session {
+export class Session implements Waiter {
   /** For the log: says nothing of who it is. */
   private readonly id = randomUUID()
   private readonly openedAt = performance.now()
@@ -52,19 +63,26 @@ export class Session {
   private alive = true
   /** Messages that the socket has not taken, and when it last took one, or had none to take. */
   private unsent = 0
+  private unsentBytes = 0
   private progressAt = 0
+  /** When it last had an operation, or became ready for one. */
+  private usedAt = performance.now()
   /** What the client knows as live, by its id. */
   private readonly live = new Map<string, Operation>()
   /** What still runs, with operations that the client has completed already. */
   private readonly running = new Set<Operation>()
+  private readonly share: Share
   private readonly budget: Budget
+  private readonly place: Place
   private readonly initTimer: NodeJS.Timeout
 
   constructor(
     private readonly socket: WebSocket,
     private readonly context: SessionContext,
   ) {
-    this.budget = new Budget(context.options.queuedBytes)
+    this.share = context.waiting.join(this)
+    this.budget = new Budget(context.options.queuedBytes, this.share)
+    this.place = context.admission.arrive(context.address, () => this.cut('INIT_TIMEOUT'))
     this.initTimer = setTimeout(() => this.close('INIT_TIMEOUT'), context.options.initTimeoutMs)
     socket.on('message', (data) => this.receive(String(data)))
     socket.on('pong', () => {
@@ -94,6 +112,25 @@ export class Session {
     if (this.unsent > 0 && performance.now() - this.progressAt > this.context.options.stallMs) this.close('SLOW_CONSUMER')
   }
 
+  /** Closes an anonymous socket that nobody uses. */
+  tire(): void {
+    if (this.identity?.viewer.kind !== 'ANONYMOUS' || this.running.size > 0) return
+    if (performance.now() - this.usedAt > this.context.options.anonymousIdleMs) this.cut('IDLE')
+  }
+
+  /** Too much waits in the process, and the most of it here: the stream that holds the most ends, or else the socket. */
+  relieve(): void {
+    const queue = this.budget.largest()
+    if (queue && queue.bytes >= this.unsentBytes) {
+      queue.relieve()
+      return
+    }
+    this.close('SLOW_CONSUMER')
+    // The close would wait behind what the client does not read.
+    this.socket.terminate()
+    this.share.close()
+  }
+
   /** Drops a client that did not answer the last ping. */
   ping(): void {
     if (!this.alive) return void this.socket.terminate()
@@ -116,8 +153,15 @@ export class Session {
     this.socket.close(closeReasons[name].code, reason)
   }
 
+  private cut(name: CloseName): void {
+    this.close(name)
+    setTimeout(() => this.socket.terminate(), cutAfterMs).unref()
+  }
+
   private ended(code: number): void {
     this.closed = true
+    this.place.leave()
+    this.share.close()
     const seconds = Math.round((performance.now() - this.openedAt) / 1000)
     this.context.log.info(
       { socket: this.id, viewer: this.identity?.viewer.kind, code, seconds, operations: this.begun },
@@ -155,8 +199,10 @@ export class Session {
     if (this.initReceived) return void this.close('TOO_MANY_INIT_REQUESTS')
     this.initReceived = true
     clearTimeout(this.initTimer)
+    this.place.spoke()
+    let identity: Identity
     try {
-      this.identity = await this.context.ports.authenticate({
+      identity = await this.context.ports.authenticate({
         authorization: text(payload.authorization) ?? text(payload.Authorization) ?? this.context.upgrade.authorization,
         acceptLanguage: text(payload.acceptLanguage) ?? this.context.upgrade.acceptLanguage,
       })
@@ -164,6 +210,11 @@ export class Session {
       if (!(error instanceof GraphError)) this.context.log.error({ socket: this.id, err: error }, 'a login cannot be checked')
       return void this.close(refusalOf(error))
     }
+    // It may have closed while the login was checked.
+    if (this.closed) return
+    if (!this.place.identify(identity.viewer)) return void this.cut('TOO_MANY_SOCKETS')
+    this.identity = identity
+    this.usedAt = performance.now()
     if (!this.expire()) void this.send({ type: MessageType.ConnectionAck })
   }
 
@@ -172,14 +223,8 @@ export class Session {
     if (!identity) return void this.close('UNAUTHENTICATED')
     if (this.live.has(id)) return void this.close('SUBSCRIBER_ALREADY_EXISTS')
     if (this.expire()) return
-    const tooMany = this.running.size >= this.context.options.operationsPerSocket
-    if (tooMany || this.draining) {
-      const restart = { retryable: true, retryAfterMs: retryAfterMs() }
-      const error = tooMany
-        ? new GraphError('TOO_MANY_OPERATIONS', {}, identity.language)
-        : new GraphError('SERVICE_RESTART', restart, identity.language)
-      return void this.send({ id, type: MessageType.Error, payload: [error.toJSON()] })
-    }
+    const refusal = this.refusalOfOperation(identity)
+    if (refusal) return void this.send({ id, type: MessageType.Error, payload: [refusal.toJSON()] })
     const operation = new Operation(id)
     this.live.set(id, operation)
     this.running.add(operation)
@@ -193,6 +238,15 @@ export class Session {
         this.end(operation, { id, type: MessageType.Error, payload: errors }, codes)
       },
     )
+  }
+
+  /** Why there may be no operation more; null when it has been counted in. */
+  private refusalOfOperation({ language }: Identity): GraphError | null {
+    const { operationsPerSocket } = this.context.options
+    if (this.running.size >= operationsPerSocket)
+      return new GraphError('TOO_MANY_OPERATIONS', { limit: 'socket', max: operationsPerSocket }, language)
+    if (this.draining) return new GraphError('SERVICE_RESTART', { retryable: true, retryAfterMs: retryAfterMs() }, language)
+    return this.place.begin() ? null : new GraphError('TOO_MANY_OPERATIONS', { limit: 'viewer' }, language)
   }
 
   /** Runs the operation to its end. Whatever comes after the client's `complete` is not sent. */
@@ -232,6 +286,8 @@ export class Session {
 
   private end(operation: Operation, message: Record<string, unknown>, codes: unknown[]): void {
     this.running.delete(operation)
+    this.place.end()
+    this.usedAt = performance.now()
     this.context.log.info({ socket: this.id, ...operation.line(codes) }, 'an operation on a socket ended')
     if (this.live.get(operation.id) === operation) {
       this.live.delete(operation.id)
@@ -261,14 +317,20 @@ export class Session {
       return Promise.resolve()
     }
     if (this.unsent === 0) this.progressAt = performance.now()
+    const text = JSON.stringify(message)
+    const bytes = Buffer.byteLength(text)
     this.unsent += 1
-    return new Promise((resolve) =>
-      this.socket.send(JSON.stringify(message), () => {
+    return new Promise((resolve) => {
+      this.socket.send(text, () => {
         this.unsent -= 1
+        this.unsentBytes -= bytes
+        this.share.give(bytes)
         this.progressAt = performance.now()
         resolve()
-      }),
-    )
+      })
+      this.unsentBytes += bytes
+      this.share.take(bytes)
+    })
   }
 }
 

@@ -28,11 +28,16 @@ export const retryAfterMs = (): number => 500 + Math.floor(Math.random() * 2_500
 export async function runStream(stream: PreparedStream, context: StreamContext): Promise<void> {
   const { requester, upstreams, ports } = context
   const { signal, language } = requester
-  const events = new Mailbox<UpstreamEvent>(context.queuedEvents, context.budget)
   let unsubscribe = (): void => {}
   const retryable = (code: 'SUBGRAPH_UNAVAILABLE' | 'STREAM_OVERLOADED', details: Record<string, unknown> = {}): GraphError =>
     new GraphError(code, { ...details, retryable: true, retryAfterMs: retryAfterMs() }, language)
   const unavailable = (): GraphError => retryable('SUBGRAPH_UNAVAILABLE', { service: stream.primary.service })
+
+  const events = new Mailbox<UpstreamEvent>(context.queuedEvents, context.budget, () => {
+    // Not what is queued either: the process needs the room, and who resumes after the last event she got misses none.
+    events.drop(retryable('STREAM_OVERLOADED'))
+    unsubscribe()
+  })
 
   /** What is queued still goes out, so that who resumes after it has come further, however large the burst was. */
   const overflow = (bytes: number): void => {
@@ -67,10 +72,10 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
     events.drop()
     unsubscribe()
   }
-  await open()
-  signal.addEventListener('abort', stop)
-  if (signal.aborted) stop()
   try {
+    await open()
+    signal.addEventListener('abort', stop)
+    if (signal.aborted) stop()
     for await (const event of events) {
       const result = await stream.answer(event, requester)
       if (signal.aborted) return

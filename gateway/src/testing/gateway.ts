@@ -60,6 +60,7 @@ export async function startRig(
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const serviceKey = JSON.stringify({ ...(await exportJWK(pair.privateKey)), kid: 'gateway.test' })
   const config = readConfig(standalone ? ['--insecure-no-auth', '--supergraph', supergraphFile, '--port', '0'] : [], {
+    NODE_ENV: 'test',
     PORT: '0',
     SUPERGRAPH_FILE: supergraphFile,
     OIDC_ISSUER: issuer.url,

@@ -25,6 +25,7 @@ export async function serveSchemas(schemas: ReadonlyMap<string, GraphQLSchema>):
     const server = createServer(async (request, response) => {
       const fault = faults.get(service)
       if (request.url === '/health/live') {
+        if (fault === 'hang') return
         response.writeHead(fault ? 503 : 200).end('{}')
         return
       }

@@ -188,6 +188,7 @@ export async function startRig(
     ports,
     upstreams,
     admits: ({ origin }) => origin !== 'https://evil.example',
+    addressOf: ({ headers }) => String(headers['x-test-address'] ?? '127.0.0.1'),
     clock,
     log,
     options: { ...defaultStreamServerOptions, ...options },
@@ -322,9 +323,9 @@ function describe(error: unknown): Awaited<Listener['end']> {
 }
 
 /** Waits until it is so. */
-export async function until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
   const deadline = performance.now() + timeoutMs
-  while (!condition()) {
+  while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${condition}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }

@@ -211,8 +211,9 @@ export const codes = {
   SUBGRAPH_TIMEOUT: { sv: 'En del av tjänsten svarade inte i tid.', en: 'A part of the service did not answer in time.' },
   // Of live streams; docs/streams.md says which of them to come back after
   TOO_MANY_OPERATIONS: {
-    sv: 'För många samtidiga frågor på samma anslutning.',
-    en: 'Too many operations at once on one connection.',
+    sv: 'För många samtidiga frågor.',
+    en: 'Too many operations at once.',
+    unlock: { sv: 'Avsluta en av dem först.', en: 'End one of them first.' },
   },
   STREAM_OVERLOADED: {
     sv: 'Händelserna hann inte med. Fortsätt från den senaste.',

@@ -23,7 +23,7 @@ const problemOf = (env: NodeJS.ProcessEnv): string => {
 describe('settings', () => {
   it('come from the environment, with defaults', () => {
     expect(readSettings(shape, complete)).toMatchObject({
-      NODE_ENV: 'development',
+      NODE_ENV: 'production',
       PORT: 4001,
       DEADLINE_MS: 800,
       INTROSPECTION: false,
@@ -48,8 +48,15 @@ describe('settings', () => {
     expect(problem).not.toContain('secret')
   })
 
-  it('of the sandbox are refused in production, empty or not, before anything else is looked at', () => {
-    const problem = problemOf({ NODE_ENV: 'production', SANDBOX_CLOCK_URL: '', SANDBOX_ANYTHING: 'x' })
-    expect(problem).toContain('SANDBOX_CLOCK_URL, SANDBOX_ANYTHING')
+  it.each([['production'], [undefined], [''], ['prod']])(
+    'of the sandbox are refused when NODE_ENV is %s, empty or not, before anything else is looked at',
+    (NODE_ENV) => {
+      const problem = problemOf({ ...(NODE_ENV !== undefined && { NODE_ENV }), SANDBOX_CLOCK_URL: '', SANDBOX_ANYTHING: 'x' })
+      expect(problem).toContain('SANDBOX_CLOCK_URL, SANDBOX_ANYTHING')
+    },
+  )
+
+  it.each(['development', 'test'])('of the sandbox are taken when NODE_ENV is %s', (NODE_ENV) => {
+    expect(problemOf({ ...complete, NODE_ENV, SANDBOX_CLOCK_URL: 'ws://localhost:4005/clock' })).toBe('no problem')
   })
 })

@@ -7,11 +7,16 @@ export class SettingsError extends Error {
 
 /** Settings that every process has. */
 export const processSettings = {
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  /** A process that was not told where it runs is in production: only who asks for less gets less. */
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   HOST: z.string().default('127.0.0.1'),
   SANDBOX_CLOCK_URL: z.url().optional(),
 }
+
+/** Whether nobody said that this is development or a test. */
+export const inProduction = (env: NodeJS.ProcessEnv = process.env): boolean =>
+  env.NODE_ENV !== 'development' && env.NODE_ENV !== 'test'
 
 /**
  * Reads the environment once, validated; unknown variables are left alone, and an empty one is as good as none.
@@ -31,9 +36,12 @@ export function readSettings<S extends z.ZodRawShape>(shape: S, env: NodeJS.Proc
 
 /** Production refuses any setting of the sandbox, whatever its value: all of them are named SANDBOX_…. */
 function refuseSandboxInProduction(env: NodeJS.ProcessEnv): void {
-  if (env.NODE_ENV !== 'production') return
+  if (!inProduction(env)) return
   const found = Object.keys(env).filter((name) => name.startsWith('SANDBOX_'))
-  if (found.length > 0) throw new SettingsError(`Production does not start with sandbox settings: ${found.join(', ')}`)
+  if (found.length > 0)
+    throw new SettingsError(
+      `Production does not start with sandbox settings: ${found.join(', ')} (elsewhere say NODE_ENV=development)`,
+    )
 }
 
 /** An integer from the environment within bounds, with a default. */

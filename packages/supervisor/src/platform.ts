@@ -47,6 +47,7 @@ export function addressesOf(ports: PlatformOptions['ports']) {
 export function platformOf({ ports, databaseUrl, keys, env = {}, envOf = {} }: PlatformOptions): ProcessSpec[] {
   const addresses = addressesOf(ports)
   const shared = {
+    NODE_ENV: 'development',
     DATABASE_URL: databaseUrl,
     TRUSTED_KEYS: `@${join(keys, 'trusted.json')}`,
     CURSOR_KEYS: `@${join(keys, 'cursors.json')}`,

@@ -48,7 +48,7 @@ async function prepare(databaseUrl: string): Promise<void> {
   const logs = mkdtempSync(join(tmpdir(), 'vardgraf-prepare-'))
   for (const { step, commands } of preparation) {
     const log = join(logs, `${step}.log`)
-    await Promise.all(commands.map((command) => runToEnd(step, command, { DATABASE_URL: databaseUrl }, log)))
+    await Promise.all(commands.map((command) => runToEnd(step, command, { NODE_ENV: 'test', DATABASE_URL: databaseUrl }, log)))
   }
   rmSync(logs, { recursive: true })
 }

@@ -59,11 +59,14 @@ describe('keys from the environment', () => {
     expect(await problem({ keys: [oct('2026-11'), oct('cursor.sandbox')] })).toContain('sandbox key cursor.sandbox')
   })
 
-  it('of the sandbox are refused in production', async () => {
-    vi.stubEnv('NODE_ENV', 'production')
-    expect(await problemOfKey(JSON.stringify({ ...key, kid: 'visits.sandbox' }))).toContain('sandbox key visits.sandbox')
-    expect(await problemOfTrusted({ keys: [{ ...publicKey, kid: 'gateway.sandbox-2' }] })).toContain(
-      'sandbox key gateway.sandbox-2',
-    )
-  })
+  it.each(['production', undefined, '', 'Production', 'staging'])(
+    'of the sandbox are refused when NODE_ENV is %s',
+    async (value) => {
+      vi.stubEnv('NODE_ENV', value)
+      expect(await problemOfKey(JSON.stringify({ ...key, kid: 'visits.sandbox' }))).toContain('sandbox key visits.sandbox')
+      expect(await problemOfTrusted({ keys: [{ ...publicKey, kid: 'gateway.sandbox-2' }] })).toContain(
+        'sandbox key gateway.sandbox-2',
+      )
+    },
+  )
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { SettingsError } from '@vardgraf/process'
+import { inProduction, SettingsError } from '@vardgraf/process'
 import { type CryptoKey, importJWK, type JWK, type JWTVerifyGetKey } from 'jose'
 
 /** A process's own Ed25519 signing key. `kid` is `<service>.<anything>`: the part before the first dot names who signs. */
@@ -68,8 +68,10 @@ export const serviceOf = (kid: string): string => kid.split('.')[0] ?? ''
 type KeySetting = 'SERVICE_KEY' | 'TRUSTED_KEYS' | 'CURSOR_KEYS'
 
 function refuseSandboxKey(setting: KeySetting, kid: string): void {
-  if (process.env.NODE_ENV === 'production' && kid.includes('.sandbox'))
-    throw new SettingsError(`${setting}: production does not start with the sandbox key ${kid}`)
+  if (inProduction() && kid.includes('.sandbox'))
+    throw new SettingsError(
+      `${setting}: production does not start with the sandbox key ${kid} (elsewhere say NODE_ENV=development)`,
+    )
 }
 
 /** Says what is wrong in words of its own: the parser's own message quotes a piece of the key. */

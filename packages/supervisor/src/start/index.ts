@@ -36,7 +36,7 @@ async function startAll(settings: StartSettings): Promise<void> {
   mkdirSync(logs, { recursive: true })
   const keys = await sandboxKeys(settings.folder)
   const databaseUrl = settings.databaseUrl ?? (await step('starting PostgreSQL', () => embeddedDatabase(settings)))
-  const env = { DATABASE_URL: databaseUrl }
+  const env = { NODE_ENV: 'development', DATABASE_URL: databaseUrl }
   for (const { step: title, commands } of preparation) {
     await step(titles[title], () =>
       Promise.all(commands.map((command) => runToEnd(title, command, env, join(logs, `${title}.log`)))),
