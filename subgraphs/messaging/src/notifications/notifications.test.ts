@@ -276,8 +276,9 @@ describe('notifications', () => {
     }
     const { id } = await service.db.notification.create({ data })
     service.setClock('2026-11-23T09:11:00+01:00')
-    await eventually(async () => (await service.db.notification.findUniqueOrThrow({ where: { id } })).status === 'UNCERTAIN')
-    expect(service.sms.sent).toEqual([])
+    const row = () => service.db.notification.findUniqueOrThrow({ where: { id } })
+    await eventually(async () => (await row()).status !== 'SENDING')
+    expect(await row()).toMatchObject({ status: 'UNCERTAIN', reason: 'INTERRUPTED', sentAt: null })
   })
 
   describe('a visit was booked', () => {
