@@ -99,6 +99,16 @@ describe('a case whose review fails', () => {
     expect(await quarantined()).toMatchObject([{ failures: 2, retryAt: later(120) }])
   })
 
+  it('[R32, R33] at the head of the queue it is claimed as any other, and so is the next', async () => {
+    const ids = await waiting(2)
+    await poison(ids[0] ?? '')
+    const nurse = staff('SE2321000172-H001')
+    for (const id of ids) {
+      const { data } = await service.ask(nurse, documents.claim, { key: nextKey() })
+      expect(data?.claimNextCase).toMatchObject({ careCase: { id: caseId({ id }) }, refusal: null })
+    }
+  })
+
   it('[R33] answered by staff all the same, it leaves the quarantine', async () => {
     const [bad = ''] = await waiting(1)
     await service.db.careCase.update({ where: { id: bad }, data: { reviewAt: new Date(morning) } })

@@ -43,10 +43,18 @@ export async function claimNext(
   if (!id) return null
   const careCase = await readLocked(change, id)
   const { now } = change
-  const policy = policies.policyFor(careCase.region, now)
-  const reviewAt = takenBackAt(policy, placeable(careCase), now)
+  const reviewAt = reviewOfClaimed(policies, careCase, now)
   const assigned = { status: 'ASSIGNED', assignedToId: staffId, assignedAt: now, reviewAt } as const
   return moveCase(change, careCase, { kind: 'CLAIMED', actor: { kind: 'STAFF', id: staffId }, idempotencyKey }, assigned)
+}
+
+/** When the claimed case goes back if it is not answered. Where that cannot be worked out, it is claimed all the same: one bad case at the head of a queue must not shut the queue. */
+function reviewOfClaimed(policies: Policies, careCase: CareCase, now: Date): Date {
+  try {
+    return takenBackAt(policies.policyFor(careCase.region, now), placeable(careCase), now)
+  } catch {
+    return careCase.answerDueAt ?? now
+  }
 }
 
 /** The id of the next waiting case that nobody else holds, with its row locked; null when nobody waits. */
