@@ -197,6 +197,14 @@ export const codes = {
     en: 'The key has been used for something else already.',
     unlock: { sv: 'Använd en ny nyckel för varje ny begäran.', en: 'Use a new key for each new request.' },
   },
+  POLICY_NOT_IN_FORCE: {
+    sv: 'Regionen har inga regler som gäller det datumet.',
+    en: 'The region has no policy that is in force on the date.',
+    unlock: {
+      sv: 'Välj ett senare datum. Den som driver tjänsten lägger till ett regelpaket för regionen, eller ställer klockan rätt.',
+      en: 'Choose a later date. Whoever runs the service adds a policy pack of the region, or sets the clock right.',
+    },
+  },
   // Of the system
   LOGIN_UNAVAILABLE: {
     http: 503,

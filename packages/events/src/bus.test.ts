@@ -41,6 +41,33 @@ describe('the bus', () => {
     expect(heard).toHaveBeenCalledWith(booked)
   })
 
+  it('[R34] holds one live job for one notification, whatever is enqueued, also at once; and takes it anew when that one is over', async () => {
+    const live = async (): Promise<number> =>
+      (
+        await client.query(
+          "SELECT count(*)::int AS live FROM pgboss.job WHERE name = 'sms.send' AND state < 'completed' AND singleton_key = 'n2'",
+        )
+      ).rows[0].live
+    const others = await Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        const other = new pg.Client({ connectionString: postgres.url })
+        await other.connect()
+        return other
+      }),
+    )
+    const through = (other: pg.Client): Transaction => ({
+      $queryRawUnsafe: async (query, ...values) => (await other.query(query, values)).rows as never,
+    })
+    for (let round = 0; round < 3; round += 1)
+      await Promise.all(others.map((other) => bus.enqueue(through(other), 'sms.send', { notificationId: 'n2' })))
+    expect(await live()).toBe(1)
+    await client.query("UPDATE pgboss.job SET state = 'failed' WHERE singleton_key = 'n2'")
+    await bus.enqueue(tx, 'sms.send', { notificationId: 'n2' })
+    expect(await live()).toBe(1)
+    await client.query("DELETE FROM pgboss.job WHERE singleton_key = 'n2'")
+    for (const other of others) await other.end()
+  })
+
   it('delivers again, with the same id, when the handler fails', async () => {
     const ids: string[] = []
     await bus.work('sms.send', async ({ id }) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Logger, loggedError, SettingsError } from '@vardgraf/process'
 import { fromPrisma, PgBoss } from 'pg-boss'
-import { allQueues, consumers, type Events, type Jobs, queueOf } from './catalogue.js'
+import { allQueues, consumers, type Events, type Jobs, queueOf, singleton } from './catalogue.js'
 
 /** A transaction that can run SQL: Prisma's transaction client is one. */
 export interface Transaction {
@@ -25,6 +25,7 @@ export interface Bus {
     consumer: (typeof consumers)[E][number],
     handler: (delivery: Delivery<Events[E]>) => Promise<void>,
   ): Promise<void>
+  /** A job of the catalogue's `singleton` that is under way already stays the only one. */
   enqueue<J extends keyof Jobs>(tx: Transaction, job: J, data: Jobs[J]): Promise<void>
   work<J extends keyof Jobs>(job: J, handler: (delivery: Delivery<Jobs[J]>) => Promise<void>): Promise<void>
   stop(): Promise<void>
@@ -57,7 +58,11 @@ export async function migrateBus(databaseUrl: string): Promise<void> {
     notify: true,
   }
   for (const queue of allQueues()) {
-    await boss.createQueue(queue, options)
+    const policy = Object.hasOwn(singleton, queue) ? 'exclusive' : 'standard'
+    // pg-boss never changes a queue's policy: it is made anew, and what it held is found again by the sweep over its rows.
+    const known = await boss.getQueue(queue)
+    if (known && known.policy !== policy) await boss.deleteQueue(queue)
+    await boss.createQueue(queue, { ...options, policy })
     // One that was there keeps its old options otherwise.
     await boss.updateQueue(queue, options)
   }
@@ -84,8 +89,8 @@ export async function connectBus(databaseUrl: string, log: Logger): Promise<Bus>
       : error
   })
 
-  const send = async (tx: Transaction, queue: string, payload: object): Promise<void> => {
-    await boss.send(queue, { id: randomUUID(), payload }, { db: fromPrisma(tx) })
+  const send = async (tx: Transaction, queue: string, payload: object, singletonKey?: string): Promise<void> => {
+    await boss.send(queue, { id: randomUUID(), payload }, { db: fromPrisma(tx), ...(singletonKey && { singletonKey }) })
   }
   const work = async <T>(queue: string, handler: (delivery: Delivery<T>) => Promise<void>): Promise<void> => {
     await boss.work<Delivery<T>>(
@@ -109,7 +114,7 @@ export async function connectBus(databaseUrl: string, log: Logger): Promise<Bus>
       for (const consumer of consumers[event]) await send(tx, queueOf(event, consumer), payload)
     },
     on: (event, consumer, handler) => work(queueOf(event, consumer), handler),
-    enqueue: (tx, job, data) => send(tx, job, data),
+    enqueue: (tx, job, data) => send(tx, job, data, singleton[job]?.(data)),
     work,
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   }

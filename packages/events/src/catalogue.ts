@@ -26,6 +26,11 @@ export interface Jobs {
 
 export const jobs = ['notification.announce', 'sms.send'] as const satisfies readonly (keyof Jobs)[]
 
+/** Work that is under way at most once at a time, by what it is about: while such a job is queued, running or to be retried, a second is not taken. */
+export const singleton: { readonly [J in keyof Jobs]?: (data: Jobs[J]) => string } = {
+  'sms.send': ({ notificationId }) => notificationId,
+}
+
 export const queueOf = (event: keyof Events, consumer: string): string => `${event}.${consumer}`
 
 /** Every queue of the platform: created by the migration, so that producers may run before consumers. */

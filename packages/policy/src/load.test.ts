@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { defaultPolicyDir, loadPolicies, PolicyError } from './load.js'
+import { defaultPolicyDir, loadPolicies, PolicyError, PolicyNotInForce } from './load.js'
 
 const at = new Date('2026-11-22T12:00:00Z')
 
@@ -14,7 +14,14 @@ describe('the packs that ship', () => {
   it('are in force from their first day, not before', () => {
     const policies = loadPolicies()
     expect(policies.policyFor('vastmanland', new Date('2024-04-24T00:00:00+02:00')).validFrom).toBe('2024-04-24')
-    expect(() => policies.policyFor('vastmanland', new Date('2024-04-23T23:59:59+02:00'))).toThrow(PolicyError)
+    expect(() => policies.policyFor('vastmanland', new Date('2024-04-23T23:59:59+02:00'))).toThrow(PolicyNotInForce)
+  })
+
+  it('[A7] say before their first day which day that is, by a code of their own', () => {
+    const before = () => loadPolicies().policyFor('vastmanland', new Date('2024-04-23T12:00:00+02:00'))
+    expect(before).toThrow('the policy pack of vastmanland begins after 2024-04-23')
+    const extensions = { code: 'POLICY_NOT_IN_FORCE', region: 'vastmanland', date: '2024-04-23', validFrom: '2024-04-24' }
+    expect(before).toThrow(expect.objectContaining({ extensions: expect.objectContaining(extensions) }))
   })
 
   it('say no to a region without a pack', () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { GraphError } from '@vardgraf/errors'
 import { localDate, SettingsError } from '@vardgraf/process'
 import { z } from 'zod'
 import { sourceInWords } from './figure.js'
@@ -17,12 +18,24 @@ export class PolicyError extends SettingsError {
   override name = 'PolicyError'
 }
 
+/**
+ * No policy of a region is in force on a date: it has no pack, or none that old. An older date never gets the earliest pack: fees and
+ * deadlines of a time that it does not speak of would be wrong without a word.
+ */
+export class PolicyNotInForce extends GraphError {
+  override name = 'PolicyNotInForce'
+  constructor(problem: string, details: { region: string; date: string; validFrom?: string }) {
+    super('POLICY_NOT_IN_FORCE', details)
+    this.message = problem
+  }
+}
+
 /** The policies of all regions, by date. */
 export interface Policies {
   /** Regions that have a pack, in alphabetical order. */
   readonly regions: readonly string[]
   /** The policy in force in a region on the local date of an instant.
-   *  @throws PolicyError when the region has no pack, or none that old. */
+   *  @throws PolicyNotInForce when the region has no pack, or none that old. */
   policyFor(region: string, at: Date): Policy
 }
 
@@ -45,11 +58,13 @@ export function loadPolicies(dir: string = defaultPolicyDir): Policies {
 
 function inForce(byRegion: ReadonlyMap<string, readonly Policy[]>, region: string, at: Date): Policy {
   const versions = byRegion.get(region)
-  if (!versions) throw new PolicyError(`no policy pack for the region ${region}`)
   const date = localDate(at)
+  if (!versions) throw new PolicyNotInForce(`no policy pack for the region ${region}`, { region, date })
   const policy = versions.findLast(({ validFrom }) => validFrom <= date)
-  if (!policy) throw new PolicyError(`the policy pack of ${region} begins after ${date}`)
-  return policy
+  if (policy) return policy
+  const [earliest] = versions
+  const details = { region, date, ...(earliest && { validFrom: earliest.validFrom }) }
+  throw new PolicyNotInForce(`the policy pack of ${region} begins after ${date}`, details)
 }
 
 function listPacks(dir: string): string[] {

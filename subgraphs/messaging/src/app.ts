@@ -5,10 +5,11 @@ import { type Context, contextOf } from './context.js'
 import { connectDatabase } from './database.js'
 import { definition } from './definition.js'
 import { listen } from './notifications/events.js'
-import { workNotifications } from './notifications/jobs.js'
+import { requeueResting, workNotifications } from './notifications/jobs.js'
 import type { SmsSender } from './notifications/sms.js'
+import { startSweep } from './sweep.js'
 import { assertUnchanged, type QuestionnaireLibrary } from './triage/library.js'
-import { startSweeper } from './waiting-room/jobs.js'
+import { reviewCases } from './waiting-room/jobs.js'
 
 /** What the process brings along. */
 export interface MessagingServices {
@@ -17,6 +18,7 @@ export interface MessagingServices {
   questionnaires: QuestionnaireLibrary
   sms: SmsSender
   sweepEveryMs: number
+  requeueEveryMs: number
 }
 
 /** Wires the subgraph and serves it: read this first. */
@@ -26,6 +28,7 @@ export async function startMessaging({
   questionnaires,
   sms,
   sweepEveryMs,
+  requeueEveryMs,
 }: MessagingServices): Promise<RunningSubgraph> {
   const { bus, hints, clock, log } = platform
   const db = connectDatabase(platform.pool)
@@ -44,12 +47,16 @@ export async function startMessaging({
   })
   await workNotifications({ writing, policies, sms, facts, now, log })
   await listen({ writing, facts, now })
-  const sweeper = startSweeper({ writing, policies, clock, log }, sweepEveryMs)
+  const reviews = (stop: AbortSignal) => reviewCases({ writing, policies, clock, log }, stop)
+  const sweeps = [
+    startSweep({ name: 'reviews', everyMs: sweepEveryMs, run: reviews }, { clock, log }),
+    startSweep({ name: 'sms', everyMs: requeueEveryMs, run: (stop) => requeueResting({ writing, now }, stop) }, { clock, log }),
+  ]
 
   return {
     port: running.port,
     stop: async () => {
-      await sweeper.stop()
+      await Promise.all(sweeps.map((sweep) => sweep.stop()))
       await running.stop()
       await sms.close()
     },

@@ -15,7 +15,10 @@ export const SYSTEM: Actor = { kind: 'SYSTEM', id: null }
 /** A change under way: everything that is written through it commits together, with its events and jobs. */
 export interface Change {
   tx: Tx
-  now: Date
+  /** When it happens: when it began, or when it came to the row that it waited for. */
+  readonly now: Date
+  /** A row is locked now that has seen `instant`: whatever the clocks of other processes say, the change comes after it. */
+  follow(instant: Date): void
   bus: Bus
   /** Wakes the readers of a topic, once the change has been committed. */
   hint(topic: string): void
@@ -33,19 +36,35 @@ const transientCodes = ['P2034', '40001', '40P01']
 const ATTEMPTS = 3
 
 /** Runs `work` in one transaction, and wakes the readers after the commit. */
-export async function change<T>({ db, bus, hints }: Writing, now: Date, work: (change: Change) => Promise<T>): Promise<T> {
+export async function change<T>(
+  { db, bus, hints }: Writing,
+  clock: () => Date,
+  work: (change: Change) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const topics = new Set<string>()
     try {
-      const result = await db.$transaction((tx) => work({ tx, now, bus, hint: (topic) => topics.add(topic) }), {
-        timeout: 10_000,
-        maxWait: 5_000,
-      })
+      const result = await db.$transaction((tx) => work(changeIn(tx, bus, clock, topics)), { timeout: 10_000, maxWait: 5_000 })
       if (topics.size > 0) hints.publish([...topics])
       return result
     } catch (error) {
       if (attempt === ATTEMPTS || !isTransient(error)) throw error
     }
+  }
+}
+
+function changeIn(tx: Tx, bus: Bus, clock: () => Date, topics: Set<string>): Change {
+  let now = clock()
+  return {
+    tx,
+    bus,
+    get now() {
+      return now
+    },
+    follow: (instant) => {
+      now = new Date(Math.max(clock().getTime(), instant.getTime()))
+    },
+    hint: (topic) => topics.add(topic),
   }
 }
 

@@ -13,4 +13,6 @@ export const readConfig = () =>
     ...smsSettings,
     /** How often the waiting rooms are looked through for cases to route, warn about or let overflow. */
     SWEEP_EVERY_MS: integer(5_000, 100, 60_000),
+    /** How often SMS are looked for that rest in the queue without a job. */
+    SMS_REQUEUE_EVERY_MS: integer(30_000, 100, 600_000),
   })

@@ -35,7 +35,7 @@ export function contextOf({ platform, db, policies, questionnaires }: Services) 
       policies,
       questionnaires,
       loaders: { ...caseLoaders(db), ...chatLoaders(db), ...waitingRoomLoaders(db), ...triageLoaders(db, questionnaires) },
-      change: <T>(work: (change: Change) => Promise<T>) => change(writing, base.now(), work),
+      change: <T>(work: (change: Change) => Promise<T>) => change(writing, () => base.now(), work),
       live: <T>(options: Omit<LiveOptions<T>, 'ctx'>) => live(platform, { ...options, ctx: context }),
     })
     return context

@@ -18,5 +18,6 @@ await runProcess('messaging', async (log) => {
     timeoutMs: config.SMS_TIMEOUT_MS,
   })
   const platform = await bootPlatform('messaging', config, log)
-  return startMessaging({ platform, policies, questionnaires, sms, sweepEveryMs: config.SWEEP_EVERY_MS })
+  const { SWEEP_EVERY_MS: sweepEveryMs, SMS_REQUEUE_EVERY_MS: requeueEveryMs } = config
+  return startMessaging({ platform, policies, questionnaires, sms, sweepEveryMs, requeueEveryMs })
 })

@@ -29,7 +29,7 @@ describe('the store of cases', () => {
     complaint: 'sore-throat',
     idempotencyKey,
   })
-  const open = (opened = newCase()) => change(writing, service.now(), (under) => openCase(under, actor, opened))
+  const open = (opened = newCase()) => change(writing, service.now, (under) => openCase(under, actor, opened))
 
   it('[R25] a start that is retried, also at the same time, opens one case with one event', async () => {
     const opened = newCase()
@@ -40,7 +40,7 @@ describe('the store of cases', () => {
 
   it('[R31] after 112 no step leads anywhere: no place, no answer, no retry of the waiting room', async () => {
     const row = await open()
-    const ended = await change(writing, service.now(), (under) =>
+    const ended = await change(writing, service.now, (under) =>
       endAtTriage(under, row, actor, 'CALL_112', { ruleId: 'red-flag' }),
     )
     expect(ended).toMatchObject({
@@ -56,34 +56,34 @@ describe('the store of cases', () => {
       (under: Change) => closeCase(under, ended, actor),
       (under: Change) => abandonCase(under, ended, actor),
     ]
-    for (const step of steps) await expect(change(writing, service.now(), step)).rejects.toThrow(ImpossibleTransition)
+    for (const step of steps) await expect(change(writing, service.now, step)).rejects.toThrow(ImpossibleTransition)
     expect(await service.db.notification.count()).toBe(0)
   })
 
   it('[R31] a red flag while waiting takes the case out of the queue', async () => {
     const row = await open()
-    const waiting = await change(writing, service.now(), (under) =>
+    const waiting = await change(writing, service.now, (under) =>
       enterWaitingRoom(under, policies, row, actor, { outcome: 'HEALTH_CENTRE', priority: 'P4' }),
     )
-    const ended = await change(writing, service.now(), (under) => endAtTriage(under, waiting, actor, 'CALL_112'))
+    const ended = await change(writing, service.now, (under) => endAtTriage(under, waiting, actor, 'CALL_112'))
     expect(ended).toMatchObject({ status: 'CLOSED_112', queueClass: null, targetAt: null, opensAt: null })
   })
 
   it('a change that decided on an outdated row does not write over the newer one', async () => {
     const row = await open()
-    await change(writing, service.now(), (under) =>
+    await change(writing, service.now, (under) =>
       enterWaitingRoom(under, policies, row, actor, { outcome: 'HEALTH_CENTRE', priority: 'P4' }),
     )
-    await expect(change(writing, service.now(), (under) => abandonCase(under, row, actor))).rejects.toThrow()
+    await expect(change(writing, service.now, (under) => abandonCase(under, row, actor))).rejects.toThrow()
     expect((await service.db.careCase.findUniqueOrThrow({ where: { id: row.id } })).status).toBe('WAITING')
   })
 
   it('keeps the whole history, numbered without holes, each event with the state it led to', async () => {
     const row = await open()
-    const waiting = await change(writing, service.now(), (under) =>
+    const waiting = await change(writing, service.now, (under) =>
       enterWaitingRoom(under, policies, row, actor, { outcome: 'HEALTH_CENTRE', priority: 'P4' }),
     )
-    await change(writing, service.now(), (under) => abandonCase(under, waiting, actor))
+    await change(writing, service.now, (under) => abandonCase(under, waiting, actor))
     const events = await service.db.caseEvent.findMany({ where: { caseId: row.id }, orderBy: { version: 'asc' } })
     expect(events.map(({ version, kind, status, actorKind, actorId }) => [version, kind, status, actorKind, actorId])).toEqual([
       [1, 'OPENED', 'TRIAGING', 'PATIENT', astrid],

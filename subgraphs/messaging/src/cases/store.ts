@@ -31,10 +31,24 @@ export async function openCase({ tx, now }: Change, actor: Author, opened: NewCa
   return careCase
 }
 
-/** The case, with its row locked until the change ends; null when there is none. Every decision on its state starts here. */
-export async function lockCase({ tx }: Change, id: string): Promise<CareCase | null> {
+/**
+ * The case, with its row locked until the change ends; null when there is none. Every decision on its state starts here: the time of
+ * the change is taken under the lock and never before the case's last event, so that its history and its chat run forwards. [R14]
+ */
+export async function lockCase(change: Change, id: string): Promise<CareCase | null> {
+  const { tx } = change
   const [locked] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM messaging.care_case WHERE id = ${id}::uuid FOR UPDATE`
-  return locked ? tx.careCase.findUnique({ where: { id } }) : null
+  return locked ? readLocked(change, id) : null
+}
+
+/** A case whose row this change has locked; see `lockCase`. */
+export async function readLocked(change: Change, id: string): Promise<CareCase> {
+  const { tx } = change
+  const careCase = await tx.careCase.findUniqueOrThrow({ where: { id } })
+  const { version } = careCase
+  const last = await tx.caseEvent.findUnique({ where: { caseId_version: { caseId: id, version } }, select: { at: true } })
+  change.follow(last?.at ?? careCase.openedAt)
+  return careCase
 }
 
 /** What happened to a case, for its history. `details` are codes and ids, never care content. */

@@ -1,6 +1,8 @@
 import { globalId } from '@vardgraf/subgraph'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { lockCase } from '../cases/store.js'
+import { change } from '../change.js'
 import { type Service, startService } from '../testing/service.js'
 import {
   caseId,
@@ -8,13 +10,16 @@ import {
   claimAndAnswer,
   documents,
   enter,
+  eventually,
   knownPeople,
   nextKey,
   otherCentre,
   patient,
+  rowId,
   staff,
   uuid,
 } from '../testing/story.js'
+import { sendMessage } from './store.js'
 
 const [astrid, gunilla, tuva, stranger] = [uuid(1), uuid(3), uuid(5), uuid(99)]
 const nurse = staff(centre)
@@ -52,6 +57,51 @@ describe('the chat', () => {
       refusal: { code: 'CHAT_NOT_OPEN', rule: 'R34', unlock: expect.any(String) },
     })
     await service.ask(patient(astrid), documents.abandon, { caseId: caseId(row) })
+  })
+
+  it('[R14] the chat and the case’s history run forwards in time, whatever the clocks of the processes say', async () => {
+    const id = await openChat()
+    const writing = { db: service.db, bus: service.platform.bus, hints: service.platform.hints }
+    // A process whose clock is two seconds ahead of the service's, which wrote first, and one that began before and waited for the row.
+    const ahead = () => new Date(Date.parse(morning) + 2_000)
+    const author = { kind: 'PATIENT', id: astrid } as const
+    await change(writing, ahead, async (under) => {
+      const locked = await lockCase(under, rowId(id))
+      if (locked) await sendMessage(under, locked, author, { text: 'ett', idempotencyKey: nextKey() })
+    })
+    await Promise.all(['två', 'tre', 'fyra'].map((text) => send(patient(astrid), id, text)))
+    await service.ask(nurse, documents.send, { caseId: id, text: 'fem', key: nextKey() })
+    await service.ask(nurse, documents.close, { caseId: id })
+    const messages = await service.db.chatMessage.findMany({ where: { caseId: rowId(id) }, orderBy: { seq: 'asc' } })
+    const events = await service.db.caseEvent.findMany({ where: { caseId: rowId(id) }, orderBy: { version: 'asc' } })
+    for (const times of [messages.map(({ sentAt }) => sentAt.getTime()), events.map(({ at }) => at.getTime())])
+      expect(times).toEqual(times.toSorted((a, b) => a - b))
+    expect(messages.at(-1)?.sentAt).toEqual(ahead())
+    expect((await service.db.careCase.findUnique({ where: { id: rowId(id) } }))?.closedAt).toEqual(ahead())
+  })
+
+  it('[R14] a message has the time at which it came to the case, not at which it began to wait for it', async () => {
+    const id = await openChat()
+    const held = Promise.withResolvers<void>()
+    const holding = service.db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT id FROM messaging.care_case WHERE id = ${rowId(id)}::uuid FOR UPDATE`
+      await held.promise
+    })
+    const sent = send(patient(astrid), id, 'väntar')
+    await eventually(
+      async () =>
+        (
+          await service.platform.pool.query(
+            "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'",
+          )
+        ).rowCount,
+    )
+    service.setClock('2026-11-23T09:00:03+01:00')
+    held.resolve()
+    await Promise.all([sent, holding])
+    expect(await service.db.chatMessage.findFirst({ where: { caseId: rowId(id), text: 'väntar' } })).toMatchObject({
+      sentAt: new Date('2026-11-23T09:00:03+01:00'),
+    })
   })
 
   it('[R13] outside an ongoing case a message is refused with the way to 1177; what was said stays readable', async () => {

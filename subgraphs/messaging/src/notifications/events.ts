@@ -26,7 +26,7 @@ async function onVisitBooked(
 ): Promise<void> {
   const unit = await facts().get('unit', booked.unitId)
   if (!unit) return
-  await change(writing, now(), async (under) => {
+  await change(writing, now, async (under) => {
     if (!(await isFirst(under, eventId))) return
     const careCase = booked.caseId ? await lockCase(under, booked.caseId) : null
     if (careCase?.patientId === booked.patientId) await linkVisit(under, careCase, SYSTEM, booked.visitId)

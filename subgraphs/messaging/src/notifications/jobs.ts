@@ -6,7 +6,7 @@ import { change, type Writing } from '../change.js'
 import type { Notification } from '../generated/prisma/client.js'
 import { e164, isStale, recipientsOf } from './rules.js'
 import type { SmsSender } from './sms.js'
-import { announce, notify, settle, takeForSending } from './store.js'
+import { announce, notify, requeue, settle, takeForSending } from './store.js'
 
 /** What the jobs work with. `facts` gives a fresh memory: a job asks anew at every attempt. */
 export interface NotificationServices {
@@ -24,6 +24,16 @@ export async function workNotifications(services: NotificationServices): Promise
   await services.writing.bus.work('sms.send', ({ payload }) => sendSms(services, payload.notificationId))
 }
 
+const REQUEUED_AT_ONCE = 50
+
+/** Gives all that rests too long to the job queue anew. */
+export async function requeueResting(
+  { writing, now }: Pick<NotificationServices, 'writing' | 'now'>,
+  stop?: AbortSignal,
+): Promise<void> {
+  while (!stop?.aborted && (await change(writing, now, (under) => requeue(under, REQUEUED_AT_ONCE))) === REQUEUED_AT_ONCE);
+}
+
 /** Finds out who is concerned now, and stores a notification for each. [R5, R23, R34] */
 async function announceTo(
   { writing, facts, now }: NotificationServices,
@@ -33,7 +43,7 @@ async function announceTo(
   const patientId = announcement.patientId
   const [patient, guardians] = await Promise.all([asked.get('person', patientId), asked.get('guardians', patientId)])
   if (!patient) return
-  await change(writing, now(), (under) => notify(under, announcement, recipientsOf(patient, guardians, now())))
+  await change(writing, now, (under) => notify(under, announcement, recipientsOf(patient, guardians, now())))
 }
 
 /** Sends one notification's SMS: at most once, and not at all to who may no longer know. [R34, R23, A5]
@@ -42,7 +52,7 @@ export async function sendSms(services: NotificationServices, id: string): Promi
   const { writing, sms, log, now } = services
   const notification = await writing.db.notification.findUnique({ where: { id } })
   const write = (...args: Parameters<typeof settle> extends [unknown, ...infer Rest] ? Rest : never) =>
-    change(writing, now(), (under) => settle(under, ...args))
+    change(writing, now, (under) => settle(under, ...args))
   if (!notification) return
   // Somebody took it and has not told how it went: it may have been sent, so it is not sent again.
   if (notification.status === 'SENDING') {
@@ -52,7 +62,7 @@ export async function sendSms(services: NotificationServices, id: string): Promi
   if (notification.status !== 'QUEUED') return
   const message = await messageOf(services, notification)
   if ('suppress' in message) return suppress(services, notification, message.suppress)
-  if (!(await change(writing, now(), (under) => takeForSending(under, id)))) return
+  if (!(await change(writing, now, (under) => takeForSending(under, id)))) return
   const result = await sms.send(message)
   log.info(
     { notification: id, kind: notification.kind, result: result.kind, ...('reason' in result && { reason: result.reason }) },
@@ -113,7 +123,7 @@ async function suppress(
 ): Promise<void> {
   const { id, kind, patientId, region, caseId, visitId, uniqueKey } = notification
   log.info({ notification: id, kind, reason }, 'sms suppressed')
-  await change(writing, now(), async (under) => {
+  await change(writing, now, async (under) => {
     await settle(under, id, 'SUPPRESSED', { reason })
     // Those who are concerned now have not been told: a notification that exists already is not made twice.
     if (reason !== 'NOT_GUARDIAN') return

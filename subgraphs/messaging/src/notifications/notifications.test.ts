@@ -18,7 +18,7 @@ import {
   staff,
   uuid,
 } from '../testing/story.js'
-import { sendSms } from './jobs.js'
+import { requeueResting, sendSms } from './jobs.js'
 import { recipientsOf } from './rules.js'
 import { announce, requeue } from './store.js'
 
@@ -83,7 +83,7 @@ describe('notifications', () => {
       caseId: rowId(id),
       occasion: `${rowId(id)}:1`,
     }
-    await change(writing, service.now(), async (under) => {
+    await change(writing, service.now, async (under) => {
       await announce(under, again)
       await announce(under, again)
       await service.platform.bus.enqueue(under.tx, 'sms.send', { notificationId: row?.id ?? '' })
@@ -99,7 +99,7 @@ describe('notifications', () => {
     for (const viewer of [patient(astrid), nurse, nurse])
       await service.ask(viewer, documents.send, { caseId: id, text: 'mer', key: nextKey() })
     await expect(
-      change(writing, service.now(), async (under) => {
+      change(writing, service.now, async (under) => {
         await announce(under, { kind: 'CASE_ANSWERED', patientId: astrid, region: 'vastmanland', occasion: 'never' })
         throw new Error('rolled back')
       }),
@@ -207,9 +207,7 @@ describe('notifications', () => {
         queuedAt: service.now(),
       },
     })
-    await change(writing, service.now(), (under) =>
-      service.platform.bus.enqueue(under.tx, 'sms.send', { notificationId: dead.id }),
-    )
+    await change(writing, service.now, (under) => service.platform.bus.enqueue(under.tx, 'sms.send', { notificationId: dead.id }))
     await eventually(
       async () => (await service.db.notification.findUniqueOrThrow({ where: { id: dead.id } })).status === 'UNCERTAIN',
     )
@@ -234,10 +232,53 @@ describe('notifications', () => {
     const old = await resting('2026-11-23T08:49:00+01:00', '2026-11-23T08:00:00+01:00')
     const stale = await resting('2026-11-23T08:49:00+01:00', '2026-11-22T08:59:00+01:00')
     // The sweeper may have come first: it does the same.
-    await change(writing, service.now(), (under) => requeue(under, 50))
+    await change(writing, service.now, (under) => requeue(under, 50))
     const status = async (id: string) => (await service.db.notification.findUniqueOrThrow({ where: { id } })).status
     await eventually(async () => (await status(old.id)) === 'SENT' && (await status(stale.id)) === 'SUPPRESSED')
     expect(await status(young.id)).toBe('QUEUED')
+  })
+
+  it('[R34] however long the operator is away, a notification has one live job', async () => {
+    const live = (id: string) =>
+      service.platform.pool.query(
+        "SELECT state FROM pgboss.job WHERE name = 'sms.send' AND state < 'completed' AND data->'payload'->>'notificationId' = $1",
+        [id],
+      )
+    service.sms.results.push(...Array.from({ length: 200 }, () => ({ kind: 'RETRY' as const, reason: 'HTTP_503' })))
+    const id = await answered(astrid)
+    const [row] = await eventually(async () => {
+      const rows = await of(id)
+      return rows[0]?.reason === 'HTTP_503' && rows
+    })
+    for (let minutes = 11; minutes <= 121; minutes += 11) {
+      service.setClock(new Date(Date.parse(morning) + minutes * 60_000).toISOString())
+      // Two processes look at once, beside the service's own sweep.
+      await Promise.all([1, 2].map(() => requeueResting({ writing, now: service.now })))
+      await eventually(async () => (await of(id))[0]?.queuedAt.getTime() === service.now().getTime())
+      expect((await live(row?.id ?? '')).rows).toHaveLength(1)
+    }
+    // The operator is back: it is told, once.
+    service.sms.results.length = 0
+    await eventually(async () => (await of(id))[0]?.status === 'SENT', 30_000)
+    expect(numbers()).toEqual([number.astrid])
+  }, 60_000)
+
+  it('[R34] one whose job was lost while it was being sent is settled as uncertain, and not sent again', async () => {
+    const data = {
+      kind: 'CASE_ANSWERED' as const,
+      recipientId: astrid,
+      patientId: astrid,
+      region: 'vastmanland',
+      status: 'SENDING' as const,
+      uniqueKey: nextKey(),
+      createdAt: service.now(),
+      queuedAt: service.now(),
+    }
+    const { id } = await service.db.notification.create({ data })
+    service.setClock('2026-11-23T09:11:00+01:00')
+    const row = () => service.db.notification.findUniqueOrThrow({ where: { id } })
+    await eventually(async () => (await row()).status !== 'SENDING')
+    expect(await row()).toMatchObject({ status: 'UNCERTAIN', reason: 'INTERRUPTED', sentAt: null })
   })
 
   describe('a visit was booked', () => {
@@ -254,7 +295,7 @@ describe('notifications', () => {
         visitTypeCode: 'NEW_PROBLEM',
       })
       for (let n = 0; n < times; n += 1)
-        await change(writing, service.now(), (under) =>
+        await change(writing, service.now, (under) =>
           service.platform.bus.append(under.tx, 'visit.booked', {
             visitId,
             patientId,

@@ -63,11 +63,14 @@ export async function settle(
   await tx.notification.updateMany({ where: { id, status: { not: 'SENT' } }, data: { status, ...outcome } })
 }
 
-/** Gives notifications that have rested too long to the job queue anew: their job has used up its attempts. */
+/**
+ * Gives notifications that have rested too long to the job queue anew: their job has used up its attempts, or is lost. One that still has
+ * a job gets no second. One that was being sent is for the job to settle: it may have been sent. Gives how many rested.
+ */
 export async function requeue({ tx, now, bus }: Change, limit: number): Promise<number> {
   const resting = await tx.$queryRaw<{ id: string }[]>`
     UPDATE messaging.notification SET queued_at = ${now}
-    WHERE id IN (SELECT id FROM messaging.notification WHERE status = 'QUEUED' AND queued_at < ${requeueBefore(now)}
+    WHERE id IN (SELECT id FROM messaging.notification WHERE status IN ('QUEUED', 'SENDING') AND queued_at < ${requeueBefore(now)}
                  ORDER BY queued_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING id`
   for (const { id } of resting) await bus.enqueue(tx, 'sms.send', { notificationId: id })

@@ -88,6 +88,7 @@ export async function startService(now: string, sweepEveryMs = 60_000): Promise<
     questionnaires: await loadQuestionnaires(questionnaires),
     sms: sender,
     sweepEveryMs,
+    requeueEveryMs: sweepEveryMs,
   })
   const url = `http://127.0.0.1:${running.port}/graphql`
   const db = connectDatabase(platform.pool)

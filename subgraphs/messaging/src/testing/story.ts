@@ -55,7 +55,7 @@ export async function enter(
   { patientId, priority = 'P3', outcome = 'HEALTH_CENTRE', unitId = centre, openedById = patientId }: Entering,
 ): Promise<CareCase> {
   const actor = { kind: openedById === patientId ? ('PATIENT' as const) : ('GUARDIAN' as const), id: openedById }
-  return change(writingOf(service), service.now(), async (under) => {
+  return change(writingOf(service), service.now, async (under) => {
     const opened = await openCase(under, actor, {
       patientId,
       unitId,

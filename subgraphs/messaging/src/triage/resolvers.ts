@@ -113,7 +113,7 @@ export class CareCaseTriageResolver {
   })
   async triage(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<Triage | null> {
     const state = await ctx.loaders.triageOfCase.load(row.id)
-    return state && toTriage(row, state, ctx.language)
+    return state && toTriage(row, state, ctx.now(), ctx.language)
   }
 }
 
@@ -144,7 +144,7 @@ function shown(
   assessment: TriageAssessment | null
   refusal: StartTriagePayload['refusal']
 } {
-  const assessment = rule && toAssessment(rule, ctx.language)
+  const assessment = rule && toAssessment(rule, careCase, ctx.now(), ctx.language)
   return {
     careCase: toCareCase(ctx.loaders.remember(careCase)),
     outcome: assessment?.outcome ?? null,

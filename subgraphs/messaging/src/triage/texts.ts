@@ -1,25 +1,61 @@
 import type { Language } from '@vardgraf/errors'
+import { STOCKHOLM } from '@vardgraf/process'
 import type { AnswerErrorCode, Outcome, Text } from './engine/index.js'
+import { locales, quantity } from './units.js'
 
-/** What the patient is told to do, by outcome. */
-export const instructions = {
+/** What the patient is told to do, by outcome; `{answer}` says who answers her, and from when. */
+const instructions = {
   CALL_112: {
     sv: 'Ring 112 nu. Stanna hos den som är sjuk och gör som larmoperatören säger. Ärendet är avslutat här: du väntar inte på svar i chatten.',
     en: 'Call 112 now. Stay with the person who is ill and do as the operator says. The case has ended here: do not wait for an answer in the chat.',
   },
   HEALTH_CENTRE: {
-    sv: 'Vårdcentralen svarar i chatten. Du får ett sms när svaret finns. Ring 112 om det blir akut.',
-    en: 'The health centre answers in the chat. You get an SMS when there is an answer. Call 112 in an emergency.',
+    sv: '{answer} Du får ett sms när svaret finns. Ring 112 om det blir akut.',
+    en: '{answer} You get an SMS when there is an answer. Call 112 in an emergency.',
   },
   NURSE_LINE_1177: {
-    sv: 'En sjuksköterska på 1177 svarar i chatten. Du får ett sms när svaret finns. Ring 112 om det blir akut.',
-    en: 'A nurse at 1177 answers in the chat. You get an SMS when there is an answer. Call 112 in an emergency.',
+    sv: '{answer} Du får ett sms när svaret finns. Ring 112 om det blir akut.',
+    en: '{answer} You get an SMS when there is an answer. Call 112 in an emergency.',
   },
   SELF_CARE: {
     sv: 'Följ råden för egenvård. Starta ett nytt ärende eller ring 1177 om du blir sämre.',
     en: 'Follow the advice on self-care. Start a new case or call 1177 if you get worse.',
   },
 } as const satisfies Record<Outcome, Text>
+
+/** Who answers a case in the chat, and from when: null where they do already, or have. */
+export interface Answering {
+  by: 'UNIT' | 'NURSE_LINE_1177'
+  opensAt: Date | null
+}
+
+const answers = {
+  UNIT: {
+    sv: ['Vårdcentralen svarar i chatten.', 'Vårdcentralen svarar i chatten när den öppnar, {opens}.'],
+    en: ['The health centre answers in the chat.', 'The health centre answers in the chat when it opens, {opens}.'],
+  },
+  NURSE_LINE_1177: {
+    sv: ['En sjuksköterska på 1177 svarar i chatten.', 'En sjuksköterska på 1177 svarar i chatten när 1177 öppnar, {opens}.'],
+    en: ['A nurse at 1177 answers in the chat.', 'A nurse at 1177 answers in the chat when 1177 opens, {opens}.'],
+  },
+} as const satisfies Record<Answering['by'], Record<Language, readonly [now: string, later: string]>>
+
+/** What the patient is told to do: who answers is who does at that hour, whatever the outcome is called. [R27, R31] */
+export function instructionsFor(outcome: Outcome, { by, opensAt }: Answering, language: Language): string {
+  const [now, later] = answers[by][language]
+  const answer = opensAt === null ? now : later.replace('{opens}', dayAndTime(opensAt, language))
+  return instructions[outcome][language].replace('{answer}', answer)
+}
+
+/** An instant as people say it, by the clock in Sweden: `måndag 23 november kl. 08:00`, `Monday 23 November at 08:00`. */
+function dayAndTime(instant: Date, language: Language): string {
+  const day = { weekday: 'long', day: 'numeric', month: 'long', timeZone: STOCKHOLM } as const
+  const parts = new Map(
+    new Intl.DateTimeFormat(locales[language], day).formatToParts(instant).map(({ type, value }) => [type, value]),
+  )
+  const time = instant.toLocaleTimeString('sv-SE', { hour: '2-digit', minute: '2-digit', timeZone: STOCKHOLM })
+  return `${parts.get('weekday')} ${parts.get('day')} ${parts.get('month')} ${language === 'sv' ? 'kl.' : 'at'} ${time}`
+}
 
 /** The number to call, where the outcome is to call. */
 export const phoneNumbers: Partial<Record<Outcome, string>> = { CALL_112: '112' }
@@ -33,11 +69,11 @@ const answerErrors = {
   ONLY_ONE_ANSWER: { sv: 'Välj ett svar.', en: 'Choose one answer.' },
   TOO_LOW: { sv: 'Värdet är för lågt: minst {limit}.', en: 'The value is too low: at least {limit}.' },
   TOO_HIGH: { sv: 'Värdet är för högt: högst {limit}.', en: 'The value is too high: at most {limit}.' },
-  TOO_LONG: { sv: 'Texten är för lång: högst {limit} tecken.', en: 'The text is too long: at most {limit} characters.' },
+  TOO_LONG: { sv: 'Texten är för lång: högst {limit}.', en: 'The text is too long: at most {limit}.' },
 } as const satisfies Record<AnswerErrorCode, Text>
 
 /** What to tell somebody about a wrong answer. */
 export function answerErrorText(code: AnswerErrorCode, limit: number | undefined, language: Language): string {
-  const shown = limit === undefined ? '' : limit.toLocaleString(language === 'sv' ? 'sv-SE' : 'en-GB')
+  const shown = limit === undefined ? '' : quantity(limit, code === 'TOO_LONG' ? '{character}' : null, language)
   return answerErrors[code][language].replace('{limit}', shown)
 }

@@ -5,10 +5,12 @@ import { mayAnswer } from './rules.js'
 import { toItem, toQuestionnaire } from './schema/questionnaire.js'
 import type { AnswerError, Triage, TriageAnswer, TriageAssessment } from './schema/triage.js'
 import type { TriageState } from './store.js'
-import { answerErrorText, instructions, phoneNumbers } from './texts.js'
+import { type Answering, answerErrorText, instructionsFor, phoneNumbers } from './texts.js'
+import { quantity } from './units.js'
 
 /** The triage of a case as the graph shows it. */
-export function toTriage({ status, outcome }: CareCaseRow, state: TriageState, language: Language): Triage {
+export function toTriage(row: CareCaseRow, state: TriageState, now: Date, language: Language): Triage {
+  const { status, outcome } = row
   const { questionnaire, answers, result, startedAt } = state
   const { items, progress } = next(questionnaire, answers)
   const counting = effectiveAnswers(questionnaire, answers)
@@ -18,20 +20,32 @@ export function toTriage({ status, outcome }: CareCaseRow, state: TriageState, l
     answers: questionnaire.flat.flatMap(({ item }) => toAnswer(item, state, counting.has(item.linkId), language) ?? []),
     nextItems: mayAnswer(status) ? items.map((item) => toItem(item, language)) : [],
     progress,
-    assessment: rule && outcome ? toAssessment(rule, language) : null,
+    assessment: rule && outcome ? toAssessment(rule, row, now, language) : null,
     startedAt,
   }
 }
 
 /** Where a rule led, for the patient: never with a priority, a place or a time. [R31] */
-export function toAssessment({ outcome, reason, advice }: Rule, language: Language): TriageAssessment {
+export function toAssessment(
+  { outcome, reason, advice }: Rule,
+  row: CareCaseRow,
+  now: Date,
+  language: Language,
+): TriageAssessment {
   return {
     outcome,
     reason: reason[language],
-    instructions: instructions[outcome][language],
+    instructions: instructionsFor(outcome, answeringOf(row, now), language),
     advice: advice?.[language] ?? null,
     phoneNumber: phoneNumbers[outcome] ?? null,
   }
+}
+
+/** Who answers the case now. What is not with the unit that was chosen is with 1177's nurses. [R27] */
+function answeringOf({ status, unitId, unitKind, responderUnitId, opensAt }: CareCaseRow, now: Date): Answering {
+  const withUnit = unitKind !== 'NURSE_LINE_1177' && (responderUnitId ?? unitId) === unitId
+  const later = status === 'WAITING' && opensAt !== null && opensAt > now
+  return { by: withUnit ? 'UNIT' : 'NURSE_LINE_1177', opensAt: later ? opensAt : null }
 }
 
 export function toAnswerError({ linkId, code, limit }: Fault, language: Language): AnswerError {
@@ -60,7 +74,6 @@ const yesNo = { sv: ['Nej', 'Ja'], en: ['No', 'Yes'] } as const
 
 function display(item: Item, value: Value, language: Language): string {
   if (typeof value === 'boolean') return yesNo[language][value ? 1 : 0]
-  if (typeof value === 'number')
-    return `${value.toLocaleString(language === 'sv' ? 'sv-SE' : 'en-GB')}${item.unit ? ` ${item.unit}` : ''}`
+  if (typeof value === 'number') return quantity(value, item.unit, language)
   return item.options.find(({ code }) => code === value)?.display[language] ?? value
 }

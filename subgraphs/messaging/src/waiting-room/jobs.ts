@@ -1,59 +1,78 @@
 import type { Policies } from '@vardgraf/policy'
-import type { Clock, Logger } from '@vardgraf/process'
+import { type Clock, type Logger, loggedError } from '@vardgraf/process'
 import { change, SYSTEM, type Writing } from '../change.js'
-import { requeue } from '../notifications/store.js'
-import { dueForReview, releaseCase, review } from './store.js'
+import {
+  dueForReview,
+  type Look,
+  liftQuarantine,
+  liftQuarantineOfSettled,
+  lockDue,
+  type QuarantinedReview,
+  quarantine,
+} from './due.js'
+import { releaseCase, review } from './store.js'
 
-/** What the sweeper works with. */
-export interface SweeperServices {
+/** What the review of the waiting rooms works with. */
+export interface ReviewServices {
   writing: Writing
   policies: Policies
-  clock: Clock
+  clock: Pick<Clock, 'now'>
   log: Logger
 }
 
 const BATCH = 50
 
-/** Looks at every case whose review is due: routing by hours, warning, overflow, and what nobody has answered in time. Any number of processes may do so at once. [R27, R33] */
-export async function sweep({ writing, policies, clock }: Omit<SweeperServices, 'log'>): Promise<number> {
-  for (let reviewed = 0; ; ) {
-    const batch = await change(writing, clock.now(), async (under) => {
-      const due = await dueForReview(under, BATCH)
-      for (const each of due) {
-        const careCase = each.status === 'ASSIGNED' ? await releaseCase(under, policies, each, SYSTEM) : each
-        await review(under, policies, careCase, SYSTEM)
-      }
-      return due.length
+/**
+ * Looks at every case whose review is due, each in a transaction of its own: routing by hours, warning, overflow, and what nobody has
+ * answered in time. One that fails is put off with an alarm, and holds up no other. Any number of processes may do so at once. Gives
+ * how many were looked at. [R27, R33]
+ */
+export async function reviewCases(services: ReviewServices, stop?: AbortSignal): Promise<number> {
+  const { writing, clock } = services
+  let reviewed = 0
+  let after: Look | null = null
+  for (;;) {
+    const due = await dueForReview(writing.db, clock.now(), after, BATCH)
+    for (const { id } of due) {
+      if (stop?.aborted) return reviewed
+      if (await reviewOne(services, id)) reviewed += 1
+    }
+    if (due.length < BATCH) break
+    after = due.at(-1) ?? null
+  }
+  await change(writing, () => clock.now(), liftQuarantineOfSettled)
+  return reviewed
+}
+
+/** False where there was nothing to do, somebody else has the case in hand, or the look failed. */
+async function reviewOne({ writing, policies, clock, log }: ReviewServices, id: string): Promise<boolean> {
+  const now = () => clock.now()
+  try {
+    return await change(writing, now, async (under) => {
+      const due = await lockDue(under, id)
+      if (!due) return false
+      const careCase = due.status === 'ASSIGNED' ? await releaseCase(under, policies, due, SYSTEM) : due
+      await review(under, policies, careCase, SYSTEM)
+      await liftQuarantine(under, id)
+      return true
     })
-    reviewed += batch
-    if (batch < BATCH) return reviewed
+  } catch (error) {
+    // Throws where the database itself is away: then no case is at fault, and the sweep as a whole is tried again.
+    alarm(log, await change(writing, now, (under) => quarantine(under, id, reasonOf(error))), error)
+    return false
   }
 }
 
-/** Sweeps every `everyMs`, and at once when the clock is moved by hand. */
-export function startSweeper(services: SweeperServices, everyMs: number): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve()
-  let stopped = false
-  const run = (): void => {
-    running = running.then(async () => {
-      if (stopped) return
-      try {
-        await sweep(services)
-        await change(services.writing, services.clock.now(), (under) => requeue(under, BATCH))
-      } catch (error) {
-        services.log.error({ err: error }, 'the sweeper failed, and tries again')
-      }
-    })
-  }
-  run()
-  const timer = setInterval(run, everyMs)
-  const unsubscribe = services.clock.onJump(run)
-  return {
-    stop: async () => {
-      stopped = true
-      clearInterval(timer)
-      unsubscribe()
-      await running
-    },
-  }
+/** A person has to look at it: the case stays where it stands, and is neither routed, warned about nor taken over. */
+function alarm(log: Logger, { caseId, failures, since, retryAt }: QuarantinedReview, error: unknown): void {
+  log.error(
+    { alarm: 'CASE_REVIEW_FAILED', careCase: caseId, failures, since, retryAt, err: error },
+    'the review of a case failed',
+  )
+}
+
+/** A code, never the message: that may hold values. */
+function reasonOf(error: unknown): string {
+  const { code, type } = loggedError(error)
+  return code ?? type
 }

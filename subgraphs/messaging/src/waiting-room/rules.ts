@@ -109,6 +109,13 @@ function reviewAt(policy: Policy, careCase: Placeable, now: Date): Date {
   return new Date(Math.min(...instants.filter((instant) => instant > now.getTime())))
 }
 
+const FIRST_PAUSE_MS = 60_000
+/** A case whose review fails again and again is still looked at this often: what is wrong may be put right at any time. */
+export const LONGEST_PAUSE_MS = 15 * 60_000
+
+/** How long a case whose review has failed so many times in a row is left alone: twice as long each time, up to the longest. */
+export const pauseAfter = (failures: number): number => Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS)
+
 const nextChange = (schedule: Schedule, now: Date): Date => closesAt(schedule, now) ?? nextOpening(schedule, now)
 
 /** How fast a unit has answered lately: seconds between one answer and the next; null when too few are known. */

@@ -1,6 +1,6 @@
 import type { Policies } from '@vardgraf/policy'
 import type { WaitingOutcome } from '../cases/rules.js'
-import { moveCase } from '../cases/store.js'
+import { moveCase, readLocked } from '../cases/store.js'
 import type { Actor, Change } from '../change.js'
 import type { CareCase } from '../generated/prisma/client.js'
 import type { Priority } from '../generated/prisma/enums.js'
@@ -37,16 +37,24 @@ export async function claimNext(
   staffId: string,
   idempotencyKey: string,
 ): Promise<CareCase | null> {
-  const { tx, now } = change
   const claimed = await claimedWith(change, staffId, idempotencyKey)
   if (claimed) return claimed
   const id = await lockNext(change, unitId)
   if (!id) return null
-  const careCase = await tx.careCase.findUniqueOrThrow({ where: { id } })
-  const policy = policies.policyFor(careCase.region, now)
-  const reviewAt = takenBackAt(policy, placeable(careCase), now)
+  const careCase = await readLocked(change, id)
+  const { now } = change
+  const reviewAt = reviewOfClaimed(policies, careCase, now)
   const assigned = { status: 'ASSIGNED', assignedToId: staffId, assignedAt: now, reviewAt } as const
   return moveCase(change, careCase, { kind: 'CLAIMED', actor: { kind: 'STAFF', id: staffId }, idempotencyKey }, assigned)
+}
+
+/** When the claimed case goes back if it is not answered. Where that cannot be worked out, it is claimed all the same: one bad case at the head of a queue must not shut the queue. */
+function reviewOfClaimed(policies: Policies, careCase: CareCase, now: Date): Date {
+  try {
+    return takenBackAt(policies.policyFor(careCase.region, now), placeable(careCase), now)
+  } catch {
+    return careCase.answerDueAt ?? now
+  }
 }
 
 /** The id of the next waiting case that nobody else holds, with its row locked; null when nobody waits. */
@@ -122,15 +130,6 @@ export async function review(change: Change, policies: Policies, careCase: CareC
   if (due.warn) return moveCase(change, careCase, { kind: 'DUE_SOON', actor }, { ...marks, ...place })
   // Nothing to tell: only the time of the next look is new.
   return change.tx.careCase.update({ where: { id: careCase.id }, data: { ...marks, ...place } })
-}
-
-/** Cases whose review is due, waiting or begun with and not answered, locked one by one; those that somebody else looks at are left to them. */
-export async function dueForReview(change: Change, limit: number): Promise<CareCase[]> {
-  const rows = await change.tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM messaging.care_case
-    WHERE status IN ('WAITING', 'ASSIGNED') AND review_at <= ${change.now}
-    ORDER BY review_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`
-  return change.tx.careCase.findMany({ where: { id: { in: rows.map(({ id }) => id) } } })
 }
 
 /** A responder that answered already and still does keeps the time from which it does. */

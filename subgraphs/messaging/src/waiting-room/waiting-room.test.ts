@@ -18,7 +18,7 @@ import {
   uuid,
 } from '../testing/story.js'
 
-import { sweep } from './jobs.js'
+import { reviewCases } from './jobs.js'
 import { releaseCase } from './store.js'
 
 const policies = loadPolicies()
@@ -44,7 +44,7 @@ describe('the waiting room', () => {
   const writing = () => ({ db: service.db, bus: service.platform.bus, hints: service.platform.hints })
   /** Looks at what is due at an instant, as the sweeper does, without moving anybody's clock. */
   const sweepAt = (instant: string) =>
-    sweep({ writing: writing(), policies, clock: { now: () => new Date(instant), onJump: () => () => {}, close: () => {} } })
+    reviewCases({ writing: writing(), policies, clock: { now: () => new Date(instant) }, log: service.platform.log })
   const row = (id: string) => service.db.careCase.findUniqueOrThrow({ where: { id } })
   const history = async (id: string) =>
     (await service.db.caseEvent.findMany({ where: { caseId: id }, orderBy: { version: 'asc' } })).map(({ kind }) => kind)
@@ -357,7 +357,11 @@ describe('the waiting room', () => {
     const mine = await enter(service, { patientId: astrid, priority: 'P5' })
     await service.ask(nurse, documents.claim, { key: nextKey() })
     const night = '2026-11-24T23:30:00+01:00'
-    await change(writing(), new Date(night), async (under) => releaseCase(under, policies, await row(mine.id), SYSTEM))
+    await change(
+      writing(),
+      () => new Date(night),
+      async (under) => releaseCase(under, policies, await row(mine.id), SYSTEM),
+    )
     await sweepAt(night)
     expect(await row(mine.id)).toMatchObject({ status: 'WAITING', responderUnitId: nurseLine, overflowedAt: new Date(night) })
   })
@@ -394,11 +398,7 @@ describe('the waiting room', () => {
       where: { id: mine.id },
       data: { enteredAt: new Date('2026-11-22T11:00:00+01:00'), reviewAt: service.now() },
     })
-    await sweep({
-      writing: { db: service.db, bus: service.platform.bus, hints: service.platform.hints },
-      policies: loadPolicies(),
-      clock: service.platform.clock,
-    })
+    await reviewCases({ writing: writing(), policies, clock: service.platform.clock, log: service.platform.log })
     expect(await history(mine.id)).toEqual(['OPENED', 'ENTERED', 'DUE_SOON'])
     await new Promise((resolve) => setTimeout(resolve, 500))
     expect(position.events).toHaveLength(1)

@@ -1,3 +1,4 @@
+import type { Unit } from '../units.js'
 import type { Condition as Expression } from './expression.js'
 
 /** Text for people, in both languages of the platform. */
@@ -47,8 +48,8 @@ export interface Item {
   min: number | null
   max: number | null
   maxLength: number
-  /** Shown beside the field, as `°C`. */
-  unit: string | null
+  /** Of a number: people read it after the number, in the form that it asks for. */
+  unit: Unit | null
   enableWhen: readonly EnableWhen[]
   enableBehavior: 'all' | 'any'
   items: readonly Item[]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { outcomes, priorities } from '../engine/questionnaire.js'
+import { unitCodes } from '../units.js'
 
 const ours = 'https://vardgraf.example/fhir/StructureDefinition'
 const hl7 = 'http://hl7.org/fhir/StructureDefinition'
@@ -23,7 +24,10 @@ export const translation = z.object({
 export const bound = z
   .object({ valueInteger: z.int().optional(), valueDecimal: z.number().optional() })
   .refine((each) => each.valueInteger !== undefined || each.valueDecimal !== undefined, 'needs valueInteger or valueDecimal')
-export const unit = z.object({ valueCoding: z.object({ display: z.string().min(1) }) })
+/** The display is the author's own: what people read is written for both languages, and for one and many, in `units.ts`. */
+export const unit = z.object({
+  valueCoding: z.object({ system: z.literal('http://unitsofmeasure.org'), code: z.enum(unitCodes) }),
+})
 export const exclusive = z.object({ valueBoolean: z.boolean() })
 
 const text = {

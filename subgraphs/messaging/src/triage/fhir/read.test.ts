@@ -35,7 +35,7 @@ describe('reading a FHIR Questionnaire', () => {
       title: { sv: 'Hosta och feber', en: 'Cough and fever' },
       age: { from: 13, to: null },
     })
-    expect(q.byLinkId.get('temperature')).toMatchObject({ type: 'decimal', min: 34, max: 43, unit: '°C', required: false })
+    expect(q.byLinkId.get('temperature')).toMatchObject({ type: 'decimal', min: 34, max: 43, unit: 'Cel', required: false })
     expect(q.rules.map(({ kind }) => kind)).toContain('DEFAULT')
   })
 

@@ -65,7 +65,7 @@ function readItem(item: FhirItem, path: string, problems: Problems): Item {
     min,
     max,
     maxLength: item.maxLength ?? defaultMaxLength[item.type === 'text' ? 'text' : 'string'],
-    unit: unitOf ? (problems.parse(`${path}.extension`, unit.safeParse(unitOf))?.valueCoding.display ?? null) : null,
+    unit: unitOf ? (problems.parse(`${path}.extension`, unit.safeParse(unitOf))?.valueCoding.code ?? null) : null,
     enableWhen: (item.enableWhen ?? []).map((condition, index) => ({
       question: condition.question,
       operator: condition.operator,

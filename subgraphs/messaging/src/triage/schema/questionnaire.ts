@@ -2,6 +2,7 @@ import type { Language } from '@vardgraf/errors'
 import { connectionOf, globalId, Node } from '@vardgraf/subgraph'
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { canonical, type Item, type ItemType, type Questionnaire as Model } from '../engine/index.js'
+import { unitLabel } from '../units.js'
 
 /** Names of the item types in the graph; FHIR's own in code. */
 const QuestionType = {
@@ -71,7 +72,10 @@ export class QuestionnaireItem {
   @Field(() => Int, { nullable: true, description: 'Most characters of a text; null for what is no text.' })
   maxLength!: number | null
 
-  @Field(() => String, { nullable: true, description: 'Unit of a number, as shown.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Unit of a number in the language of the request, as it stands beside the field.',
+  })
   unit!: string | null
 
   @Field(() => Boolean, { description: 'Asked only after certain answers; triage tells when, in `nextItems`.' })
@@ -151,7 +155,7 @@ export function toItem(item: Item, language: Language): QuestionnaireItem {
     minValue: item.min,
     maxValue: item.max,
     maxLength: type === 'string' || type === 'text' ? item.maxLength : null,
-    unit,
+    unit: unit && unitLabel(unit, language),
     conditional: item.enableWhen.length > 0,
     items: item.items.map((child) => toItem(child, language)),
   }

@@ -1,0 +1,43 @@
+import type { Language } from '@vardgraf/errors'
+
+/** A unit's words after one and after any other number; a symbol stands after both. */
+type Words = Readonly<Record<Language, readonly [one: string, other: string]>>
+
+const symbol = (text: string): Words => ({ sv: [text, text], en: [text, text] })
+
+/** The units that people read after a number, by their code in UCUM; `{character}` counts what was written. */
+const units = {
+  min: { sv: ['minut', 'minuter'], en: ['minute', 'minutes'] },
+  h: { sv: ['timme', 'timmar'], en: ['hour', 'hours'] },
+  d: { sv: ['dag', 'dagar'], en: ['day', 'days'] },
+  wk: { sv: ['vecka', 'veckor'], en: ['week', 'weeks'] },
+  mo: { sv: ['månad', 'månader'], en: ['month', 'months'] },
+  a: { sv: ['år', 'år'], en: ['year', 'years'] },
+  '{character}': { sv: ['tecken', 'tecken'], en: ['character', 'characters'] },
+  Cel: symbol('°C'),
+  '%': symbol('%'),
+  cm: symbol('cm'),
+  kg: symbol('kg'),
+  mL: symbol('ml'),
+  '/min': { sv: ['gång per minut', 'gånger per minut'], en: ['time a minute', 'times a minute'] },
+} as const satisfies Record<string, Words>
+
+export type Unit = keyof typeof units
+export const unitCodes = Object.keys(units) as [Unit, ...Unit[]]
+
+/** How each language writes numbers and dates in Sweden. */
+export const locales = { sv: 'sv-SE', en: 'en-GB' } as const satisfies Record<Language, string>
+
+/** A number as people write it, with its unit in the form that the number asks for: `1 vecka`, `2 weeks`, `38,5 °C`. */
+export function quantity(value: number, unit: Unit | null, language: Language): string {
+  const number = value.toLocaleString(locales[language])
+  return unit === null ? number : `${number} ${wordOf(value, unit, language)}`
+}
+
+/** The unit as it stands beside a field that is yet to be filled in. */
+export const unitLabel = (unit: Unit, language: Language): string => units[unit][language][1]
+
+function wordOf(value: number, unit: Unit, language: Language): string {
+  const [one, other] = units[unit][language]
+  return new Intl.PluralRules(locales[language]).select(value) === 'one' ? one : other
+}
