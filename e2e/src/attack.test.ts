@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { globalId, parseGlobalId } from '@vardgraf/subgraph'
 import { signedViewer, startGraph, type TestGraph } from '@vardgraf/testing'
+import { buildASTSchema, isObjectType, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Asking, type Reply, subgraphNames } from './support/asking.js'
+import { coughComplaint, enter } from './support/cases.js'
 import { type Chart, ghostOf, makeChart } from './support/charts.js'
 import { type Database, openDatabase } from './support/database.js'
 import { leaksOf } from './support/leaks.js'
@@ -22,6 +25,9 @@ const attackers = [
   ['a nurse of another unit', 'nurse-2'],
   ['a nurse of another region', 'nurse-vgr'],
 ] as const
+
+/** Who sees nothing of a case or of whose it is: also the administrator of the unit that has it, who sees its queue. */
+const strangers = [...attackers, ['the administrator of her unit', 'admin-1']] as const
 
 describe('who has nothing to do with a patient', () => {
   let graph: TestGraph
@@ -76,7 +82,7 @@ describe('who has nothing to do with a patient', () => {
     const ask = (person: string | null) => (path: Path, id: string) =>
       asking.subgraph(name, person, { query: path.query, variables: variablesOf(path, id) })
 
-    it.each(attackers)(
+    it.each(strangers)(
       '[A1, A7, R20, R23] %s finds nothing by _entities and queries, as if nothing were there',
       async (_who, person) => {
         expect(await leaks(directPaths(name), victims, ask(person))).toEqual([])
@@ -126,7 +132,7 @@ describe('who has nothing to do with a patient', () => {
     const ask = (person: string | null) => (path: Path, id: string) =>
       asking.gateway(person, { query: path.query, variables: variablesOf(path, id) })
 
-    it.each(attackers)('[A1, A7, R20, R23] %s finds nothing by node, queries, lists and joins', async (_who, person) => {
+    it.each(strangers)('[A1, A7, R20, R23] %s finds nothing by node, queries, lists and joins', async (_who, person) => {
       expect(await leaks(gatewayPaths, victims, ask(person))).toEqual([])
     })
 
@@ -156,7 +162,7 @@ describe('who has nothing to do with a patient', () => {
       }
     })
 
-    it.each(attackers)(
+    it.each(strangers)(
       '[A1, A7, R20, R23] %s changes nothing, and is refused as for a case that does not exist',
       async (_who, person) => {
         const before = await stored()
@@ -165,7 +171,7 @@ describe('who has nothing to do with a patient', () => {
       },
     )
 
-    it.each(attackers)('[A1, A7, R20, R23] %s hears nothing in live streams', async (_who, person) => {
+    it.each(strangers)('[A1, A7, R20, R23] %s hears nothing in live streams', async (_who, person) => {
       const token = person && (await asking.token(person))
       const client = openSocket(graph.wsUrl, { acceptLanguage: 'en', ...(token && { authorization: `Bearer ${token}` }) })
       const listen = async ({ query }: Path, id: string): Promise<Reply> => {
@@ -217,7 +223,7 @@ describe('who has nothing to do with a patient', () => {
       )
   })
 
-  it.each(attackers)(
+  it.each(strangers)(
     '[A1, A7, R20, R23] %s hears nothing in the streams of messaging, past the gateway',
     async (_who, person) => {
       const client = openSocket(graph.address('messaging').replace('http', 'ws').concat('/graphql'), {})
@@ -234,15 +240,99 @@ describe('who has nothing to do with a patient', () => {
     },
   )
 
-  it('[A1] a unit’s administrator sees her unit’s queue, and nothing of a case', async () => {
-    const paths = directPaths('messaging').filter(({ to }) => to === 'CareCase' || to === 'ChatMessage')
-    expect(paths.length).toBeGreaterThan(4)
-    const found = await leaks(paths, ['astrid'], (path, id) =>
-      asking.subgraph('messaging', 'admin-1', { query: path.query, variables: variablesOf(path, id) }),
-    )
-    expect(found).toEqual([])
-    const { errors } = await queueHeard('admin-1', 'SE2321000172-H001')
-    expect(errors).toBeNull()
+  it('[A1] a unit’s administrator sees her unit’s queue, and nobody from it', async () => {
+    expect((await queueHeard('admin-1', 'SE2321000172-H001')).errors).toBeNull()
+    const birger = await asking.personId('birger')
+    const waiting = await enter(people.as('birger'), await coughComplaint(people.as('birger')))
+    const lists = `query ($hsaId: String!) { careUnit(hsaId: $hsaId) {
+      waitingRoom(first: 5) { edges { node { caseId careCase { id complaint patient { id displayName } } } } }
+      casesInHand(first: 5) { edges { cursor } } visits(first: 5) { edges { cursor } } } }`
+    const { body } = await asking.gateway('admin-1', { query: lists, variables: { hsaId: 'SE2321000172-H001' } })
+    const { waitingRoom, casesInHand, visits } = JSON.parse(body).data.careUnit
+    expect([waitingRoom.edges, casesInHand, visits]).toEqual([[{ node: { caseId: waiting, careCase: null } }], null, null])
+    const paths = [...gatewayPaths, ...mutations].filter(({ to }) => to === 'CareCase')
+    expect(paths.length).toBeGreaterThan(10)
+    const known = [globalId('Patient', birger), birger, 'Birger', 'cough-and-fever']
+    for (const path of paths) {
+      const reply = await asking.gateway('admin-1', { query: path.query, variables: variablesOf(path, waiting) })
+      const none = await asking.gateway('admin-1', { query: path.query, variables: variablesOf(path, ghostOf(waiting)) })
+      expect(reply.body.replaceAll(waiting, ''), path.query).toBe(none.body.replaceAll(ghostOf(waiting), ''))
+      for (const word of known) expect(reply.body, path.query).not.toContain(word)
+    }
+    const { rows } = await looks()
+    const hers = rows.filter(({ actor_id }) => actor_id === 'SE2321000172-1006')
+    expect(hers.length).toBeGreaterThan(0)
+    expect(hers.filter(({ refused }) => !refused)).toEqual([])
+    await asking.gateway('birger', {
+      query: 'mutation ($id: ID!) { abandonCase(input: { caseId: $id }) { careCase { status } } }',
+      variables: { id: waiting },
+    })
+  })
+
+  it('no string whatever is a cursor or an id at any list of the graph, and none is an error of ours', async () => {
+    const sdl = readFileSync(new URL('../../packages/client/schema.graphql', import.meta.url), 'utf8')
+    const lists = Object.values(buildASTSchema(parse(sdl)).getTypeMap())
+      .filter((type) => isObjectType(type))
+      .flatMap((type) =>
+        Object.values(type.getFields())
+          .filter(({ args }) => args.some(({ name }) => name === 'after'))
+          .map((field) => `${type.name}.${field.name}`),
+      )
+      .filter((list) => !list.startsWith('Subscription.') && !list.includes('andbox'))
+    const page = '(first: 1, after: $after) { edges { cursor } }'
+    const asked: Record<string, [string, string]> = {
+      'Query.careUnits': ['astrid', `careUnits${page}`],
+      'Query.questionnaires': ['astrid', `questionnaires${page}`],
+      'Patient.visits': ['astrid', `patient(id: $patient) { visits${page} }`],
+      'Patient.careCases': ['astrid', `patient(id: $patient) { careCases${page} }`],
+      'CareCase.visits': ['astrid', `careCase(id: $case) { visits${page} }`],
+      'CareCase.messages': ['astrid', `careCase(id: $case) { messages${page} }`],
+      'CareUnit.visits': ['nurse-1', `careUnit(hsaId: "SE2321000172-H001") { visits${page} }`],
+      'CareUnit.waitingRoom': ['nurse-1', `careUnit(hsaId: "SE2321000172-H001") { waitingRoom${page} }`],
+      'CareUnit.casesInHand': ['nurse-1', `careUnit(hsaId: "SE2321000172-H001") { casesInHand${page} }`],
+    }
+    expect(lists.toSorted()).toEqual(Object.keys(asked).toSorted())
+    const hyphens = '-'.repeat(36)
+    const formerly = ['1', `1 ${hyphens}`, `0 1 1 ${hyphens}`, '["a","b"]', '999999999999999 '.concat(hyphens)]
+    const strings = [
+      '',
+      ' ',
+      hyphens,
+      '\0',
+      'å',
+      'a'.repeat(5_000),
+      ...formerly.map((text) => Buffer.from(text).toString('base64url')),
+    ]
+    const codesOf = async (person: string, query: string, variables: object) => {
+      const { body } = await asking.gateway(person, { query, variables: { ...variables } })
+      return ((JSON.parse(body).errors ?? []) as { extensions: { code: string } }[]).map(({ extensions }) => extensions.code)
+    }
+    const own = { patient: charts.astrid.Patient, case: charts.astrid.CareCase }
+    for (const [list, [person, field]] of Object.entries(asked)) {
+      const used = [...(field.includes('$patient') ? ['$patient: ID!'] : []), ...(field.includes('$case') ? ['$case: ID!'] : [])]
+      const query = `query (${[...used, '$after: String'].join(', ')}) { ${field} }`
+      const given = Object.fromEntries(Object.entries(own).filter(([name]) => field.includes(`$${name}`)))
+      expect(await codesOf(person, query, given), list).toEqual([])
+      for (const after of strings)
+        expect(await codesOf(person, query, { ...given, after }), `${list} ${after}`).toEqual(['BAD_USER_INPUT'])
+      if (used.length === 0) continue
+      for (const id of [...strings, ...['Patient', 'CareCase'].map((type) => globalId(type, hyphens))])
+        expect(await codesOf(person, query, { ...given, patient: id, case: id }), `${list} of ${id}`).toEqual([])
+    }
+    for (const id of strings.flatMap((text) => [
+      text,
+      ...['Patient', 'CareCase', 'Visit', 'ChatMessage', 'CareUnit', 'Staff', 'Questionnaire'].map((type) =>
+        globalId(type, text),
+      ),
+    ]))
+      expect(
+        await codesOf(
+          'nurse-1',
+          'query ($id: ID!) { node(id: $id) { __typename id } careCase(id: $id) { id } visit(id: $id) { id } patient(id: $id) { id } feeQuote(visitId: $id) { amountOre } }',
+          { id },
+        ),
+        id,
+      ).toEqual([])
   })
 
   it('[A3] what the nurse who answered saw is in the access log of each patient, not refused', async () => {

@@ -116,8 +116,15 @@ export const Book = graphql(`
   mutation StoryBook($input: BookVisitFromCaseInput!) {
     bookVisitFromCase(input: $input) {
       visit { id startsAt status cancelDeadline { at source } feeQuote { amountOre reason } }
+      receipt { startsAt channel unit { hsaId name contactCard { address { street city } } } }
       refusal { code rule message }
     }
+  }
+`)
+
+export const UnitVisits = graphql(`
+  query StoryUnitVisits($hsaId: String!) {
+    careUnit(hsaId: $hsaId) { visits(first: 20) { edges { cursor node { startsAt unit { hsaId } patient { displayName } careCase { status } } } } }
   }
 `)
 

@@ -189,6 +189,49 @@ describe('from triage to an answered chat, live, through one graph', () => {
     await expect.poll(async () => (await graph.sms('070-1740605')).length, { timeout: 10_000 }).toBe(2)
   })
 
+  it('[R36] [A1] when 1177 handles the case, its nurse books at the health centre where it was started, and gets a receipt', async () => {
+    await graph.clock.set('2026-11-25T17:00:00+01:00', { running: true })
+    const caseId = await enter(people.as('malte'), complaint)
+    // What health centre 1 has left unanswered has come to 1177 as well, with the greater need.
+    const claim = async () =>
+      (await people.as('nurse-1177').request(ops.Claim, { key: crypto.randomUUID() })).claimNextCase.careCase
+    while ((await claim())?.id !== caseId);
+    const startsAt = '2026-11-30T13:00:00+01:00'
+    const input = {
+      caseId,
+      startsAt,
+      durationMinutes: 30,
+      channel: 'PHYSICAL' as const,
+      profession: 'DOCTOR' as const,
+      visitType: 'NEW_PROBLEM' as const,
+      idempotencyKey: 'book-by-1177',
+    }
+    const { bookVisitFromCase } = await people.as('nurse-1177').request(ops.Book, { input })
+    expect(bookVisitFromCase).toEqual({
+      visit: null,
+      refusal: null,
+      receipt: {
+        startsAt,
+        channel: 'PHYSICAL',
+        unit: {
+          hsaId: 'SE2321000172-H002',
+          name: expect.stringContaining('Vårdcentralen Björkdungen'),
+          contactCard: { address: { street: expect.any(String), city: expect.any(String) } },
+        },
+      },
+    })
+    expect((await people.as('nurse-1177').request(ops.Book, { input })).bookVisitFromCase).toEqual(bookVisitFromCase)
+    const atHealthCentre = await people.as('nurse-2').request(ops.UnitVisits, { hsaId: 'SE2321000172-H002' })
+    expect(atHealthCentre.careUnit?.visits?.edges.map(({ node }) => node)).toEqual([
+      { startsAt, unit: { hsaId: 'SE2321000172-H002' }, patient: { displayName: 'Malte Måne' }, careCase: null },
+    ])
+    const at1177 = await people.as('nurse-1177').request(ops.History, { caseId })
+    expect(at1177.careCase?.visits?.edges).toEqual([])
+    const hers = await people.as('malte').request(ops.History, { caseId })
+    expect(hers.careCase?.visits?.edges).toEqual([{ node: { startsAt, unit: { name: expect.stringContaining('Björkdungen') } } }])
+    await graph.clock.set(WEDNESDAY_TEN, { running: true })
+  })
+
   it('[R13] when staff close the case, history stays and a new message is sent elsewhere', async () => {
     await people.as('nurse-1').request(ops.Close, { caseId: astridCase })
     const { sendMessage } = await people.as('astrid').request(ops.Send, {

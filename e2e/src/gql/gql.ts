@@ -29,7 +29,8 @@ type Documents = {
     "\n  mutation StoryAnswer($input: AnswerCaseInput!) {\n    answerCase(input: $input) { careCase { id status } message { id text } refusal { code } }\n  }\n": typeof types.StoryAnswerDocument,
     "\n  mutation StorySend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      message { id text sentAt }\n      refusal { code rule message ... on NoOngoingCase { redirectUrl } }\n    }\n  }\n": typeof types.StorySendDocument,
     "\n  subscription StoryChat($caseId: ID!, $after: String) {\n    chatMessages(caseId: $caseId, after: $after) {\n      cursor\n      node { text authorKind sentByMe author { __typename ... on Staff { displayName unit { name } } ... on Patient { name: displayName } } }\n    }\n  }\n": typeof types.StoryChatDocument,
-    "\n  mutation StoryBook($input: BookVisitFromCaseInput!) {\n    bookVisitFromCase(input: $input) {\n      visit { id startsAt status cancelDeadline { at source } feeQuote { amountOre reason } }\n      refusal { code rule message }\n    }\n  }\n": typeof types.StoryBookDocument,
+    "\n  mutation StoryBook($input: BookVisitFromCaseInput!) {\n    bookVisitFromCase(input: $input) {\n      visit { id startsAt status cancelDeadline { at source } feeQuote { amountOre reason } }\n      receipt { startsAt channel unit { hsaId name contactCard { address { street city } } } }\n      refusal { code rule message }\n    }\n  }\n": typeof types.StoryBookDocument,
+    "\n  query StoryUnitVisits($hsaId: String!) {\n    careUnit(hsaId: $hsaId) { visits(first: 20) { edges { cursor node { startsAt unit { hsaId } patient { displayName } careCase { status } } } } }\n  }\n": typeof types.StoryUnitVisitsDocument,
     "\n  mutation StoryClose($caseId: ID!) { closeCase(input: { caseId: $caseId }) { careCase { status } refusal { code } } }\n": typeof types.StoryCloseDocument,
     "\n  query StoryHistory($caseId: ID!) {\n    careCase(id: $caseId) {\n      status\n      messages(first: 100) { edges { node { text authorKind } } pageInfo { hasNextPage } }\n      visits(first: 5) { edges { node { startsAt unit { name } } } }\n    }\n  }\n": typeof types.StoryHistoryDocument,
 };
@@ -48,7 +49,8 @@ const documents: Documents = {
     "\n  mutation StoryAnswer($input: AnswerCaseInput!) {\n    answerCase(input: $input) { careCase { id status } message { id text } refusal { code } }\n  }\n": types.StoryAnswerDocument,
     "\n  mutation StorySend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      message { id text sentAt }\n      refusal { code rule message ... on NoOngoingCase { redirectUrl } }\n    }\n  }\n": types.StorySendDocument,
     "\n  subscription StoryChat($caseId: ID!, $after: String) {\n    chatMessages(caseId: $caseId, after: $after) {\n      cursor\n      node { text authorKind sentByMe author { __typename ... on Staff { displayName unit { name } } ... on Patient { name: displayName } } }\n    }\n  }\n": types.StoryChatDocument,
-    "\n  mutation StoryBook($input: BookVisitFromCaseInput!) {\n    bookVisitFromCase(input: $input) {\n      visit { id startsAt status cancelDeadline { at source } feeQuote { amountOre reason } }\n      refusal { code rule message }\n    }\n  }\n": types.StoryBookDocument,
+    "\n  mutation StoryBook($input: BookVisitFromCaseInput!) {\n    bookVisitFromCase(input: $input) {\n      visit { id startsAt status cancelDeadline { at source } feeQuote { amountOre reason } }\n      receipt { startsAt channel unit { hsaId name contactCard { address { street city } } } }\n      refusal { code rule message }\n    }\n  }\n": types.StoryBookDocument,
+    "\n  query StoryUnitVisits($hsaId: String!) {\n    careUnit(hsaId: $hsaId) { visits(first: 20) { edges { cursor node { startsAt unit { hsaId } patient { displayName } careCase { status } } } } }\n  }\n": types.StoryUnitVisitsDocument,
     "\n  mutation StoryClose($caseId: ID!) { closeCase(input: { caseId: $caseId }) { careCase { status } refusal { code } } }\n": types.StoryCloseDocument,
     "\n  query StoryHistory($caseId: ID!) {\n    careCase(id: $caseId) {\n      status\n      messages(first: 100) { edges { node { text authorKind } } pageInfo { hasNextPage } }\n      visits(first: 5) { edges { node { startsAt unit { name } } } }\n    }\n  }\n": types.StoryHistoryDocument,
 };
@@ -112,7 +114,11 @@ export function graphql(source: "\n  subscription StoryChat($caseId: ID!, $after
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation StoryBook($input: BookVisitFromCaseInput!) {\n    bookVisitFromCase(input: $input) {\n      visit { id startsAt status cancelDeadline { at source } feeQuote { amountOre reason } }\n      refusal { code rule message }\n    }\n  }\n"): typeof import('./graphql.js').StoryBookDocument;
+export function graphql(source: "\n  mutation StoryBook($input: BookVisitFromCaseInput!) {\n    bookVisitFromCase(input: $input) {\n      visit { id startsAt status cancelDeadline { at source } feeQuote { amountOre reason } }\n      receipt { startsAt channel unit { hsaId name contactCard { address { street city } } } }\n      refusal { code rule message }\n    }\n  }\n"): typeof import('./graphql.js').StoryBookDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StoryUnitVisits($hsaId: String!) {\n    careUnit(hsaId: $hsaId) { visits(first: 20) { edges { cursor node { startsAt unit { hsaId } patient { displayName } careCase { status } } } } }\n  }\n"): typeof import('./graphql.js').StoryUnitVisitsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -443,11 +443,18 @@ export type StoryBookMutationVariables = Exact<{
 }>;
 
 
-export type StoryBookMutation = { bookVisitFromCase: { visit: { id: string, startsAt: string, status: VisitStatus, cancelDeadline: { at: string, source: CancelDeadlineSource }, feeQuote: { amountOre: number, reason: FeeReason } | null } | null, refusal:
+export type StoryBookMutation = { bookVisitFromCase: { visit: { id: string, startsAt: string, status: VisitStatus, cancelDeadline: { at: string, source: CancelDeadlineSource }, feeQuote: { amountOre: number, reason: FeeReason } | null } | null, receipt: { startsAt: string, channel: VisitChannel, unit: { hsaId: string, name: string, contactCard: { address: { street: string, city: string } | null } } } | null, refusal:
       | { code: string, rule: string | null, message: string }
       | { code: string, rule: string | null, message: string }
       | { code: string, rule: string | null, message: string }
      | null } };
+
+export type StoryUnitVisitsQueryVariables = Exact<{
+  hsaId: string;
+}>;
+
+
+export type StoryUnitVisitsQuery = { careUnit: { visits: { edges: Array<{ cursor: string, node: { startsAt: string, unit: { hsaId: string } | null, patient: { displayName: string | null } | null, careCase: { status: CaseStatus } | null } }> } | null } | null };
 
 export type StoryCloseMutationVariables = Exact<{
   caseId: string;
@@ -813,6 +820,20 @@ export const StoryBookDocument = new TypedDocumentString(`
         reason
       }
     }
+    receipt {
+      startsAt
+      channel
+      unit {
+        hsaId
+        name
+        contactCard {
+          address {
+            street
+            city
+          }
+        }
+      }
+    }
     refusal {
       code
       rule
@@ -821,6 +842,29 @@ export const StoryBookDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StoryBookMutation, StoryBookMutationVariables>;
+export const StoryUnitVisitsDocument = new TypedDocumentString(`
+    query StoryUnitVisits($hsaId: String!) {
+  careUnit(hsaId: $hsaId) {
+    visits(first: 20) {
+      edges {
+        cursor
+        node {
+          startsAt
+          unit {
+            hsaId
+          }
+          patient {
+            displayName
+          }
+          careCase {
+            status
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StoryUnitVisitsQuery, StoryUnitVisitsQueryVariables>;
 export const StoryCloseDocument = new TypedDocumentString(`
     mutation StoryClose($caseId: ID!) {
   closeCase(input: {caseId: $caseId}) {

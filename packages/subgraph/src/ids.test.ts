@@ -21,10 +21,15 @@ it('what is no global id is null, never an error', () => {
   )
 })
 
+it('an id whose key PostgreSQL cannot keep is null', () => {
+  expect(localKey(globalId('CareUnit', 'SE\0X'), 'CareUnit')).toBeNull()
+})
+
 it("another type's id and a key that is no uuid are null", () => {
   const uuid = '00000000-0000-7000-8000-000000000001'
   expect(localId(globalId('Visit', uuid), 'Visit')).toBe(uuid)
   expect(localId(globalId('Visit', uuid), 'CareCase')).toBeNull()
+  expect(localId(globalId('Visit', '-'.repeat(36)), 'Visit')).toBeNull()
   expect(localId(globalId('Visit', "1' OR '1'='1"), 'Visit')).toBeNull()
   expect(localKey(globalId('CareUnit', 'SE2321000172-H001'), 'CareUnit')).toBe('SE2321000172-H001')
 })

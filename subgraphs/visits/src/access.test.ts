@@ -3,7 +3,7 @@ import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectDatabase } from './database.js'
 import { bookVisit } from './store/book.js'
-import { anonymous, nurse, openCase, patient, type Service, startService, uuid } from './testing/service.js'
+import { anonymous, nurse, openCase, patient, type Service, staff, startService, uuid } from './testing/service.js'
 import { newVisit } from './testing/visits.js'
 
 const [astrid, tuva, signe, gunilla, stranger] = [uuid(1), uuid(5), uuid(7), uuid(3), uuid(99)]
@@ -91,6 +91,16 @@ describe('who sees a visit', () => {
     expect(await ask(nurse(otherUnit), way, variablesFor(astrid))).toEqual(await ask(nurse(otherUnit), way, nothing))
   })
 
+  it.each(all)('[A1, A7] for an administrator of the unit it looks as if there were none, through %s', async (way) => {
+    service.neighbours.caseRelations.add(`${astrid} ${unit}`)
+    const admin = staff(unit, 'UNIT_ADMINISTRATOR')
+    expect(await ask(admin, way, variablesFor(astrid))).toEqual(
+      await ask(admin, way, { ...nothing, unit: variablesFor(astrid).unit }),
+    )
+    expect(await sees(admin, way, astrid)).toBe(false)
+    service.neighbours.caseRelations.delete(`${astrid} ${unit}`)
+  })
+
   it.each(all)('[A7] for a stranger it looks as if there were none, through %s', async (way) => {
     const [found, absent] = await Promise.all([
       ask(patient(stranger), way, variablesFor(astrid)),
@@ -142,6 +152,36 @@ describe('who sees a visit', () => {
     expect(await log('logged nurse')).toEqual([{ what: 'Visit', refused: false }])
     expect(await log('refused nurse')).toEqual([{ what: 'Visit', refused: true }])
     expect(await log(uuid(98))).toEqual([{ what: 'Patient.visits', refused: true }])
+  })
+
+  it.each([
+    ['cursors', 'edges { cursor }'],
+    ['a count of pages', 'pageInfo { hasNextPage }'],
+    ['the last cursor', 'pageInfo { endCursor }'],
+  ])('[A3] a list of which only %s are asked is in the log of each patient, the refused elsewhere', async (what, fields) => {
+    const lists = { Patient: globalId('Patient', astrid), CareUnit: globalId('CareUnit', unit), CareCase: cases.get(astrid) }
+    for (const [type, id] of Object.entries(lists)) {
+      const staffId = `${type} ${what}`
+      const query = `query ($id: ID!) { _entities(representations: [{ __typename: "${type}", id: $id }]) { ... on ${type} { visits(first: 10) { ${fields} } } } }`
+      expect((await service.ask(nurse(unit, staffId), query, { id })).errors).toBeUndefined()
+      const { rows } = await service.platform.pool.query(
+        "SELECT patient_id, refused FROM audit.audit_event WHERE actor_id = $1 AND what = 'Visit' ORDER BY patient_id",
+        [staffId],
+      )
+      const seen = type === 'CareUnit' ? [astrid, tuva, signe] : [astrid]
+      expect(rows).toEqual(seen.sort().map((patient_id) => ({ patient_id, refused: false })))
+    }
+  })
+
+  it('[A3] a list is in the log by one statement, and what is behind its last page is not', async () => {
+    const query =
+      'query ($unit: ID!) { _entities(representations: [{ __typename: "CareUnit", id: $unit }]) { ... on CareUnit { visits(first: 2) { edges { node { id } } pageInfo { hasNextPage } } } } }'
+    const { data } = await service.ask(nurse(unit, 'two of three'), query, variablesFor(astrid))
+    expect(data._entities[0].visits.pageInfo.hasNextPage).toBe(true)
+    const { rows } = await service.platform.pool.query(
+      "SELECT count(*)::int AS looks, count(DISTINCT xmin::text)::int AS statements FROM audit.audit_event WHERE actor_id = 'two of three'",
+    )
+    expect(rows).toEqual([{ looks: 2, statements: 1 }])
   })
 
   it.each(all)('[A7] what may not be seen takes as much work as what does not exist, through %s', async (way) => {

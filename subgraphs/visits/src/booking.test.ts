@@ -325,6 +325,23 @@ describe('bookVisitFromCase', () => {
     expect(rows).toEqual([{ what: 'CareCase', reason: 'bookVisitFromCase', refused: true, role: 'UNIT_ADMINISTRATOR' }])
   })
 
+  it.each(['', 'k'.repeat(65), 'NUL \0', 'half a pair \ud83d'])('refuses the key %j', async (idempotencyKey) => {
+    const { errors } = await booked(input({ idempotencyKey }))
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
+    expect(await stored()).toEqual([])
+  })
+
+  it('[A3] logs the attempt when it cannot be known whose case it is', async () => {
+    const { careCase } = service.platform.own
+    service.platform.own.careCase = async () => Promise.reject(new Error('down'))
+    await booked(input())
+    if (careCase) service.platform.own.careCase = careCase
+    const { rows } = await service.platform.pool.query('SELECT what, refused FROM audit.audit_event WHERE resource_id = $1', [
+      uuid(people - 1),
+    ])
+    expect(rows).toEqual([{ what: 'CareCase', refused: true }])
+  })
+
   it('[R36] is for staff alone', async () => {
     const { errors } = await service.ask(patient(patientId), book, { input: input() })
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN')

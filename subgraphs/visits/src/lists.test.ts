@@ -137,6 +137,37 @@ describe('lists of visits', () => {
     expect(six.statements).toBe(one.statements)
   })
 
+  it('take no string whatever as a cursor or an id but their own', async () => {
+    const types = ['Patient', 'CareUnit', 'CareCase', 'Visit']
+    const list = 'visits(first: 1, after: $after) { edges { cursor } }'
+    const query = `query ($id: ID!, $after: String, $r: [_Any!]!) { visit(id: $id) { id } _entities(representations: $r) {
+      ... on Patient { ${list} } ... on CareUnit { ${list} } ... on CareCase { ${list} } ... on Visit { id } } }`
+    const person = people[0] ?? ''
+    const ids = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...types.map((type) => globalId(type, '-'.repeat(36)))))
+    const cursors = fc.oneof(fc.string({ unit: 'binary' }), fc.base64String(), fc.constant('-'.repeat(36)))
+    await fc.assert(
+      fc.asyncProperty(ids, cursors, async (id, after) => {
+        const r = [...types.map((__typename) => ({ __typename, id })), { __typename: 'Patient', id: globalId('Patient', person) }]
+        for (const viewer of [patient(person), nurse(units[0] ?? '')]) {
+          const { errors } = await service.ask(viewer, query, { id, after, r })
+          const refusals = ['BAD_USER_INPUT', 'FORBIDDEN']
+          expect((errors ?? []).map(({ extensions }) => extensions.code).filter((code) => !refusals.includes(code))).toEqual([])
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('refuse a cursor of another list', async () => {
+    const query =
+      'query ($id: ID!, $after: String) { _entities(representations: [{ __typename: "Patient", id: $id }]) { ... on Patient { visits(first: 1, after: $after) { edges { cursor } } } } }'
+    const ask = (person: string, after?: string) =>
+      service.ask(patient(person), query, { id: globalId('Patient', person), after })
+    const cursor = (await ask(people[0] ?? '')).data._entities[0].visits.edges[0].cursor
+    expect((await ask(people[0] ?? '', cursor)).errors).toBeUndefined()
+    expect((await ask(people[1] ?? '', cursor)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
+  })
+
   it.each([
     [{ first: 0 }],
     [{ first: 101 }],

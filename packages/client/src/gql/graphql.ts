@@ -553,7 +553,9 @@ export type ErrorCodesQuery = { errorCodes: Array<{ code: string, rule: string |
 
 export type PersonNameFragment = { id: string, displayName: string | null } & { ' $fragmentName'?: 'PersonNameFragment' };
 
-export type VisitCardFragment = { id: string, startsAt: string, endsAt: string, channel: VisitChannel, status: VisitStatus, profession: Profession, visitType: { code: VisitTypeCode, name: string }, unit: { id: string, name: string } | null, cancelDeadline: { at: string, source: CancelDeadlineSource }, joinWindow: { opensAt: string, closesAt: string } | null, feeQuote: { amountOre: number, explanation: string } | null } & { ' $fragmentName'?: 'VisitCardFragment' };
+export type VisitCardFragment = { id: string, startsAt: string, endsAt: string, channel: VisitChannel, status: VisitStatus, collides: boolean | null, profession: Profession, visitType: { code: VisitTypeCode, name: string }, unit: { id: string, name: string, contactCard: { phone: string, address: { street: string, postalCode: string, city: string } | null } } | null, cancelDeadline: { at: string, source: CancelDeadlineSource }, joinWindow: { opensAt: string, closesAt: string } | null, feeQuote: { amountOre: number, explanation: string } | null } & { ' $fragmentName'?: 'VisitCardFragment' };
+
+export type BookingReceiptTextFragment = { startsAt: string, endsAt: string, channel: VisitChannel, profession: Profession, visitType: { code: VisitTypeCode, name: string }, unit: { id: string, name: string, contactCard: { phone: string, address: { street: string, postalCode: string, city: string } | null } } } & { ' $fragmentName'?: 'BookingReceiptTextFragment' };
 
 export type VisitsOfPatientQueryVariables = Exact<{
   patientId: string;
@@ -570,7 +572,7 @@ export type BookVisitFromCaseMutationVariables = Exact<{
 }>;
 
 
-export type BookVisitFromCaseMutation = { bookVisitFromCase: { visit: { ' $fragmentRefs'?: { 'VisitCardFragment': VisitCardFragment } } | null, refusal:
+export type BookVisitFromCaseMutation = { bookVisitFromCase: { visit: { ' $fragmentRefs'?: { 'VisitCardFragment': VisitCardFragment } } | null, receipt: { ' $fragmentRefs'?: { 'BookingReceiptTextFragment': BookingReceiptTextFragment } } | null, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
@@ -830,6 +832,7 @@ export const VisitCardFragmentDoc = new TypedDocumentString(`
   endsAt
   channel
   status
+  collides
   profession
   visitType {
     code
@@ -838,6 +841,14 @@ export const VisitCardFragmentDoc = new TypedDocumentString(`
   unit {
     id
     name
+    contactCard {
+      phone
+      address {
+        street
+        postalCode
+        city
+      }
+    }
   }
   cancelDeadline {
     at
@@ -853,6 +864,30 @@ export const VisitCardFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"VisitCard"}) as unknown as TypedDocumentString<VisitCardFragment, unknown>;
+export const BookingReceiptTextFragmentDoc = new TypedDocumentString(`
+    fragment BookingReceiptText on BookingReceipt {
+  startsAt
+  endsAt
+  channel
+  profession
+  visitType {
+    code
+    name
+  }
+  unit {
+    id
+    name
+    contactCard {
+      phone
+      address {
+        street
+        postalCode
+        city
+      }
+    }
+  }
+}
+    `, {"fragmentName":"BookingReceiptText"}) as unknown as TypedDocumentString<BookingReceiptTextFragment, unknown>;
 export const WaitingRoomPlaceFragmentDoc = new TypedDocumentString(`
     fragment WaitingRoomPlace on WaitingRoomPosition {
   status
@@ -1698,6 +1733,7 @@ export const VisitsOfPatientDocument = new TypedDocumentString(`
   endsAt
   channel
   status
+  collides
   profession
   visitType {
     code
@@ -1706,6 +1742,14 @@ export const VisitsOfPatientDocument = new TypedDocumentString(`
   unit {
     id
     name
+    contactCard {
+      phone
+      address {
+        street
+        postalCode
+        city
+      }
+    }
   }
   cancelDeadline {
     at
@@ -1726,6 +1770,9 @@ export const BookVisitFromCaseDocument = new TypedDocumentString(`
     visit {
       ...VisitCard
     }
+    receipt {
+      ...BookingReceiptText
+    }
     refusal {
       ...RefusalText
     }
@@ -1744,6 +1791,7 @@ fragment VisitCard on Visit {
   endsAt
   channel
   status
+  collides
   profession
   visitType {
     code
@@ -1752,6 +1800,14 @@ fragment VisitCard on Visit {
   unit {
     id
     name
+    contactCard {
+      phone
+      address {
+        street
+        postalCode
+        city
+      }
+    }
   }
   cancelDeadline {
     at
@@ -1764,6 +1820,28 @@ fragment VisitCard on Visit {
   feeQuote {
     amountOre
     explanation
+  }
+}
+fragment BookingReceiptText on BookingReceipt {
+  startsAt
+  endsAt
+  channel
+  profession
+  visitType {
+    code
+    name
+  }
+  unit {
+    id
+    name
+    contactCard {
+      phone
+      address {
+        street
+        postalCode
+        city
+      }
+    }
   }
 }`) as unknown as TypedDocumentString<BookVisitFromCaseMutation, BookVisitFromCaseMutationVariables>;
 export const WaitingRoomPositionDocument = new TypedDocumentString(`
