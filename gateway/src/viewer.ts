@@ -1,5 +1,5 @@
 import type { Language } from '@vardgraf/errors'
-import type { Clock } from '@vardgraf/process'
+import { type Clock, REQUEST_ID_HEADER } from '@vardgraf/process'
 import { type SigningKey, signViewer, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 
 /** Tells subgraphs who asks. Without a key, over somebody else's supergraph, nothing is said. */
@@ -18,7 +18,7 @@ export class ViewerHeaders {
       'application/json',
       'accept-language',
       language,
-      'x-request-id',
+      REQUEST_ID_HEADER,
       requestId,
     ]
     const signed = await this.sign(viewer)
@@ -29,7 +29,7 @@ export class ViewerHeaders {
   /** The same for one operation on a socket to a subgraph: travels in `extensions`. */
   async extensions(viewer: Viewer, language: Language, requestId: string): Promise<Record<string, string>> {
     const signed = await this.sign(viewer)
-    return { ...(signed && { [VIEWER_HEADER]: signed }), 'accept-language': language, 'x-request-id': requestId }
+    return { ...(signed && { [VIEWER_HEADER]: signed }), 'accept-language': language, [REQUEST_ID_HEADER]: requestId }
   }
 
   private async sign(viewer: Viewer): Promise<string | null> {

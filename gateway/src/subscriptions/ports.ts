@@ -16,6 +16,7 @@ export interface Credentials {
 
 /** One run of the executor on behalf of a socket's user: never shared between two operations or two events. */
 export interface Requester extends Identity {
+  requestId: string
   signal: AbortSignal
 }
 
@@ -68,11 +69,11 @@ export interface Ports {
   authenticate(credentials: Credentials): Promise<Identity>
   /** Limits, validation and plan: the same as for HTTP.
    *  @throws OperationRefused */
-  prepare(request: OperationRequest, identity: Identity): Promise<PreparedOperation>
+  prepare(request: OperationRequest, requester: Requester): Promise<PreparedOperation>
   /** The `extensions` of an operation sent to a subgraph, with the viewer signed now. */
-  signedExtensions(identity: Identity): Promise<Record<string, unknown>>
+  signedExtensions(requester: Requester): Promise<Record<string, unknown>>
   /** An error from a subgraph, made fit to leave the gateway. */
-  outward(error: GraphQLFormattedError, language: Language): GraphQLFormattedError
+  outward(error: GraphQLFormattedError, requester: Requester): GraphQLFormattedError
 }
 
 /** An operation that ends, or never starts, with these errors. */
