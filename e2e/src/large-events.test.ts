@@ -1,6 +1,8 @@
 import type { VardgrafClient } from '@vardgraf/client'
 import { startGraph, type TestGraph } from '@vardgraf/testing'
+import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import * as ops from './story.operations.js'
 import { claimAndAnswer, coughComplaint, enter } from './support/cases.js'
 import { People } from './support/people.js'
@@ -9,6 +11,13 @@ import { People } from './support/people.js'
 const huge = `subscription Huge($caseId: ID!, $after: String) { chatMessages(caseId: $caseId, after: $after) { cursor node { careCase {
   a: messages(first: 20) { edges { node { text careCase { b: messages(first: 20) { edges { node { text careCase {
     c: messages(first: 40) { edges { node { text } } } } } } } } } } } } } } }`
+
+/** The same twice over: some 1.8 MB, within the limit. */
+const large = `subscription ($caseId: ID!) { chatMessages(caseId: $caseId) { cursor node { careCase {
+  a: messages(first: 15) { edges { node { text careCase { b: messages(first: 15) { edges { node { text } } } } } } } } } } }`
+
+const codeOf = (problem: unknown): string =>
+  Array.isArray(problem) ? String(problem[0]?.extensions?.code) : String((problem as { reason?: string }).reason ?? problem)
 
 describe('an event that is too large', () => {
   let graph: TestGraph
@@ -33,10 +42,8 @@ describe('an event that is too large', () => {
 
   it('ends its own operation with a code, and the streams of others on the same sockets go on', async () => {
     const texts: string[] = []
-    const starts: unknown[] = []
     const watching = (async () => {
       for await (const { data } of people.as('nurse-1').subscribe(ops.Chat, { caseId })) {
-        starts.push(data)
         texts.push(data.chatMessages.node.text)
         if (data.chatMessages.node.text === 'after') return
       }
@@ -56,6 +63,43 @@ describe('an event that is too large', () => {
     expect(texts).toHaveLength(16)
     // A socket that is closed under the bystander shows in the gateway's log as a stream that was lost.
     expect(graph.log('gateway')).not.toContain('SUBGRAPH_UNAVAILABLE')
+  }, 60_000)
+
+  it('many events just below the limit, all at once, cost nobody else a stream', async () => {
+    const token = await graph.token('astrid')
+    const greedy = createClient({
+      url: graph.wsUrl,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      connectionParams: { authorization: `Bearer ${token}` },
+    })
+    const bystander = new Set<string>()
+    const watching = (async () => {
+      for await (const { data } of people.as('nurse-1').subscribe(ops.Chat, { caseId })) {
+        bystander.add(data.chatMessages.node.text)
+        if (data.chatMessages.node.text === 'after the flood') return
+      }
+    })()
+    await expect.poll(() => bystander.size).toBeGreaterThan(0)
+    const outcomes = await Promise.all(
+      Array.from(
+        { length: 60 },
+        () =>
+          new Promise<string>((resolve) => {
+            const variables = { caseId }
+            greedy.subscribe(
+              { query: large, variables },
+              { next: () => resolve('event'), error: (problem) => resolve(codeOf(problem)), complete: () => resolve('complete') },
+            )
+          }),
+      ),
+    )
+    // Her own queues may overflow; that is told as such.
+    expect(new Set(outcomes).difference(new Set(['event', 'STREAM_OVERLOADED']))).toEqual(new Set())
+    await send(people.as('astrid'), 'after the flood')
+    await watching
+    expect(graph.log('gateway')).not.toContain('SUBGRAPH_UNAVAILABLE')
+    await greedy.dispose()
   }, 60_000)
 
   it('a query whose answer is too large gets a code as well, not a broken connection', async () => {

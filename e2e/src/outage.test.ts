@@ -111,6 +111,11 @@ describe('every connection to PostgreSQL is ended, again and again', () => {
     expect(codes.get('INTERNAL') ?? 0).toBe(0)
     expect(ends.get('INTERNAL') ?? 0).toBe(0)
     expect(empty).toEqual([])
+    const logged = new Set(
+      [...graph.log('messaging').matchAll(/"requestId":"([^"]+)".*something needed is away/g)].map(([, id]) => id),
+    )
+    expect(logged.size).toBeGreaterThan(0)
+    for (const id of logged) expect(graph.log('gateway')).toContain(`"requestId":"${id}"`)
     for (const texts of heard) expect(texts).toEqual(heard[0])
     expect([...(heard[0] ?? [])].sort()).toEqual(['first', ...sent, 'last'].sort())
   }, 90_000)
