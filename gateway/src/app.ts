@@ -1,7 +1,7 @@
 import { unwatchFile, watchFile } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Clock, Logger } from '@vardgraf/process'
+import { type Clock, DEADLINE_HEADER, type Logger } from '@vardgraf/process'
 import type { SigningKey } from '@vardgraf/viewer'
 import { runThroughApollo, startApollo } from './apollo.js'
 import { type Authenticator, noLogin, OidcAuthenticator } from './authenticate.js'
@@ -15,7 +15,7 @@ import { Origins } from './http/origins.js'
 import { Operations } from './operations.js'
 import { graphiqlPage } from './page/index.js'
 import { RemotePrincipals } from './principals.js'
-import { defaultStreamServerOptions, federatedOperations, type Identity, StreamServer, Upstreams } from './subscriptions/index.js'
+import { defaultStreamServerOptions, federatedOperations, StreamServer, Upstreams } from './subscriptions/index.js'
 import { GraphSource } from './supergraph.js'
 import { languageOf, ViewerHeaders } from './viewer.js'
 
@@ -83,14 +83,17 @@ export async function startGateway(
       prepare: federatedOperations({
         operations: () => operations,
         subgraphs,
-        headers: ({ viewer, language }: Identity) => viewers.headers(viewer, language, crypto.randomUUID()),
+        headers: ({ viewer, language, requestId }) => viewers.headers(viewer, language, requestId),
         onFetch: (service, _ms, failure) => {
           if (failure) log.warn({ service, code: failure.code, reason: failure.reason }, 'a subgraph failed')
         },
-        outward: (error, language) => outward(error, { language, correlationId: crypto.randomUUID(), policy, log }),
+        outward: (error, { language, requestId }) => outward(error, { language, requestId, policy, log }),
       }),
-      signedExtensions: ({ viewer, language }, service) => viewers.extensions(viewer, service, language, crypto.randomUUID()),
-      outward: (error, language) => outward(error, { language, correlationId: crypto.randomUUID(), policy, log }),
+      signedExtensions: ({ viewer, language, requestId }, service) => ({
+        ...viewers.extensions(viewer, service, language, requestId),
+        [DEADLINE_HEADER]: settings.SUBGRAPH_DEADLINE_MS,
+      }),
+      outward: (error, { language, requestId }) => outward(error, { language, requestId, policy, log }),
     },
     upstreams,
     admits: (headers) => !origins.forged(headers),

@@ -1,4 +1,4 @@
-import { type ErrorCode, entryOf, isErrorCode, type Language, textOf } from '@vardgraf/errors'
+import { type ErrorCode, entryOf, isErrorCode, type Language, retryOf, textOf } from '@vardgraf/errors'
 import type { Logger } from '@vardgraf/process'
 import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 
@@ -14,18 +14,18 @@ const explained = new Set<ErrorCode>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATIO
 const ours = new Set<ErrorCode>(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT'])
 const internalExtensions = new Set(['stacktrace', 'exception', 'service', 'serviceName', 'debugMessage', 'http'])
 
-/** Makes errors fit to leave: a stable code, no stack trace, no inner workings; what nobody foresaw becomes INTERNAL with an id to ask about. */
+/** Makes errors fit to leave: a stable code, no stack trace, no inner workings; what nobody foresaw becomes INTERNAL with the request's id to ask about. */
 export function outward(
   error: GraphQLError | GraphQLFormattedError,
-  { language, correlationId, policy, log }: { language: Language; correlationId: string; policy: ErrorPolicy; log: Logger },
+  { language, requestId, policy, log }: { language: Language; requestId: string; policy: ErrorPolicy; log: Logger },
 ): GraphQLFormattedError {
   const extensions = error.extensions ?? {}
   const { code } = extensions
   const known = isErrorCode(code) && code !== 'INTERNAL'
   if (!known && !policy.passForeign) {
     // Not the message: it may quote what a patient wrote. The service has logged its own.
-    log.error({ correlationId, code, service: extensions.service, path: error.path }, 'an error without a known code')
-    return placed(error, textOf('INTERNAL', language), { code: 'INTERNAL', correlationId })
+    log.error({ requestId, code, service: extensions.service, path: error.path }, 'an error without a known code')
+    return placed(error, textOf('INTERNAL', language), { code: 'INTERNAL', requestId })
   }
   const kept = Object.fromEntries(Object.entries(extensions).filter(([name]) => !internalExtensions.has(name)))
   if (!known) return placed(error, error.message, { code: 'DOWNSTREAM_SERVICE_ERROR', ...kept })
@@ -48,7 +48,7 @@ export function statusOf(error: GraphQLFormattedError): number {
 
 function ruled(code: ErrorCode): Record<string, unknown> {
   const { rule } = entryOf(code)
-  return rule ? { rule } : {}
+  return { ...(rule && { rule }), ...retryOf(code) }
 }
 
 function placed(

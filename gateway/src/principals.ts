@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Clock } from '@vardgraf/process'
+import { type Clock, currentWork, DEADLINE_HEADER, REQUEST_ID_HEADER } from '@vardgraf/process'
 import { type SigningKey, signService } from '@vardgraf/viewer'
 import { LRUCache } from 'lru-cache'
 import { request } from 'undici'
@@ -42,9 +42,15 @@ export class RemotePrincipals implements Principals {
     const known = this.known.get(hash)
     if (known) return known
     const token = await signService('patients', this.key, this.clock.now())
+    const work = currentWork()
     const { statusCode, body } = await request(new URL('/internal/principals', this.patientsUrl), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        [DEADLINE_HEADER]: String(deadlineMs),
+        ...(work && { [REQUEST_ID_HEADER]: work.requestId }),
+      },
       body: JSON.stringify(patient),
       headersTimeout: deadlineMs,
       bodyTimeout: deadlineMs,

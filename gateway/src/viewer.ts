@@ -1,5 +1,5 @@
 import type { Language } from '@vardgraf/errors'
-import type { Clock } from '@vardgraf/process'
+import { type Clock, REQUEST_ID_HEADER } from '@vardgraf/process'
 import { type SigningKey, signViewer, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 
 /** How long a signature serves: what is left of its life (10 s) covers the wait for a connection to the subgraph. */
@@ -27,7 +27,7 @@ export class ViewerHeaders {
       'application/json',
       'accept-language',
       language,
-      'x-request-id',
+      REQUEST_ID_HEADER,
       requestId,
     ]
     return (subgraph) => {
@@ -39,7 +39,7 @@ export class ViewerHeaders {
   /** The same for one operation on a socket to a subgraph: travels in `extensions`. */
   extensions(viewer: Viewer, subgraph: string, language: Language, requestId: string): Record<string, string> {
     const signed = this.sign(viewer, subgraph)
-    return { ...(signed && { [VIEWER_HEADER]: signed }), 'accept-language': language, 'x-request-id': requestId }
+    return { ...(signed && { [VIEWER_HEADER]: signed }), 'accept-language': language, [REQUEST_ID_HEADER]: requestId }
   }
 
   /** Signed once for a viewer and a subgraph, and again when the signature has served its time or the clock was moved. */

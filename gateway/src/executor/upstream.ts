@@ -1,3 +1,4 @@
+import { DEADLINE_HEADER } from '@vardgraf/process'
 import type { Dispatcher } from 'undici'
 import { Pool } from 'undici'
 import { Deadlines, type Timed } from './deadlines.js'
@@ -12,7 +13,7 @@ export interface SubgraphResponse {
 export class SubgraphFailure extends Error {
   constructor(
     readonly service: string,
-    readonly code: 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT',
+    readonly code: 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'OPERATION_TOO_COMPLEX',
     readonly reason: string,
   ) {
     super(`${code} ${service}: ${reason}`)
@@ -53,6 +54,8 @@ const defaultSubgraphSettings: SubgraphSettings = {
 export class Subgraphs implements SubgraphClient {
   private readonly pools = new Map<string, { pool: Pool; path: string; origin: string }>()
   private readonly deadlines: Deadlines
+  /** Told to the subgraph, so that it does not go on for longer than we wait. */
+  private readonly deadlineHeader: string[]
 
   /** @param urls service name → address of its GraphQL endpoint. */
   constructor(
@@ -60,6 +63,7 @@ export class Subgraphs implements SubgraphClient {
     private readonly settings: SubgraphSettings = defaultSubgraphSettings,
   ) {
     this.deadlines = new Deadlines(settings.deadlineMs)
+    this.deadlineHeader = [DEADLINE_HEADER, String(settings.deadlineMs)]
   }
 
   /** The addresses from now on; pools of addresses that are gone are let to finish and closed. */
@@ -93,7 +97,7 @@ export class Subgraphs implements SubgraphClient {
     return new Promise((resolve, reject) => {
       const { pool, path } = this.pool(service)
       pool.dispatch(
-        { method: 'POST', path, headers, body, ...noTimeouts },
+        { method: 'POST', path, headers: [...headers, ...this.deadlineHeader], body, ...noTimeouts },
         new Answer(service, this.settings, this.deadlines, signal, resolve, reject),
       )
     })
@@ -170,7 +174,7 @@ class Answer implements Dispatcher.DispatchHandler, Timed {
     if (this.bytes > this.settings.maxResponseBytes) {
       this.failure = new SubgraphFailure(
         this.service,
-        'SUBGRAPH_UNAVAILABLE',
+        'OPERATION_TOO_COMPLEX',
         `answer above ${this.settings.maxResponseBytes} bytes`,
       )
       controller.abort(this.failure)

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { GraphError, type Language } from '@vardgraf/errors'
-import type { Logger } from '@vardgraf/process'
+import { inWork, type Logger, REQUEST_ID_HEADER, requestIdOf } from '@vardgraf/process'
 import type { Viewer } from '@vardgraf/viewer'
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, OperationTypeNode } from 'graphql'
 import { type Authenticator, LoginUnavailable } from '../authenticate.js'
@@ -50,13 +49,18 @@ interface Trace {
 export class GraphqlEndpoint {
   constructor(private readonly parts: EndpointParts) {}
 
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER])
+    return inWork({ requestId }, () => this.serve(request, response, requestId))
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const { origins } = this.parts
     const { headers, method } = request
     if (method === 'OPTIONS') return origins.writePreflight(headers.origin, response)
     origins.writeHeaders(headers.origin, response)
     const trace: Trace = {
-      requestId: requestIdOf(headers['x-request-id']),
+      requestId,
       language: languageOf(headers['accept-language']),
       started: performance.now(),
       fetches: {},
@@ -130,7 +134,7 @@ export class GraphqlEndpoint {
   }
 
   private outward(error: GraphQLError, { language, requestId }: Trace): GraphQLFormattedError {
-    return outward(error, { language, correlationId: requestId, policy: this.parts.policy, log: this.parts.log })
+    return outward(error, { language, requestId, policy: this.parts.policy, log: this.parts.log })
   }
 
   private fetched(trace: Trace, service: string, ms: number, failure: SubgraphFailure | null): void {
@@ -152,7 +156,7 @@ export class GraphqlEndpoint {
         type === GRAPHQL_RESPONSE ? 'application/graphql-response+json; charset=utf-8' : 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(text),
       'cache-control': 'no-store',
-      'x-request-id': trace.requestId,
+      [REQUEST_ID_HEADER]: trace.requestId,
     })
     response.end(text)
     this.access(status, result, trace)
@@ -181,11 +185,6 @@ export class GraphqlEndpoint {
 
 const bad = (message: string, status = 400): BadRequest =>
   new BadRequest(status, new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }))
-
-/** The client's own id, when it is one: it goes into our log and to the subgraphs. */
-function requestIdOf(header: string | string[] | undefined): string {
-  return typeof header === 'string' && /^[\w-]{8,64}$/.test(header) ? header : randomUUID()
-}
 
 function searchOf({ url = '' }: IncomingMessage): URLSearchParams {
   const start = url.indexOf('?')

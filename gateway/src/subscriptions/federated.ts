@@ -1,17 +1,9 @@
-import type { Language } from '@vardgraf/errors'
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
 import { execute, executeEvent, fetchVariables, type Run } from '../executor/execute.js'
 import type { Subgraphs } from '../executor/upstream.js'
 import { type Operations, type PreparedOperation as Planned, Refused } from '../operations.js'
 import type { HeadersFor } from '../viewer.js'
-import {
-  type Identity,
-  OperationRefused,
-  type OperationRequest,
-  type Ports,
-  type PreparedOperation,
-  type Requester,
-} from './ports.js'
+import { OperationRefused, type OperationRequest, type Ports, type PreparedOperation, type Requester } from './ports.js'
 
 /** The executor of the HTTP side, as the streams use it. */
 export interface Federation {
@@ -19,19 +11,19 @@ export interface Federation {
   operations(): Operations
   subgraphs: Subgraphs
   /** Headers of requests to subgraphs, with the viewer signed for each. */
-  headers(identity: Identity): HeadersFor
+  headers(requester: Requester): HeadersFor
   /** An error made fit to leave the gateway. */
-  outward(error: GraphQLError, language: Language): GraphQLFormattedError
+  outward(error: GraphQLError, requester: Requester): GraphQLFormattedError
   onFetch?: Run['onFetch']
 }
 
 /** Prepares operations by the same limits, validation and plans as HTTP. What is prepared keeps its version of the supergraph. */
 export function federatedOperations(federation: Federation): Ports['prepare'] {
   const { subgraphs, onFetch } = federation
-  const shown = ({ errors, ...rest }: ExecutionResult, language: Language): FormattedExecutionResult =>
-    errors ? { ...rest, errors: errors.map((error) => federation.outward(error, language)) } : rest
+  const shown = ({ errors, ...rest }: ExecutionResult, requester: Requester): FormattedExecutionResult =>
+    errors ? { ...rest, errors: errors.map((error) => federation.outward(error, requester)) } : rest
 
-  return async ({ query, operationName, variables }, { language }) => {
+  return async ({ query, operationName, variables }, asking) => {
     try {
       const operation = await federation.operations().prepare(query, operationName)
       const coerced = operation.coerce(variables)
@@ -50,11 +42,11 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
       return {
         kind: kind === 'mutation' ? 'MUTATION' : 'QUERY',
         label: labelOf(operation),
-        run: async (requester) => shown(await execute(run(requester)), requester.language),
+        run: async (requester) => shown(await execute(run(requester)), requester),
       }
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      throw new OperationRefused(error.errors.map((one) => federation.outward(one, language)))
+      throw new OperationRefused(error.errors.map((one) => federation.outward(one, asking)))
     }
   }
 
@@ -78,7 +70,7 @@ export function federatedOperations(federation: Federation): Ports['prepare'] {
         operationName,
         variables: fetchVariables(plan.primary, variables),
       },
-      answer: async (event, requester) => shown(await executeEvent(run(requester), event as never), requester.language),
+      answer: async (event, requester) => shown(await executeEvent(run(requester), event as never), requester),
     }
   }
 }

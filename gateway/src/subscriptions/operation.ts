@@ -9,7 +9,10 @@ export class Operation {
   private prepared: PreparedOperation | undefined
 
   /** @param id the client's name for it, free for another as soon as the client completes it. */
-  constructor(readonly id: string) {}
+  constructor(
+    readonly id: string,
+    readonly requestId: string,
+  ) {}
 
   get signal(): AbortSignal {
     return this.controller.signal

@@ -15,6 +15,7 @@ export interface Credentials {
 
 /** One run of the executor on behalf of a socket's user: never shared between two operations or two events. */
 export interface Requester extends Identity {
+  requestId: string
   signal: AbortSignal
 }
 
@@ -67,11 +68,11 @@ export interface Ports {
   authenticate(credentials: Credentials): Promise<Identity>
   /** Limits, validation and plan: the same as for HTTP.
    *  @throws OperationRefused */
-  prepare(request: OperationRequest, identity: Identity): Promise<PreparedOperation>
+  prepare(request: OperationRequest, requester: Requester): Promise<PreparedOperation>
   /** The `extensions` of an operation sent to a subgraph, with the viewer signed for it. */
-  signedExtensions(identity: Identity, service: string): Record<string, unknown>
+  signedExtensions(requester: Requester, service: string): Record<string, unknown>
   /** An error from a subgraph, made fit to leave the gateway. */
-  outward(error: GraphQLFormattedError, language: Language): GraphQLFormattedError
+  outward(error: GraphQLFormattedError, requester: Requester): GraphQLFormattedError
 }
 
 /** An operation that ends, or never starts, with these errors. */

@@ -40,6 +40,7 @@ export const defaultStreamServerOptions: StreamServerOptions = {
   operationsPerSocket: 100,
   queuedEvents: 2_000,
   queuedBytes: 4 * 1024 * 1024,
+  eventBytes: 4 * 1024 * 1024,
   bufferedBytes: 4 * 1024 * 1024,
   stallMs: 15_000,
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { GraphError } from '@vardgraf/errors'
-import type { Clock, Logger } from '@vardgraf/process'
+import { GraphError, retryAfterMs } from '@vardgraf/errors'
+import { type Clock, inWork, type Logger, REQUEST_ID_HEADER, requestIdOf } from '@vardgraf/process'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 import { MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
@@ -9,7 +9,7 @@ import { type CloseName, closeReasons } from './close-codes.js'
 import { Budget } from './mailbox.js'
 import { Operation } from './operation.js'
 import { type Credentials, type Identity, OperationRefused, type Ports } from './ports.js'
-import { retryAfterMs, runStream } from './stream.js'
+import { runStream } from './stream.js'
 import type { Upstreams } from './upstreams.js'
 import type { Share, Waiter, WaitingBytes } from './waiting.js'
 
@@ -20,6 +20,8 @@ export interface SessionOptions {
   queuedEvents: number
   /** Bytes that may wait in all streams of a socket. */
   queuedBytes: number
+  /** Bytes of an event or an answer as sent; a larger one ends its operation. */
+  eventBytes: number
   /** Bytes that may wait in the socket itself. */
   bufferedBytes: number
   /** How long a client may take none of what waits in its socket. */
@@ -225,18 +227,20 @@ export class Session implements Waiter {
     if (this.expire()) return
     const refusal = this.refusalOfOperation(identity)
     if (refusal) return void this.send({ id, type: MessageType.Error, payload: [refusal.toJSON()] })
-    const operation = new Operation(id)
+    const operation = new Operation(id, requestIdOf(payload.extensions?.[REQUEST_ID_HEADER]))
     this.live.set(id, operation)
     this.running.add(operation)
     this.begun += 1
-    this.run(operation, payload, identity).then(
-      () => this.end(operation, { id, type: MessageType.Complete }, ['COMPLETE']),
-      (error) => {
-        // Given up by the client, or closed: what it meant to the fetches under way is nobody's error.
-        const errors = operation.signal.aborted ? [] : this.errorsOf(error, identity)
-        const codes = errors.map(({ extensions }) => extensions?.code)
-        this.end(operation, { id, type: MessageType.Error, payload: errors }, codes)
-      },
+    inWork({ requestId: operation.requestId }, () =>
+      this.run(operation, payload, identity).then(
+        () => this.end(operation, { id, type: MessageType.Complete }, ['COMPLETE']),
+        (error) => {
+          // Given up by the client, or closed: what it meant to the fetches under way is nobody's error.
+          const errors = operation.signal.aborted ? [] : this.errorsOf(error, operation, identity)
+          const codes = errors.map(({ extensions }) => extensions?.code)
+          this.end(operation, { id, type: MessageType.Error, payload: errors }, codes)
+        },
+      ),
     )
   }
 
@@ -245,7 +249,7 @@ export class Session implements Waiter {
     const { operationsPerSocket } = this.context.options
     if (this.running.size >= operationsPerSocket)
       return new GraphError('TOO_MANY_OPERATIONS', { limit: 'socket', max: operationsPerSocket }, language)
-    if (this.draining) return new GraphError('SERVICE_RESTART', { retryable: true, retryAfterMs: retryAfterMs() }, language)
+    if (this.draining) return new GraphError('SERVICE_RESTART', {}, language)
     return this.place.begin() ? null : new GraphError('TOO_MANY_OPERATIONS', { limit: 'viewer' }, language)
   }
 
@@ -254,16 +258,18 @@ export class Session implements Waiter {
     const { ports, upstreams, options } = this.context
     const { query, operationName, variables } = payload
     const request = { query, operationName: operationName ?? undefined, variables: variables ?? {} }
-    const prepared = await ports.prepare(request, identity)
-    const { signal } = operation
+    const { signal, requestId } = operation
+    const requester = { ...identity, signal, requestId }
+    const prepared = await ports.prepare(request, requester)
     if (signal.aborted) return
     operation.planned(prepared)
-    const requester = { ...identity, signal }
-    const deliver = (result: FormattedExecutionResult): Promise<void> => {
+    const deliver = async (result: FormattedExecutionResult): Promise<void> => {
       // Checked for each event, not only when the timer looks: nothing is sent after the last second of the login.
-      if (this.live.get(operation.id) !== operation || this.expire()) return Promise.resolve()
+      if (this.live.get(operation.id) !== operation || this.expire()) return
+      const frame = JSON.stringify({ id: operation.id, type: MessageType.Next, payload: result })
+      if (Buffer.byteLength(frame) > options.eventBytes) throw new GraphError('OPERATION_TOO_COMPLEX', {}, identity.language)
       operation.sent += 1
-      return this.send({ id: operation.id, type: MessageType.Next, payload: result })
+      return this.sendFrame(frame)
     }
     if (prepared.kind === 'SUBSCRIPTION') {
       return runStream(prepared, {
@@ -302,26 +308,29 @@ export class Session implements Waiter {
     if ([...this.running].every((operation) => operation.isStream)) this.close('SERVICE_RESTART')
   }
 
-  private errorsOf(error: unknown, { language }: Identity): readonly GraphQLFormattedError[] {
+  private errorsOf(error: unknown, { requestId }: Operation, { language }: Identity): readonly GraphQLFormattedError[] {
     if (error instanceof OperationRefused) return error.errors
     if (error instanceof GraphError) return [error.toJSON()]
     this.context.log.error({ socket: this.id, err: error }, 'an operation over a socket failed')
-    return [new GraphError('INTERNAL', {}, language).toJSON()]
+    return [new GraphError('INTERNAL', { requestId }, language).toJSON()]
+  }
+
+  private send(message: Record<string, unknown>): Promise<void> {
+    return this.sendFrame(JSON.stringify(message))
   }
 
   /** Resolves when the socket has taken the message, or will never take any. */
-  private send(message: Record<string, unknown>): Promise<void> {
+  private sendFrame(frame: string): Promise<void> {
     if (this.socket.readyState !== WebSocket.OPEN) return Promise.resolve()
     if (this.socket.bufferedAmount > this.context.options.bufferedBytes) {
       this.close('SLOW_CONSUMER')
       return Promise.resolve()
     }
     if (this.unsent === 0) this.progressAt = performance.now()
-    const text = JSON.stringify(message)
-    const bytes = Buffer.byteLength(text)
+    const bytes = Buffer.byteLength(frame)
     this.unsent += 1
     return new Promise((resolve) => {
-      this.socket.send(text, () => {
+      this.socket.send(frame, () => {
         this.unsent -= 1
         this.unsentBytes -= bytes
         this.share.give(bytes)

@@ -1,5 +1,5 @@
 import { GraphError } from '@vardgraf/errors'
-import type { FormattedExecutionResult } from 'graphql'
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 import { type Budget, Mailbox } from './mailbox.js'
 import { OperationRefused, type Ports, type PreparedStream, type Requester, type UpstreamEvent } from './ports.js'
 import { SubscribeTooLarge } from './upstream-socket.js'
@@ -17,9 +17,6 @@ export interface StreamContext {
   deliver(result: FormattedExecutionResult): Promise<void>
 }
 
-/** Hint for a client that resumes by itself: spread, so that all of them do not come back in the same moment. */
-export const retryAfterMs = (): number => 500 + Math.floor(Math.random() * 2_500)
-
 /**
  * One federated subscription, from its opening to its end: the primary operation runs at its subgraph, and each of its events is
  * completed from the others, one at a time, in order.
@@ -29,20 +26,18 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
   const { requester, upstreams, ports } = context
   const { signal, language } = requester
   let unsubscribe = (): void => {}
-  const retryable = (code: 'SUBGRAPH_UNAVAILABLE' | 'STREAM_OVERLOADED', details: Record<string, unknown> = {}): GraphError =>
-    new GraphError(code, { ...details, retryable: true, retryAfterMs: retryAfterMs() }, language)
-  const unavailable = (): GraphError => retryable('SUBGRAPH_UNAVAILABLE', { service: stream.primary.service })
+  const unavailable = (): GraphError => new GraphError('SUBGRAPH_UNAVAILABLE', { service: stream.primary.service }, language)
 
   const events = new Mailbox<UpstreamEvent>(context.queuedEvents, context.budget, () => {
     // Not what is queued either: the process needs the room, and who resumes after the last event she got misses none.
-    events.drop(retryable('STREAM_OVERLOADED'))
+    events.drop(new GraphError('STREAM_OVERLOADED', {}, language))
     unsubscribe()
   })
 
   /** What is queued still goes out, so that who resumes after it has come further, however large the burst was. */
   const overflow = (bytes: number): void => {
     const hopeless = bytes > context.budget.bytes
-    events.end(hopeless ? new GraphError('OPERATION_TOO_COMPLEX', {}, language) : retryable('STREAM_OVERLOADED'))
+    events.end(new GraphError(hopeless ? 'OPERATION_TOO_COMPLEX' : 'STREAM_OVERLOADED', {}, language))
     unsubscribe()
   }
 
@@ -54,7 +49,7 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
         if (!events.push(event, bytes)) overflow(bytes)
       },
       error: (errors: NonNullable<UpstreamEvent['errors']>) =>
-        events.end(new OperationRefused(errors.map((error) => ports.outward(error, language)))),
+        events.end(new OperationRefused(errors.map((error) => ports.outward(error, requester)))),
       complete: () => events.end(),
       lost: () => events.end(unavailable()),
     }
@@ -79,6 +74,7 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
     for await (const event of events) {
       const result = await stream.answer(event, requester)
       if (signal.aborted) return
+      if (isEmpty(result)) throw new OperationRefused(reasonsOf(result, requester))
       await context.deliver(result)
     }
   } finally {
@@ -86,3 +82,16 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
     stop()
   }
 }
+
+/** Why an event has no data. Sent as an event, it would be one that nobody can show, and that nobody gets again. */
+function reasonsOf({ errors = [] }: FormattedExecutionResult, { language, requestId }: Requester): GraphQLFormattedError[] {
+  // A client looks at the first: what passes may be why, then to come back is right.
+  const reasons = [...errors].sort((a, b) => Number(isRetryable(b)) - Number(isRetryable(a)))
+  return reasons.length > 0 ? reasons : [new GraphError('INTERNAL', { requestId }, language).toJSON()]
+}
+
+/** Whether nothing of the event is left: by a fault, or because something that passes took the root field with it. */
+const isEmpty = ({ data, errors = [] }: FormattedExecutionResult): boolean =>
+  !data || (errors.some(isRetryable) && Object.values(data).every((value) => value === null))
+
+const isRetryable = ({ extensions }: GraphQLFormattedError): boolean => extensions?.retryable === true

@@ -80,15 +80,29 @@ describe('events', () => {
     listener.stop()
   })
 
-  it('of null data keep nothing, and the stream goes on', async () => {
+  it.each([
+    ['is nothing', { value: null }],
+    ['failed', { error: new Error('secret') }],
+  ])('of which nothing is left are never sent: one that %s ends its stream with the error', async (_what, event) => {
     const certain = 'subscription ($room: ID!) { certain(room: $room) { number } }'
-    const listener = new Listener(rig.client('alice'), certain, { room: 'certain' })
-    rig.rooms.post('certain', message(1), { value: null }, { error: new Error('secret') }, message(4))
+    const room = `certain ${_what}`
+    const listener = new Listener(rig.client('alice'), certain, { room })
+    rig.rooms.post(room, message(1), event, message(3))
     expect(await listener.next()).toEqual({ data: { certain: { number: 1 } } })
-    expect(await listener.next()).toMatchObject({ data: null, errors: [{ path: ['certain'] }] })
-    expect(await listener.next()).toMatchObject({ data: null, errors: [{ path: ['certain'] }] })
-    expect(await listener.next()).toEqual({ data: { certain: { number: 4 } } })
-    listener.stop()
+    expect(await listener.end).toMatchObject({ errors: [{ path: ['certain'] }] })
+    expect(listener.results).toHaveLength(1)
+  })
+
+  it('that need a subgraph that is away end their stream, retryable, and are whole for who comes back', async () => {
+    const query = 'subscription ($room: ID!, $after: Int) { message(room: $room, after: $after) { number sender { mustName } } }'
+    const listener = new Listener(rig.client('alice'), query, { room: 'later' })
+    rig.rooms.post('later', message(1), message(2, 'away'))
+    expect(await listener.next()).toMatchObject({ data: { message: { number: 1 } } })
+    expect(await listener.end).toMatchObject({ errors: [{ extensions: { code: 'TRY_AGAIN_LATER', retryable: true } }] })
+    expect(listener.results).toHaveLength(1)
+    const later = new Listener(rig.client('alice'), query, { room: 'later', after: 1 })
+    expect(await later.next()).toEqual({ data: { message: { number: 2, sender: { mustName: 'Name of away' } } } })
+    later.stop()
   })
 
   it('carry nulls up to the nearest place that may be null', async () => {

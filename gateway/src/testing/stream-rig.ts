@@ -12,7 +12,7 @@ import { Subgraphs } from '../executor/upstream.js'
 import { defaultLimits } from '../limits.js'
 import { Operations } from '../operations.js'
 import { federatedOperations } from '../subscriptions/federated.js'
-import type { Identity, Ports } from '../subscriptions/ports.js'
+import type { Identity, Ports, Requester } from '../subscriptions/ports.js'
 import { defaultStreamServerOptions, StreamServer, type StreamServerOptions } from '../subscriptions/server.js'
 import { defaultUpstreamOptions, type UpstreamOptions, Upstreams } from '../subscriptions/upstreams.js'
 import { type Graph, loadGraph } from '../supergraph.js'
@@ -106,6 +106,7 @@ export async function startRig(
         })
       },
     })
+  let seenAway = false
   const people = await startSubgraph({
     ...common,
     name: 'people',
@@ -118,6 +119,10 @@ export async function startRig(
       resolve(schema, 'Query', 'person', (_, { id }: { id: string }) => person(id))
       const name = async ({ id }: { id: string }) => {
         if (id === 'broken') throw new GraphError('FORBIDDEN')
+        if (id === 'away' && !seenAway) {
+          seenAway = true
+          throw new GraphError('TRY_AGAIN_LATER')
+        }
         if (id.startsWith('slow')) await new Promise((done) => setTimeout(done, 200))
         return `Name of ${id}`
       }
@@ -144,7 +149,7 @@ export async function startRig(
   const subgraphs = new Subgraphs(operations.graph.urls)
 
   const sign = (identity: Identity, service: string): string => signViewer(identity.viewer, service, key, clock.now())
-  const outward = (error: GraphQLError | GraphQLFormattedError, language: 'sv' | 'en'): GraphQLFormattedError => {
+  const outward = (error: GraphQLError | GraphQLFormattedError, { language }: Requester): GraphQLFormattedError => {
     const code = error.extensions?.code
     const { message, path, extensions } = 'toJSON' in error ? error.toJSON() : error
     return {

@@ -1,6 +1,15 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { GraphQLError, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString, graphql } from 'graphql'
+import {
+  GraphQLError,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  graphql,
+} from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
@@ -16,6 +25,8 @@ class Graph {
   readonly starts: (string | undefined)[] = []
   readonly seen: { authorization?: string | undefined; language?: string | undefined }[] = []
   failure: GraphQLError | null = null
+  /** What `passing` answers, in order. */
+  passing: string[] = []
   private waiting = new Set<() => void>()
   private http: Server | null = null
   private sockets: WebSocketServer | null = null
@@ -70,10 +81,23 @@ class Graph {
       }
       return this.follow(Number(after ?? 0))
     }
+    const passing = {
+      type: GraphQLString,
+      args: { input: { type: new GraphQLInputObjectType({ name: 'In', fields: { idempotencyKey: { type: GraphQLString } } }) } },
+      resolve: () => {
+        const answer = this.passing.shift()
+        if (answer === 'away')
+          throw new GraphQLError('away', { extensions: { code: 'TRY_AGAIN_LATER', retryable: true, retryAfterMs: 5 } })
+        if (answer === 'broken') throw new GraphQLError('no', { extensions: { code: 'INTERNAL', requestId: 'request-0001' } })
+        return answer
+      },
+    }
     return new GraphQLSchema({
+      mutation: new GraphQLObjectType({ name: 'Mutation', fields: { passing } }),
       query: new GraphQLObjectType({
         name: 'Query',
         fields: {
+          passing,
           hello: { type: GraphQLString, resolve: () => 'hej' },
           broken: {
             type: GraphQLString,
@@ -143,6 +167,37 @@ describe('the client', () => {
       data: { hello: 'hej', broken: null },
       errors: [{ extensions: { code: 'NOT_FOUND' } }],
     })
+  })
+
+  it.each([
+    ['a query', '{ passing }', {}, ['away', 'away', 'there']],
+    [
+      'a mutation with a key',
+      'mutation ($input: In) { passing(input: $input) }',
+      { input: { idempotencyKey: 'k' } },
+      ['away', 'there'],
+    ],
+  ])('sends %s again after an error that says so', async (_what, document, variables, answers) => {
+    server.passing = [...answers]
+    const data = await client.request(document as Document<{ passing: string }, object>, variables)
+    expect(data).toEqual({ passing: 'there' })
+    expect(server.seen).toHaveLength(answers.length)
+  })
+
+  it.each([
+    ['a mutation without a key', 'mutation { passing }', {}, 1],
+    ['what stays away', '{ passing }', {}, 3],
+  ])('gives up on %s, and says that it may be tried again', async (_what, document, variables, times) => {
+    server.passing = ['away', 'away', 'away', 'away']
+    const failed = client.request(document as Document<{ passing: string }, object>, variables)
+    await expect(failed).rejects.toMatchObject({ code: 'TRY_AGAIN_LATER', retryable: true, retryAfterMs: 5 })
+    expect(server.seen).toHaveLength(times)
+  })
+
+  it('tells the id to ask support about', async () => {
+    server.passing = ['broken']
+    const failed = client.request('{ passing }' as Document<{ passing: string }, object>, {})
+    await expect(failed).rejects.toMatchObject({ code: 'INTERNAL', retryable: false, requestId: 'request-0001' })
   })
 
   it('throws NETWORK when nobody answers', async () => {

@@ -1,7 +1,6 @@
 import type { Document, VariablesOf } from './document.js'
-import { VardgrafError } from './errors.js'
 import type { ClientOptions, Socket } from './options.js'
-import { type Answer, execute } from './request.js'
+import { type Answer, execute, request } from './request.js'
 import { openSocket } from './socket.js'
 import { type StreamEvent, type StreamOptions, stream } from './stream.js'
 
@@ -9,7 +8,7 @@ const BUFFERED_EVENTS = 256
 
 /** One user's way to the graph. */
 export interface VardgrafClient {
-  /** The data of a query or mutation.
+  /** The data of a query or mutation. What failed and is retryable is sent again: queries, and mutations with an `idempotencyKey`.
    *  @throws VardgrafError when anything in it failed, or nothing answered. */
   request<R, V>(document: Document<R, V>, ...variables: VariablesOf<V>): Promise<R>
   /** Data and errors side by side, for who can use a part of an answer.
@@ -30,11 +29,7 @@ export function createVardgrafClient(options: ClientOptions): VardgrafClient {
   const closing = new AbortController()
   let socket: Socket | null = null
   return {
-    request: async (document, ...[variables]) => {
-      const { data, errors } = await execute(options, document, variables)
-      if (data === null || errors.length > 0) throw VardgrafError.of(errors)
-      return data
-    },
+    request: (document, ...[variables]) => request(options, document, variables, closing.signal),
     execute: (document, variables, signal) => execute(options, document, variables, signal),
     subscribe: (document, variables, { signal } = {}) => {
       socket ??= openSocket(options)

@@ -15,6 +15,8 @@ export interface ClientOptions {
   webSocket?: unknown
   /** How often in a row a lost connection is tried anew before a stream throws; without it for as long as somebody listens. */
   reconnects?: number
+  /** How often in a row `request` sends again what may be sent again, after the pause that was asked for; 2 without it. */
+  retries?: number
   /** Events that may wait for a slow listener before the stream pauses and later resumes from its cursor; 256 without it. */
   bufferedEvents?: number
 }

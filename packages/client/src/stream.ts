@@ -1,6 +1,7 @@
 import type { Document } from './document.js'
 import { type AnswerError, VardgrafError } from './errors.js'
 import type { Socket } from './options.js'
+import { pause } from './pause.js'
 
 /** One event of a live stream: parts that failed are null in `data` and told in `errors`. */
 export interface StreamEvent<R> {
@@ -96,9 +97,8 @@ async function* subscription<R>(
 /** Errors of the operation come as a list; a lost socket as a close event, or the error event of a connection that failed. */
 function endOf(problem: unknown): End | VardgrafError {
   if (Array.isArray(problem)) {
-    const { extensions } = (problem[0] ?? {}) as AnswerError
-    if (extensions?.retryable === true) return { kind: 'again', afterMs: extensions.retryAfterMs ?? 1_000 }
-    return VardgrafError.of(problem as AnswerError[])
+    const error = VardgrafError.of(problem as AnswerError[])
+    return error.retryable ? { kind: 'again', afterMs: error.retryAfterMs } : error
   }
   if (typeof problem === 'object' && problem !== null && 'code' in problem) {
     const { code, reason } = problem as { code: number; reason?: string }
@@ -117,17 +117,4 @@ function cursorOf(data: unknown): string | null {
   const [event] = Object.values(data as object) as unknown[]
   const cursor = typeof event === 'object' && event !== null && 'cursor' in event ? event.cursor : null
   return typeof cursor === 'string' ? cursor : null
-}
-
-async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  if (milliseconds === 0 || signal?.aborted) return
-  await new Promise<void>((resolve) => {
-    const go = (): void => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', go)
-      resolve()
-    }
-    const timer = setTimeout(go, milliseconds)
-    signal?.addEventListener('abort', go)
-  })
 }

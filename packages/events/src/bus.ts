@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Logger, loggedError, SettingsError } from '@vardgraf/process'
+import { currentWork, inWork, type Logger, loggedError, SettingsError } from '@vardgraf/process'
 import { fromPrisma, PgBoss } from 'pg-boss'
 import { allQueues, consumers, type Events, type Jobs, queueOf, singleton } from './catalogue.js'
 
@@ -12,6 +12,8 @@ export interface Transaction {
 export interface Delivery<T> {
   id: string
   payload: T
+  /** Of the request that left it, if one did: the log lines of the work have it too. */
+  requestId?: string
 }
 
 /**
@@ -90,7 +92,9 @@ export async function connectBus(databaseUrl: string, log: Logger): Promise<Bus>
   })
 
   const send = async (tx: Transaction, queue: string, payload: object, singletonKey?: string): Promise<void> => {
-    await boss.send(queue, { id: randomUUID(), payload }, { db: fromPrisma(tx), ...(singletonKey && { singletonKey }) })
+    const requestId = currentWork()?.requestId
+    const delivery = { id: randomUUID(), payload, ...(requestId && { requestId }) }
+    await boss.send(queue, delivery, { db: fromPrisma(tx), ...(singletonKey && { singletonKey }) })
   }
   const work = async <T>(queue: string, handler: (delivery: Delivery<T>) => Promise<void>): Promise<void> => {
     await boss.work<Delivery<T>>(
@@ -98,13 +102,15 @@ export async function connectBus(databaseUrl: string, log: Logger): Promise<Bus>
       { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS, heartbeatRefreshSeconds: 5 },
       async ([job]) => {
         if (!job) return
-        try {
-          await handler(job.data)
-        } catch (error) {
-          log.warn({ err: error, queue, job: job.id }, 'a job failed and is tried again')
-          // The queue stores what it is given, and the error may carry rows or what somebody wrote.
-          throw new Error(loggedError(error).message)
-        }
+        await inWork({ requestId: job.data.requestId ?? job.id }, async () => {
+          try {
+            await handler(job.data)
+          } catch (error) {
+            log.warn({ err: error, queue, job: job.id }, 'a job failed and is tried again')
+            // The queue stores what it is given, and the error may carry rows or what somebody wrote.
+            throw new Error(loggedError(error).message)
+          }
+        })
       },
     )
   }

@@ -26,6 +26,8 @@ export async function connectHints(databaseUrl: string, log: Logger): Promise<Hi
   const pending = new Set<string>()
   const publisher = new pg.Pool({ connectionString: databaseUrl, max: 1 })
   publisher.on('error', (error) => log.warn({ err: error }, 'hints'))
+  // One that ends while it is handed out is heard by nobody else.
+  publisher.on('connect', (client) => client.on('error', () => {}))
   let listener: pg.Client
   let retry: NodeJS.Timeout | undefined
   let stopped = false

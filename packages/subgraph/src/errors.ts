@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { type ErrorCode, GraphError, isErrorCode, type Language, textOf } from '@vardgraf/errors'
-import type { Logger } from '@vardgraf/process'
+import { type ErrorCode, GraphError, isErrorCode, type Language, retryOf, textOf } from '@vardgraf/errors'
+import { currentWork, type Logger } from '@vardgraf/process'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { isTransient } from './transient.js'
 
-/** What leaves a subgraph: stable code, text in the reader's language, no stack, nothing of the cause. What is not known is logged and told as INTERNAL. */
+/**
+ * What leaves a subgraph: stable code, text in the reader's language, no stack, nothing of the cause. What is over by itself is told as
+ * TRY_AGAIN_LATER; what is not known is logged, and told as INTERNAL with the request's id to ask about.
+ */
 export function publicError(
   error: GraphQLFormattedError,
   original: unknown,
@@ -15,13 +19,18 @@ export function publicError(
   if (cause instanceof GraphError) return { ...place, message: textOf(cause.code, language), extensions: cause.extensions }
   if (isRefusedText(cause))
     return { ...place, message: textOf('BAD_USER_INPUT', language), extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } }
+  if (isTransient(cause)) {
+    log.warn({ err: cause, path: error.path }, 'something needed is away')
+    const code = 'TRY_AGAIN_LATER'
+    return { ...place, message: textOf(code, language), extensions: { code, ...retryOf(code) } }
+  }
   const code = error.extensions?.code
   if (cause instanceof GraphQLError && (isOfRequest(code) || !cause.originalError)) {
     return { ...place, message: error.message, extensions: { code: isOfRequest(code) ? code : 'BAD_USER_INPUT' } }
   }
-  const incident = randomUUID()
-  log.error({ err: cause, incident, path: error.path }, 'an unexpected error')
-  return { ...place, message: textOf('INTERNAL', language), extensions: { code: 'INTERNAL' satisfies ErrorCode, incident } }
+  const requestId = currentWork()?.requestId ?? randomUUID()
+  log.error({ err: cause, requestId, path: error.path }, 'an unexpected error')
+  return { ...place, message: textOf('INTERNAL', language), extensions: { code: 'INTERNAL' satisfies ErrorCode, requestId } }
 }
 
 /** PostgreSQL's code for text that it cannot store: the character NUL, which JSON can carry and no rule wants. */
@@ -39,7 +48,7 @@ function isRefusedText(cause: unknown): boolean {
 const isOfRequest = (code: unknown): code is ErrorCode => isErrorCode(code) && code !== 'INTERNAL'
 
 /** The error that a resolver threw, below the wrappers that carry path and place. */
-function rootOf(error: unknown): unknown {
+export function rootOf(error: unknown): unknown {
   let root = error
   while (root instanceof GraphQLError && !(root instanceof GraphError) && root.originalError) root = root.originalError
   return root

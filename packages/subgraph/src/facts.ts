@@ -1,5 +1,5 @@
 import { type ErrorCode, GraphError } from '@vardgraf/errors'
-import type { Clock, Logger } from '@vardgraf/process'
+import { type Clock, currentWork, DEADLINE_HEADER, type Logger, REQUEST_ID_HEADER } from '@vardgraf/process'
 import { type SigningKey, signService } from '@vardgraf/viewer'
 import DataLoader from 'dataloader'
 import { Pool } from 'undici'
@@ -175,14 +175,23 @@ async function ask<F extends FactName>(
   { key, clock, deadlineMs, log }: FactsOptions,
 ): Promise<FactTypes[F]['value'][]> {
   const { owner } = contract[fact]
+  const work = currentWork()
+  // No longer than what is left for whoever asked us.
+  const leftMs = Math.min(deadlineMs, work?.remainingMs?.() ?? deadlineMs)
+  const deadline = AbortSignal.timeout(leftMs)
   try {
     const token = await signService(owner, key, clock.now())
     const { statusCode, body } = await pool.request({
       method: 'POST',
       path: '/internal/facts',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        [DEADLINE_HEADER]: String(leftMs),
+        ...(work && { [REQUEST_ID_HEADER]: work.requestId }),
+      },
       body: JSON.stringify({ [fact]: keys }),
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: work?.signal ? AbortSignal.any([deadline, work.signal]) : deadline,
     })
     const answer = (await body.json()) as Record<string, FactTypes[F]['value'][]>
     const values = answer[fact]

@@ -24,6 +24,7 @@ function localHints() {
 
 const at = (iso: string) => ({ version: 1, offsetMs: 0, frozenAt: iso })
 const sessionEnd = '2026-11-22T09:00:00Z'
+const waiting = { requestId: 'request-0001', deadlineMs: 60_000, gone: new AbortController().signal }
 const viewer: Viewer = { kind: 'PATIENT', personId: 'p', sessionExpiresAt: Date.parse(sessionEnd) / 1000 }
 
 describe('a live stream', () => {
@@ -46,7 +47,13 @@ describe('a live stream', () => {
     live<string>(
       { hints: local.hints, clock },
       {
-        ctx: { viewer, language: 'sv', now: () => clock.now(), renew: () => void renewed++ } as unknown as RequestContext,
+        ctx: {
+          viewer,
+          language: 'sv',
+          waiting,
+          now: () => clock.now(),
+          renew: () => void renewed++,
+        } as unknown as RequestContext,
         topics: ['t'],
         after,
         read: async (cursor) => ({ items: table.slice(Number(cursor ?? 0)), cursor: String(table.length) }),
@@ -140,5 +147,84 @@ describe('a live stream', () => {
     expect(await next).toEqual({ value: undefined, done: true })
     expect(renewed).toBe(before)
     expect(local.listeners()).toBe(0)
+  })
+
+  describe('while what it needs is away', () => {
+    const away = () => Object.assign(new Error('x'), { code: '57P01' })
+    const follow = (
+      read: (cursor: string | null) => Promise<{ items: string[]; cursor: string }>,
+      mayContinue = async () => true,
+    ) =>
+      live<string>(
+        { hints: local.hints, clock },
+        {
+          ctx: { viewer, waiting, language: 'sv', now: () => clock.now(), renew: () => {} } as unknown as RequestContext,
+          topics: ['t'],
+          after: null,
+          read,
+          mayContinue,
+        },
+      )
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      return () => vi.useRealTimers()
+    })
+
+    it('looks again from the same cursor, and misses nothing', async () => {
+      let failures = 3
+      const cursors: (string | null)[] = []
+      const stream = follow(async (cursor) => {
+        cursors.push(cursor)
+        if (cursor === '1' && failures-- > 0) throw away()
+        return { items: table.slice(Number(cursor ?? 0), Number(cursor ?? 0) + 1), cursor: String(Number(cursor ?? 0) + 1) }
+      })
+      expect((await stream.next()).value).toBe('a')
+      const next = stream.next()
+      await vi.advanceTimersByTimeAsync(4_000)
+      expect((await next).value).toBe('b')
+      expect(cursors).toEqual([null, '1', '1', '1', '1'])
+      await stream.return?.()
+    })
+
+    it('ends with what it waited for in vain, and a bug at once', async () => {
+      const stream = follow(async () => {
+        throw away()
+      })
+      const ended = expect(stream.next()).rejects.toMatchObject({ code: '57P01' })
+      await vi.advanceTimersByTimeAsync(60_000)
+      await ended
+      const broken = follow(async () => {
+        throw new TypeError('x')
+      })
+      await expect(broken.next()).rejects.toThrow(TypeError)
+      expect(local.listeners()).toBe(0)
+    })
+
+    it('gives an item that could not be shown again, after access was checked anew', async () => {
+      let checks = 0
+      const stream = follow(
+        async (cursor) => ({ items: table.slice(Number(cursor ?? 0)), cursor: '2' }),
+        async () => ++checks < 3,
+      )
+      expect((await stream.next()).value).toBe('a')
+      stream.again(away())
+      const again = stream.next()
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect((await again).value).toBe('a')
+      stream.again(away())
+      const refused = expect(stream.next()).rejects.toMatchObject({ extensions: { code: 'ACCESS_ENDED' } })
+      await vi.advanceTimersByTimeAsync(1_000)
+      await refused
+    })
+
+    it('[A7] does not wait before it has begun: who asks is told', async () => {
+      const stream = follow(
+        async () => ({ items: [], cursor: '0' }),
+        async () => {
+          throw away()
+        },
+      )
+      await expect(stream.next()).rejects.toMatchObject({ code: '57P01' })
+    })
   })
 })

@@ -37,22 +37,34 @@ function refusalFor(ctx: RequestContext): GraphError {
 
 /**
  * A rule about the object whose field is asked. Shield asks for every field; the answer is worked out once an object and request
- * (or event), so a rule may load facts.
+ * (or event), so a rule may load facts. One that cannot be worked out is an error that says why, not a refusal.
  */
 export function objectRule<P extends object, C extends RequestContext>(
   name: string,
   decide: (parent: P, ctx: C) => boolean | Promise<boolean>,
 ): IRule {
+  type Decision = boolean | Error | Promise<boolean | Error>
+  // Shield takes what is thrown for a no, and what is returned for what it is.
+  const decided = (parent: P, ctx: C): Decision => {
+    try {
+      const decision = decide(parent, ctx)
+      return typeof decision === 'boolean' ? decision : decision.catch(asError)
+    } catch (error) {
+      return asError(error)
+    }
+  }
   // Keyed by the facts memory: a stream's event gets a new one, and with it new decisions.
-  const decisions = new WeakMap<object, WeakMap<object, boolean | Promise<boolean>>>()
+  const decisions = new WeakMap<object, WeakMap<object, Decision>>()
   return rule(name, { cache: 'no_cache' })((parent: P, _args, ctx: C) => {
     const known = decisions.get(ctx.facts) ?? new WeakMap()
     decisions.set(ctx.facts, known)
-    const decision = known.get(parent) ?? decide(parent, ctx)
+    const decision = known.get(parent) ?? decided(parent, ctx)
     known.set(parent, decision)
     return decision
   })
 }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))
 
 /** The shield of a subgraph: what has no rule is denied; a resolver's own errors pass through. A subgraph without entities has no `_entities`. */
 export function permissionsOf(rules: IRules, hasEntities: boolean) {

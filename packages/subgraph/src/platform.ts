@@ -2,10 +2,11 @@ import { type Bus, connectBus, connectHints, type Hints } from '@vardgraf/events
 import { type Clock, followClock, type Logger, loggedError, SettingsError, systemClock } from '@vardgraf/process'
 import { cursorKeys, type SigningKey, signingKey, trustedKeys } from '@vardgraf/viewer'
 import type { CryptoKey } from 'jose'
-import pg from 'pg'
+import type pg from 'pg'
 import { type CursorCodec, cursorCodec } from './cursors.js'
 import { type FactProviders, type Facts, factsSource } from './facts.js'
 import type { SubgraphSettings } from './settings.js'
+import { workPool } from './work-pool.js'
 
 /** What a subgraph's process holds open for as long as it runs. */
 export interface Platform {
@@ -39,11 +40,12 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
   const trusted = await trustedKeys(settings.TRUSTED_KEYS)
   const cursors = cursorCodec(cursorKeys(settings.CURSOR_KEYS))
   const clock = settings.SANDBOX_CLOCK_URL ? await followClock(settings.SANDBOX_CLOCK_URL) : systemClock
-  const pool = new pg.Pool({
+  const pool = workPool({
     connectionString: settings.DATABASE_URL,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_WAIT_MS,
     application_name: name,
+    statement_timeout: settings.STATEMENT_TIMEOUT_MS,
   })
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
   const [hints, bus] = await Promise.all([

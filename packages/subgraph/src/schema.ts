@@ -1,7 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
+import { currentWork } from '@vardgraf/process'
 import { type DocumentNode, type GraphQLSchema, Kind, parse, print, visit } from 'graphql'
-import { applyMiddleware } from 'graphql-middleware'
+import { applyMiddleware, type IMiddlewareFunction } from 'graphql-middleware'
 import type { IRules } from 'graphql-shield'
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql'
 import type { RequestContext } from './context.js'
@@ -50,7 +51,13 @@ export function buildSchema<C extends RequestContext>(definition: SchemaDefiniti
     }
   }
   const subgraph = buildSubgraphSchema([{ typeDefs: typeDefsOf(schema), resolvers: resolvers as never }])
-  return applyMiddleware(subgraph, permissionsOf(definition.permissions, '_Entity' in subgraph.getTypeMap()))
+  return applyMiddleware(subgraph, whileWaitedFor, permissionsOf(definition.permissions, '_Entity' in subgraph.getTypeMap()))
+}
+
+/** No resolver begins when nobody waits for the answer any more. */
+const whileWaitedFor: IMiddlewareFunction = (resolve, parent, args, ctx, info) => {
+  currentWork()?.signal?.throwIfAborted()
+  return resolve(parent, args, ctx, info)
 }
 
 function typeGraphqlSchema<C extends RequestContext>({ resolvers, orphanedTypes = [] }: SchemaDefinition<C>): GraphQLSchema {

@@ -57,6 +57,9 @@ async function start(port = 0) {
     VISITS_URL: 'http://127.0.0.1:1',
     MESSAGING_URL: 'http://127.0.0.1:1',
     FACTS_DEADLINE_MS: 300,
+    MAX_EVENT_BYTES: 2_097_152,
+    MAX_ANSWER_BYTES: 8_000_000,
+    STATEMENT_TIMEOUT_MS: 5_000,
     INTROSPECTION: false,
   }
   const platform = await bootPlatform('visits', settings, createLogger('visits', 'silent'))

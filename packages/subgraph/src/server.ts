@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApolloServer, HeaderMap } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
-import { GraphError } from '@vardgraf/errors'
+import { GraphError, type Language } from '@vardgraf/errors'
 import { type Running, SettingsError } from '@vardgraf/process'
 import { VIEWER_HEADER, verifyService } from '@vardgraf/viewer'
 import type { GraphQLSchema } from 'graphql'
@@ -14,6 +14,8 @@ import { answerFacts, type FactProviders, NotForCaller, type ServiceName } from 
 import type { Platform } from './platform.js'
 import { buildSchema, type SchemaDefinition } from './schema.js'
 import { serveStreams } from './streams.js'
+import { isTransient } from './transient.js'
+import { type Waiting, waitingOf, within } from './within.js'
 
 /** An endpoint for our own processes. */
 export interface InternalEndpoint {
@@ -60,20 +62,20 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
   )
   let stopping = false
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse, waiting: Waiting): Promise<void> => {
     const { path } = addressOf(request)
     if (path === '/health/live') return send(response, 200, { status: 'live' })
     if (path === '/health/ready')
       return stopping || !(await databaseAnswers(platform))
         ? send(response, 503, { status: 'not ready' })
         : send(response, 200, { status: 'ready' })
-    if (path === '/graphql') return graphql(request, response)
+    if (path === '/graphql') return graphql(request, response, waiting)
     const endpoint = endpoints.get(path)
     if (endpoint && request.method === 'POST') return callInternal(request, response, endpoint)
     send(response, 404, { error: 'not found' })
   }
 
-  const graphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const graphql = async (request: IncomingMessage, response: ServerResponse, waiting: Waiting): Promise<void> => {
     const viewer = await viewerOf(request.headers[VIEWER_HEADER], platform)
     const language = languageOf(request.headers['accept-language'])
     if (!viewer) return send(response, 401, { errors: [new GraphError('UNAUTHENTICATED', {}, language)] })
@@ -87,13 +89,20 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
         search: addressOf(request).search,
         body,
       },
-      context: async () => createContext(platform, viewer, language, definition.context),
+      context: async () => createContext(platform, { viewer, language, waiting }, definition.context),
     })
     for (const [name, value] of answered.headers) response.setHeader(name, value)
     response.statusCode = answered.status ?? 200
-    if (answered.body.kind === 'complete') return void response.end(answered.body.string)
+    if (answered.body.kind === 'complete') return void response.end(bounded(answered.body.string, language))
     for await (const chunk of answered.body.asyncIterator) response.write(chunk)
     response.end()
+  }
+
+  /** A gateway hangs up on an answer that is too large, which looks as if we were away. */
+  const bounded = (body: string, language: Language): string => {
+    const max = platform.settings.MAX_ANSWER_BYTES
+    if (Buffer.byteLength(body) <= max) return body
+    return JSON.stringify({ errors: [new GraphError('OPERATION_TOO_COMPLEX', { limit: 'answerBytes', max }, language)] })
   }
 
   const callInternal = async (request: IncomingMessage, response: ServerResponse, endpoint: InternalEndpoint): Promise<void> => {
@@ -105,18 +114,22 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
   }
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      if (response.headersSent) return response.destroy()
-      // What is left of the body is thrown away, or the next request on the connection would wait behind it.
-      request.resume()
-      if (error instanceof NotForCaller) {
-        platform.log.warn({ what: error.what, caller: error.caller }, 'a process asked for what is not for it')
-        return send(response, 403, { error: error.message })
-      }
-      if (error instanceof RangeError || error instanceof SyntaxError) return send(response, 400, { error: error.message })
-      platform.log.error({ err: error, path: addressOf(request).path }, 'a request failed')
-      send(response, 500, { error: 'internal' })
-    })
+    const waiting = waitingOf(request.headers, goneOf(response))
+    within(waiting, () =>
+      answer(request, response, waiting).catch((error: unknown) => {
+        if (response.headersSent) return response.destroy()
+        // What is left of the body is thrown away, or the next request on the connection would wait behind it.
+        request.resume()
+        if (error instanceof NotForCaller) {
+          platform.log.warn({ what: error.what, caller: error.caller }, 'a process asked for what is not for it')
+          return send(response, 403, { error: error.message })
+        }
+        if (error instanceof RangeError || error instanceof SyntaxError) return send(response, 400, { error: error.message })
+        if (isTransient(error)) return send(response, 503, { error: 'try again later' })
+        platform.log.error({ err: error, path: addressOf(request).path }, 'a request failed')
+        send(response, 500, { error: 'internal' })
+      }),
+    )
   })
   const port = await listen(server, platform)
   const streams = serveStreams({ server, schema, platform, context: definition.context })
@@ -176,6 +189,15 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+/** Aborts when the connection closes before the answer is out. */
+function goneOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  return gone.signal
 }
 
 /** Path and query of a request, whatever it looks like: `new URL` throws for `//`. */

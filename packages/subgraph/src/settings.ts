@@ -22,6 +22,12 @@ export const subgraphSettings = {
   VISITS_URL: httpUrl,
   MESSAGING_URL: httpUrl,
   FACTS_DEADLINE_MS: integer(800, 50, 10_000),
+  /** Of an event of a live stream as sent; below what a gateway lets wait for one client (4 MiB) and reads at all (16 MiB). */
+  MAX_EVENT_BYTES: integer(2_097_152, 1_024, 4_194_304),
+  /** Of an answer over HTTP; below what a gateway reads (`SUBGRAPH_MAX_RESPONSE_BYTES`, 16 MB). */
+  MAX_ANSWER_BYTES: integer(8_000_000, 1_024, 16_000_000),
+  /** Longest time of one statement in the database. */
+  STATEMENT_TIMEOUT_MS: integer(5_000, 100, 120_000),
   /** Whether the subgraph's own schema can be read; composition reads the committed one. */
   INTROSPECTION: flag(false),
 }

@@ -1,15 +1,14 @@
 import type { Server } from 'node:http'
 import { GraphError, type Language } from '@vardgraf/errors'
+import { inWork } from '@vardgraf/process'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import {
   type ExecutionArgs,
-  type ExecutionResult,
   GraphQLError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
-  subscribe,
   validate,
 } from 'graphql'
 import type { Context, SubscribePayload } from 'graphql-ws'
@@ -18,9 +17,13 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { languageOf, viewerOf } from './asker.js'
 import { createContext, type RequestContext } from './context.js'
 import { publicError } from './errors.js'
+import { Outlet } from './outlet.js'
 import type { Platform } from './platform.js'
+import { answerOnce, driven, follow, type SocketOperation } from './socket-operation.js'
+import { Turns } from './turns.js'
+import { waitingOf } from './within.js'
 
-type Extra = SocketExtra & { viewer?: Viewer | null }
+type Extra = SocketExtra & { viewer?: Viewer | null; outlet?: Outlet }
 
 interface StreamsOptions<C extends RequestContext> {
   server: Server
@@ -30,11 +33,9 @@ interface StreamsOptions<C extends RequestContext> {
 }
 
 const MAX_MESSAGE_BYTES = 256 * 1024
-/** Generous: a gateway's socket carries all its viewers, and closing it costs each of them her stream. */
-const MAX_UNSENT_BYTES = 64 * 1024 * 1024
 const PING_MS = 12_000
-/** The reader does not keep up: it resumes from its cursor. */
-const CLOSE_SLOW_CONSUMER = 4442
+/** Events of one viewer that are worked out or wait for room at once: the size of an event is known only when it is there. */
+const EVENTS_AT_ONCE = 4
 /** RFC 6455: come back, elsewhere or later. */
 const CLOSE_SERVICE_RESTART = 1012
 const GOODBYE_MS = 2_000
@@ -46,25 +47,48 @@ const GOODBYE_MS = 2_000
 export function serveStreams<C extends RequestContext>({ server, schema, platform, context }: StreamsOptions<C>) {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES })
   const rules = platform.settings.INTROSPECTION ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
-  const contexts = new WeakMap<object, { language: Language }>()
-  const languageAt = (args: unknown): Language => contexts.get(args as object)?.language ?? 'sv'
+  const turns = new Turns(EVENTS_AT_ONCE)
+  const outlets = new WeakMap<WebSocket, Outlet>()
+  const operations = new WeakMap<object, SocketOperation>()
+  const operationOf = (args: unknown): SocketOperation => {
+    const operation = operations.get(args as object)
+    if (!operation) throw new Error('an operation that was never admitted')
+    return operation
+  }
+  const outletOf = (socket: WebSocket): Outlet => {
+    const outlet = outlets.get(socket) ?? new Outlet(socket)
+    outlets.set(socket, outlet)
+    return outlet
+  }
 
-  const admit = async (ctx: Context<Record<string, unknown>, Extra>, payload: SubscribePayload) => {
-    const offered = payload.extensions?.[VIEWER_HEADER]
+  const admit = async (ctx: Context<Record<string, unknown>, Extra>, id: string, payload: SubscribePayload) => {
+    const extensions = payload.extensions ?? {}
+    const offered = extensions[VIEWER_HEADER]
     const viewer = offered === undefined ? ctx.extra.viewer : await viewerOf(offered, platform)
-    const language = languageOf(payload.extensions?.['accept-language'] ?? ctx.connectionParams?.['accept-language'])
+    const language = languageIn(payload, ctx)
     if (!viewer) return [new GraphError('UNAUTHENTICATED', {}, language)]
     const document = parse(payload.query, { maxTokens: 5_000 })
     const errors = validate(schema, document, rules)
     if (errors.length > 0) return errors
+    const end = new AbortController()
+    const waiting = waitingOf(extensions, end.signal)
     const args = {
       schema,
       document,
       operationName: payload.operationName,
       variableValues: payload.variables,
-      contextValue: createContext(platform, viewer, language, context),
+      contextValue: createContext(platform, { viewer, language, waiting }, context),
     }
-    contexts.set(args, { language })
+    operations.set(args, {
+      id,
+      waiting,
+      language,
+      maxEventBytes: platform.settings.MAX_EVENT_BYTES,
+      log: platform.log,
+      outlet: outletOf((ctx.extra as unknown as { socket: WebSocket }).socket),
+      takeTurn: (work) => turns.take(keyOf(viewer), work),
+      end: () => end.abort(),
+    })
     return args
   }
 
@@ -72,36 +96,39 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
     {
       schema,
       connectionInitWaitTimeout: 3_000,
-      subscribe: (args) => begin(args as ExecutionArgs),
+      // Both send what they have themselves, measured, and give graphql-ws nothing but the end.
+      subscribe: (args) => begin(args as ExecutionArgs, follow),
+      execute: (args) => begin(args as ExecutionArgs, answerOnce) as never,
       onConnect: async (ctx) => {
         const offered = ctx.connectionParams?.[VIEWER_HEADER] ?? ctx.extra.request.headers[VIEWER_HEADER]
         ctx.extra.viewer = await viewerOf(offered, platform)
         // Offered and not believed is refused; not offered at all means that each operation brings its own.
         return offered === undefined || ctx.extra.viewer !== null
       },
-      onSubscribe: (ctx, _id, payload) =>
-        admit(ctx, payload).catch((error: unknown) => {
+      onSubscribe: (ctx, id, payload) =>
+        admit(ctx, id, payload).catch((error: unknown) => {
           // Thrown on, it would close the socket under everybody who shares it.
           if (error instanceof GraphQLError) return [error]
           return [new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) })]
         }),
-      onNext: (ctx, _id, _payload, args, result) => {
-        const socket = (ctx.extra as unknown as { socket: WebSocket }).socket
-        if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.close(CLOSE_SLOW_CONSUMER, 'SLOW_CONSUMER')
-        if (!result.errors) return
-        return {
-          ...result,
-          errors: result.errors.map((error) => publicError(error, error, languageAt(args), platform.log)),
-        } as never
-      },
-      onError: (_ctx, _id, payload, errors) => {
-        const language = languageOf(payload.extensions?.['accept-language'])
-        return errors.map((error) => publicError(error.toJSON ? error.toJSON() : error, error, language, platform.log)) as never
+      onError: (ctx, _id, payload, errors) => {
+        const { requestId } = waitingOf(payload.extensions ?? {}, NEVER)
+        const language = languageIn(payload, ctx)
+        const told = inWork({ requestId }, () =>
+          errors.map((error) => publicError(error.toJSON ? error.toJSON() : error, error, language, platform.log)),
+        )
+        const tooLarge = Buffer.byteLength(JSON.stringify(told)) > platform.settings.MAX_EVENT_BYTES
+        return (tooLarge ? [new GraphError('OPERATION_TOO_COMPLEX', {}, language).toJSON()] : told) as never
       },
     },
     sockets,
     PING_MS,
   )
+
+  function begin(args: ExecutionArgs, run: (operation: SocketOperation, args: ExecutionArgs) => Promise<void>) {
+    const operation = operationOf(args)
+    return driven(operation, () => run(operation, args))
+  }
 
   return {
     stop: async () => {
@@ -116,13 +143,11 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
   }
 }
 
-/** A subscription that cannot begin ends with an `error` message, as one does that loses access later; graphql-ws would make it an event. */
-async function begin(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult>> {
-  const begun = await subscribe(args)
-  return Symbol.asyncIterator in begun ? begun : failed(begun)
-}
+const NEVER = new AbortController().signal
 
-// biome-ignore lint/correctness/useYield: it ends before its first event
-async function* failed({ errors }: ExecutionResult): AsyncGenerator<ExecutionResult> {
-  throw errors?.[0] ?? new Error('a stream did not begin')
+const languageIn = ({ extensions }: SubscribePayload, { connectionParams }: Context<Record<string, unknown>>): Language =>
+  languageOf(extensions?.['accept-language'] ?? connectionParams?.['accept-language'])
+
+function keyOf(viewer: Viewer): string {
+  return viewer.kind === 'PATIENT' ? viewer.personId : viewer.kind === 'STAFF' ? viewer.staffId : viewer.kind
 }

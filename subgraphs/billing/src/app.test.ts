@@ -109,6 +109,9 @@ describe('billing', () => {
       VISITS_URL: 'http://127.0.0.1:1',
       MESSAGING_URL: 'http://127.0.0.1:1',
       FACTS_DEADLINE_MS: 300,
+      MAX_EVENT_BYTES: 2_097_152,
+      MAX_ANSWER_BYTES: 8_000_000,
+      STATEMENT_TIMEOUT_MS: 5_000,
       INTROSPECTION: true,
     }
     platform = await bootPlatform('billing', settings, createLogger('billing', 'silent'))

@@ -1,4 +1,5 @@
 import type { Bus, Hints } from '@vardgraf/events'
+import { isLostRace } from '@vardgraf/subgraph'
 import type { Db, Tx } from './database.js'
 import type { ActorKind } from './generated/prisma/enums.js'
 
@@ -31,8 +32,6 @@ export interface Writing {
   hints: Hints
 }
 
-/** A lost race inside the database that is over at once when tried again: deadlock or serialization failure. */
-const transientCodes = ['P2034', '40001', '40P01']
 const ATTEMPTS = 3
 
 /** Runs `work` in one transaction, and wakes the readers after the commit. */
@@ -48,7 +47,7 @@ export async function change<T>(
       if (topics.size > 0) hints.publish([...topics])
       return result
     } catch (error) {
-      if (attempt === ATTEMPTS || !isTransient(error)) throw error
+      if (attempt === ATTEMPTS || !isLostRace(error)) throw error
     }
   }
 }
@@ -67,9 +66,6 @@ function changeIn(tx: Tx, bus: Bus, clock: () => Date, topics: Set<string>): Cha
     hint: (topic) => topics.add(topic),
   }
 }
-
-const isTransient = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && transientCodes.includes(String(error.code))
 
 /** The topics that the live streams of this subgraph listen to. */
 export const topics = {

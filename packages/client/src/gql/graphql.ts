@@ -549,7 +549,7 @@ export type MeQuery = { me: { kind: ViewerKind, role: StaffRole | null, sessionE
 export type ErrorCodesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ErrorCodesQuery = { errorCodes: Array<{ code: string, rule: string | null, httpStatus: number | null, message: { sv: string, en: string }, unlock: { sv: string, en: string } | null }> };
+export type ErrorCodesQuery = { errorCodes: Array<{ code: string, rule: string | null, httpStatus: number | null, retryable: boolean, message: { sv: string, en: string }, unlock: { sv: string, en: string } | null }> };
 
 export type PersonNameFragment = { id: string, displayName: string | null } & { ' $fragmentName'?: 'PersonNameFragment' };
 
@@ -1698,6 +1698,7 @@ export const ErrorCodesDocument = new TypedDocumentString(`
     code
     rule
     httpStatus
+    retryable
     message {
       sv
       en

@@ -69,6 +69,9 @@ export async function startService(now: string, sweepEveryMs = 60_000): Promise<
     VISITS_URL: nowhere,
     MESSAGING_URL: nowhere,
     FACTS_DEADLINE_MS: 300,
+    MAX_EVENT_BYTES: 2_097_152,
+    MAX_ANSWER_BYTES: 8_000_000,
+    STATEMENT_TIMEOUT_MS: 5_000,
     INTROSPECTION: true,
   }
   const platform: Platform = { ...(await bootPlatform('messaging', settings, createLogger('messaging', 'silent'))), clock }

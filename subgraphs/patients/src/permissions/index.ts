@@ -66,7 +66,7 @@ export const permissions: IRules = {
   PostalAddress: { street: allow, postalCode: allow, city: allow },
   OpeningDay: { date: allow, openings: allow },
   OpeningSpan: { opensAt: allow, closesAt: allow },
-  ErrorCode: { code: allow, rule: allow, httpStatus: allow, message: allow, unlock: allow },
+  ErrorCode: { code: allow, rule: allow, httpStatus: allow, retryable: allow, message: allow, unlock: allow },
   LocalizedText: { sv: allow, en: allow },
   // Pointers only: their owners decide what the viewer may see.
   Visit: { nodeId: isAuthenticated, id: isAuthenticated },

@@ -24,6 +24,11 @@ export class ErrorCode {
   })
   httpStatus!: number | null
 
+  @Field(() => Boolean, {
+    description: 'The same request can succeed when it is sent again, after `extensions.retryAfterMs` milliseconds.',
+  })
+  retryable!: boolean
+
   @Field(() => LocalizedText, { description: 'What it means, for people. May be reworded.' })
   message!: LocalizedText
 
@@ -37,6 +42,6 @@ export function allErrorCodes(): ErrorCode[] {
 }
 
 function toErrorCode(code: Code): ErrorCode {
-  const { rule, http, sv, en, unlock } = entryOf(code)
-  return { code, rule: rule ?? null, httpStatus: http ?? null, message: { sv, en }, unlock: unlock ?? null }
+  const { rule, http, retryable = false, sv, en, unlock } = entryOf(code)
+  return { code, rule: rule ?? null, httpStatus: http ?? null, retryable, message: { sv, en }, unlock: unlock ?? null }
 }

@@ -1,0 +1,95 @@
+import { currentWork } from '@vardgraf/process'
+import pg from 'pg'
+
+/** Waiting for a row longer than this is answered by TRY_AGAIN_LATER: shorter than any caller waits. */
+const LOCK_TIMEOUT_MS = 2_000
+/** A process that hangs inside a transaction does not keep its locks. */
+const IDLE_IN_TRANSACTION_MS = 10_000
+const CANCELLER_IDLE_MS = 1_000
+
+/**
+ * Connections whose work ends when nobody waits for it (`currentWork().signal`): a place in the queue is given up, and a statement under
+ * way is cancelled in the database. A transaction, once it has its connection, runs to its end; what bounds it are the time limits
+ * of its statements and locks.
+ */
+export function workPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    ...config,
+  })
+  // A server that stops can end a connection in the moment between the pool's hands and ours: unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  // Of its own: the pool may be full of what is to be cancelled.
+  const canceller = new pg.Pool({ ...config, max: 1, idleTimeoutMillis: CANCELLER_IDLE_MS })
+  canceller.on('error', () => {})
+  const connect = pool.connect.bind(pool) as (callback?: unknown) => Promise<pg.PoolClient>
+  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>
+  const end = pool.end.bind(pool) as () => Promise<void>
+
+  return Object.assign(pool, {
+    connect: (callback?: unknown) => {
+      const signal = currentWork()?.signal
+      return signal && !callback ? connectFor(connect, signal) : connect(callback)
+    },
+    query: (...args: unknown[]) => {
+      const signal = currentWork()?.signal
+      return signal && typeof args.at(-1) !== 'function' ? queryFor(connect, signal, args, canceller) : query(...args)
+    },
+    end: async () => {
+      await Promise.all([end(), canceller.end()])
+    },
+  }) as pg.Pool
+}
+
+/** A connection, unless the signal comes first: one that comes later goes back. */
+function connectFor(connect: () => Promise<pg.PoolClient>, signal: AbortSignal): Promise<pg.PoolClient> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const giveUp = (): void => reject(signal.reason)
+    signal.addEventListener('abort', giveUp)
+    connect()
+      .then((client) => (signal.aborted ? client.release() : resolve(client)), reject)
+      .finally(() => signal.removeEventListener('abort', giveUp))
+  })
+}
+
+async function queryFor(
+  connect: () => Promise<pg.PoolClient>,
+  signal: AbortSignal,
+  args: unknown[],
+  canceller: pg.Pool,
+): Promise<unknown> {
+  const client = await connectFor(connect, signal)
+  const broken = Promise.withResolvers<never>()
+  client.once('error', broken.reject)
+  const answer = Promise.race([(client.query as (...args: unknown[]) => Promise<unknown>).apply(client, args), broken.promise])
+  const release = (error?: Error | boolean): void => {
+    client.removeListener('error', broken.reject)
+    client.release(error)
+  }
+  return new Promise((resolve, reject) => {
+    const cancel = (): void => {
+      reject(signal.reason)
+      const { processID } = client as unknown as { processID: number }
+      const cancelled = canceller.query('SELECT pg_cancel_backend($1)', [processID])
+      // Not used again: the cancellation may reach the server when the statement has just ended, and would hit the next one.
+      void Promise.allSettled([answer, cancelled]).then(() => release(true))
+    }
+    signal.addEventListener('abort', cancel)
+    answer.then(
+      (result) => {
+        signal.removeEventListener('abort', cancel)
+        if (signal.aborted) return
+        release()
+        resolve(result)
+      },
+      (error: Error) => {
+        signal.removeEventListener('abort', cancel)
+        if (signal.aborted) return
+        release(error)
+        reject(error)
+      },
+    )
+  })
+}
