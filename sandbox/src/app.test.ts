@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createLogger, followClock } from '@vardgraf/process'
-import { migrateShared } from '@vardgraf/subgraph'
+import { migrateService } from '@vardgraf/subgraph'
 import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import { createClient } from 'graphql-ws'
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { startSandbox } from './app.js'
 import { readConfig } from './config.js'
+import { migration } from './database.js'
 
 const log = createLogger('sandbox', 'silent')
 const port = 40_000 + Math.floor(Math.random() * 10_000)
@@ -21,7 +22,7 @@ const boot = async () => {
   const env = {
     ...(await testKeys()).env('sandbox'),
     PORT: String(port),
-    DATABASE_URL: database.url,
+    DATABASE_URL: await database.login('sandbox'),
     PATIENTS_URL: unused,
     VISITS_URL: unused,
     MESSAGING_URL: unused,
@@ -33,7 +34,7 @@ const boot = async () => {
 
 beforeAll(async () => {
   database = await startPostgres()
-  await migrateShared(database.url)
+  await migrateService(database.url, migration)
   sandbox = await boot()
 })
 afterAll(async () => {
