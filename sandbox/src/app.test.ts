@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { createLogger, followClock } from '@vardgraf/process'
-import { migrateShared } from '@vardgraf/subgraph'
+import { migrateService } from '@vardgraf/subgraph'
 import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import { createClient } from 'graphql-ws'
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { startSandbox } from './app.js'
 import { readConfig } from './config.js'
+import { migration } from './database.js'
 
 const log = createLogger('sandbox', 'silent')
 const port = 40_000 + Math.floor(Math.random() * 10_000)
@@ -24,7 +25,7 @@ const boot = async () => {
     ...(await testKeys()).env('sandbox'),
     NODE_ENV: 'test',
     PORT: String(port),
-    DATABASE_URL: database.url,
+    DATABASE_URL: await database.login('sandbox'),
     PATIENTS_URL: unused,
     VISITS_URL: unused,
     MESSAGING_URL: unused,
@@ -36,7 +37,7 @@ const boot = async () => {
 
 beforeAll(async () => {
   database = await startPostgres()
-  await migrateShared(database.url)
+  await migrateService(database.url, migration)
   sandbox = await boot()
 })
 afterAll(async () => {

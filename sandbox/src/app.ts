@@ -4,7 +4,7 @@ import type { Logger, Running } from '@vardgraf/process'
 import { bootPlatform, serveSubgraph } from '@vardgraf/subgraph'
 import { ClockService } from './clock/service.js'
 import type { SandboxSettings } from './config.js'
-import { loadedOn, prepareDatabase } from './database.js'
+import { loadedOn } from './database.js'
 import { definition } from './definition.js'
 import { identitiesOf } from './eid/identities.js'
 import { createEid, type Route } from './eid/routes.js'
@@ -17,7 +17,6 @@ import { operatorPath, smsOperator } from './sms/operator.js'
  * operator's stand-in, and a subgraph (`/graphql`) to steer them by. The subgraph is served exactly as any other, behind this door.
  */
 export async function startSandbox(settings: SandboxSettings, log: Logger): Promise<Running & { port: number }> {
-  await prepareDatabase(settings.DATABASE_URL)
   const platform = await bootPlatform('sandbox', { ...settings, PORT: 0, SANDBOX_CLOCK_URL: undefined } as never, log)
   const clock = new ClockService(platform.pool)
   await clock.load()

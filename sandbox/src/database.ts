@@ -1,4 +1,5 @@
 import { localDate } from '@vardgraf/process'
+import type { Migration } from '@vardgraf/subgraph'
 import pg from 'pg'
 
 /** The sandbox's own tables: few and simple enough for no migrations. */
@@ -24,17 +25,22 @@ const schema = `
     complete boolean NOT NULL DEFAULT false
   );`
 
-/** Makes the sandbox's tables where they are missing. */
-export async function prepareDatabase(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  try {
-    // Two that start together would both try to create.
-    await client.query('SELECT pg_advisory_lock(4005)')
-    await client.query(schema)
-  } finally {
-    await client.end()
-  }
+/** What the sandbox has in the database. */
+export const migration: Migration = {
+  service: 'sandbox',
+  schema: 'sandbox',
+  apply: async (ownerUrl) => {
+    const client = new pg.Client({ connectionString: ownerUrl })
+    await client.connect()
+    try {
+      // Two that start together would both try to create.
+      await client.query('SELECT pg_advisory_lock(4005)')
+      await client.query(schema)
+      return []
+    } finally {
+      await client.end()
+    }
+  },
 }
 
 /** The day on which the test persons' birth dates are counted: the real day of the first load. `YYYY-MM-DD` */

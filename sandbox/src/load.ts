@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inProduction, readSettings, SettingsError } from '@vardgraf/process'
-import { subgraphSettings } from '@vardgraf/subgraph'
+import { databaseUrl } from '@vardgraf/subgraph'
 import pg from 'pg'
 import { guardianshipsOf, personsOf, staff } from './data/persons.js'
 import { units } from './data/units.js'
-import { loadedOn, prepareDatabase } from './database.js'
+import { loadedOn } from './database.js'
 
-// `node sandbox/dist/load.js` with DATABASE_URL: loads the sandbox's people and units once; a second time it leaves all as it is.
+// `node sandbox/dist/load.js` with DATABASE_URL and PATIENTS_DATABASE_URL, the logins of the sandbox and of patients: loads the sandbox's
+// people and units once; a second time it leaves all as it is.
 if (inProduction()) throw new SettingsError('test persons are not loaded in production (elsewhere say NODE_ENV=development)')
-const { DATABASE_URL } = readSettings({ DATABASE_URL: subgraphSettings.DATABASE_URL })
-await prepareDatabase(DATABASE_URL)
+const { DATABASE_URL, PATIENTS_DATABASE_URL } = readSettings({ DATABASE_URL: databaseUrl, PATIENTS_DATABASE_URL: databaseUrl })
 const database = new pg.Client({ connectionString: DATABASE_URL })
 await database.connect()
 try {
@@ -34,7 +34,10 @@ function loadRegister(day: string): void {
   const file = join(folder, 'register.json')
   writeFileSync(file, JSON.stringify({ units, persons, guardianships: guardianshipsOf(persons), staff }))
   const loader = fileURLToPath(new URL('../../subgraphs/patients/dist/seed.js', import.meta.url))
-  const { status } = spawnSync(process.execPath, [loader, file], { stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [loader, file], {
+    stdio: 'inherit',
+    env: { ...process.env, DATABASE_URL: PATIENTS_DATABASE_URL },
+  })
   rmSync(folder, { recursive: true })
   if (status !== 0) throw new Error("patients' loader refused the sandbox's data")
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { currentWork, inWork, type Logger, loggedError, SettingsError } from '@vardgraf/process'
 import { fromPrisma, PgBoss } from 'pg-boss'
-import { allQueues, consumers, type Events, type Jobs, queueOf, singleton } from './catalogue.js'
+import { allQueues, consumers, type Events, type Jobs, queueOf, queuesWorkedBy, singleton, worker } from './catalogue.js'
 
 /** A transaction that can run SQL: Prisma's transaction client is one. */
 export interface Transaction {
@@ -33,7 +33,8 @@ export interface Bus {
   stop(): Promise<void>
 }
 
-const SCHEMA = 'pgboss'
+/** pg-boss' schema in PostgreSQL. */
+export const BUS_SCHEMA = 'pgboss'
 /** A new job wakes its worker by NOTIFY; a retry does not, so the queue is looked at this often as well. */
 const POLL_SECONDS = 2
 /** A job whose process died is taken over after this long. */
@@ -41,12 +42,16 @@ const DEAD_WORKER_SECONDS = 15
 /** Retries come after 1, 2, 4 … seconds, then every ten minutes: an owner of facts may be away for a night, and the patient is told all the same. */
 const RETRIES = 100
 const LONGEST_RETRY_SECONDS = 600
+/** Beside the connection that listens. */
+const WORKER_CONNECTIONS = 2
+/** What is sent goes through the caller's transaction. */
+const SENDER_CONNECTIONS = 1
 /** How long a job waits for a consumer that has never run. */
 const KEPT_SECONDS = 365 * 24 * 3600
 
 /** Creates pg-boss' tables and every queue of the catalogue, or brings them up to date. Safe to run again. */
 export async function migrateBus(databaseUrl: string): Promise<void> {
-  const boss = new PgBoss({ connectionString: databaseUrl, schema: SCHEMA, max: 2, supervise: false, schedule: false })
+  const boss = new PgBoss({ connectionString: databaseUrl, schema: BUS_SCHEMA, max: 2, supervise: false, schedule: false })
   boss.on('error', () => {})
   await boss.start()
   const options = {
@@ -71,17 +76,25 @@ export async function migrateBus(databaseUrl: string): Promise<void> {
   await boss.stop({ graceful: false })
 }
 
-/** Connects to the tables that `migrateBus` made.
- *  @throws SettingsError when they are missing or of another version. */
-export async function connectBus(databaseUrl: string, log: Logger): Promise<Bus> {
+/**
+ * Connects to the tables that `migrateBus` made. A service that works on no queue only sends: it neither listens nor looks after the
+ * queues, and its database role could not.
+ * @throws SettingsError when they are missing or of another version.
+ */
+export async function connectBus(databaseUrl: string, log: Logger, service: string = worker): Promise<Bus> {
+  const works = queuesWorkedBy(service).length > 0
   const boss = new PgBoss({
     connectionString: databaseUrl,
-    schema: SCHEMA,
-    max: 3,
+    application_name: `${service} jobs`,
+    schema: BUS_SCHEMA,
+    max: works ? WORKER_CONNECTIONS : SENDER_CONNECTIONS,
     migrate: false,
     createSchema: false,
     schedule: false,
-    useListenNotify: true,
+    // Rebuilding an index is for the owner of the tables.
+    reindex: false,
+    supervise: works,
+    useListenNotify: works,
     monitorIntervalSeconds: DEAD_WORKER_SECONDS,
   })
   boss.on('error', (error) => log.error({ err: error }, 'jobs'))

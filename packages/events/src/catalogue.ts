@@ -9,6 +9,11 @@ export const consumers = {
   'visit.booked': ['messaging'],
 } as const satisfies Record<keyof Events, readonly string[]>
 
+/** Who tells of each event: nobody else's database role can. */
+export const producers = {
+  'visit.booked': 'visits',
+} as const satisfies Record<keyof Events, string>
+
 /** Work that a subgraph gives itself to do after the commit. */
 export interface Jobs {
   /** Find out who is to be told, and store a notification for each. `occasion` makes it once, whatever is retried. */
@@ -31,7 +36,26 @@ export const singleton: { readonly [J in keyof Jobs]?: (data: Jobs[J]) => string
   'sms.send': ({ notificationId }) => notificationId,
 }
 
+/** Who gives itself the work, and does it. */
+export const worker = 'messaging'
+
 export const queueOf = (event: keyof Events, consumer: string): string => `${event}.${consumer}`
+
+/** The queues that a service works on. */
+export function queuesWorkedBy(service: string): string[] {
+  const heard = Object.entries(consumers).flatMap(([event, names]) =>
+    (names as readonly string[]).includes(service) ? [queueOf(event as keyof Events, service)] : [],
+  )
+  return service === worker ? [...heard, ...jobs] : heard
+}
+
+/** The queues that a service may put something into. */
+export function queuesFilledBy(service: string): string[] {
+  const told = Object.entries(producers).flatMap(([event, producer]) =>
+    producer === service ? consumers[event as keyof Events].map((consumer) => queueOf(event as keyof Events, consumer)) : [],
+  )
+  return service === worker ? [...told, ...jobs] : told
+}
 
 /** Every queue of the platform: created by the migration, so that producers may run before consumers. */
 export function allQueues(): string[] {

@@ -14,7 +14,7 @@ import { WebSocket } from 'ws'
 import {
   bootPlatform,
   live,
-  migrateShared,
+  migrateService,
   type Platform,
   type RequestContext,
   type RunningSubgraph,
@@ -97,10 +97,11 @@ describe('work that nobody waits for', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres()
-    await migrateShared(postgres.url)
+    await migrateService(postgres.url, { service: 'visits', schema: null, apply: async () => [] })
     admin = new pg.Client({ connectionString: postgres.url })
     await admin.connect()
     await admin.query("CREATE TABLE written (what text); CREATE TABLE held (at text); INSERT INTO held VALUES ('a')")
+    await admin.query('GRANT SELECT, INSERT, UPDATE ON written, held TO vardgraf_visits')
     // An owner of facts that never answers.
     owner = createServer((request, response) => {
       asked.push({ headers: request.headers, closed: once(response, 'close') })
@@ -117,7 +118,7 @@ describe('work that nobody waits for', () => {
         HOST: '127.0.0.1',
         SANDBOX_CLOCK_URL: undefined,
         PORT: 0,
-        DATABASE_URL: postgres.url,
+        DATABASE_URL: await postgres.login('visits'),
         PATIENTS_URL: patients,
         VISITS_URL: patients,
         MESSAGING_URL: patients,

@@ -5,32 +5,59 @@ import { fileURLToPath } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import { migrateBus } from '@vardgraf/events'
-import { readSettings, runTask } from '@vardgraf/process'
+import { processSettings, readSettings, runTask } from '@vardgraf/process'
 import pg from 'pg'
 import { auditSchemaSql } from './audit.js'
-import { subgraphSettings } from './settings.js'
+import { AUDIT_READER, auditGrantsSql, ensureRoles, roleOf, serviceGrantsSql } from './roles.js'
+import { databaseUrl } from './settings.js'
 
 /** Serialises migrations of processes that start together; any number will do, if it is always the same. */
 const MIGRATION_LOCK = 20_250_424
 const LOCKFILE = 'provider = "postgresql"\n'
 const filters = { externalTables: [], externalEnums: [] }
 
-/** The program `dist/migrate.js` of a subgraph: brings the shared schemas and its own up to date, by DATABASE_URL alone. */
-export function runMigration(schema: string, prismaDirectory: URL): Promise<void> {
-  const { DATABASE_URL, LOG_LEVEL } = subgraphSettings
-  return runTask(schema, async (log) => {
-    const settings = readSettings({ DATABASE_URL, LOG_LEVEL })
-    await migrateShared(settings.DATABASE_URL)
-    const applied = await migrate(settings.DATABASE_URL, schema, fileURLToPath(prismaDirectory))
-    log.info({ applied }, 'migrated')
+/** What a service has in the database. */
+export interface Migration {
+  service: string
+  /** The PostgreSQL schema that it owns; null where it stores nothing of its own. */
+  schema: string | null
+  /** Brings the schema up to date, as its owner, and gives the names of what was applied now. */
+  apply(ownerUrl: string): Promise<string[]>
+}
+
+/** A subgraph's schema is named like it, and its migrations are Prisma's. */
+export const subgraphMigration = (schema: string, prismaDirectory: URL): Migration => ({
+  service: schema,
+  schema,
+  apply: (ownerUrl) => migrate(ownerUrl, schema, fileURLToPath(prismaDirectory)),
+})
+
+/** The program `dist/migrate.js` of a service: brings the shared schemas and its own up to date, and its role's rights. */
+export function runMigration(migration: Migration): Promise<void> {
+  return runTask(migration.service, async (log) => {
+    const settings = readSettings({ MIGRATOR_DATABASE_URL: databaseUrl, LOG_LEVEL: processSettings.LOG_LEVEL })
+    log.info({ applied: await migrateService(settings.MIGRATOR_DATABASE_URL, migration) }, 'migrated')
   })
 }
 
+/** Brings all that a service has in the database up to date: shared schemas, its own, its role. Safe to run again and beside others. */
+export async function migrateService(ownerUrl: string, { service, schema, apply }: Migration): Promise<string[]> {
+  await migrateShared(ownerUrl)
+  const applied = await apply(ownerUrl)
+  await underLock(ownerUrl, async (client) => {
+    await ensureRoles(client, [roleOf(service)])
+    await client.query(serviceGrantsSql(service, schema))
+  })
+  return applied
+}
+
 /** Brings the shared schemas (access log, jobs) up to date. Safe to run again and beside itself. */
-export async function migrateShared(databaseUrl: string): Promise<void> {
-  await underLock(databaseUrl, async (client) => {
+async function migrateShared(ownerUrl: string): Promise<void> {
+  await underLock(ownerUrl, async (client) => {
+    await ensureRoles(client, [AUDIT_READER])
     await client.query(auditSchemaSql)
-    await migrateBus(databaseUrl)
+    await client.query(auditGrantsSql)
+    await migrateBus(ownerUrl)
   })
 }
 
@@ -38,10 +65,10 @@ export async function migrateShared(databaseUrl: string): Promise<void> {
  * Applies the migrations in `prismaDirectory/migrations` to the subgraph's own PostgreSQL schema, by Prisma's engine.
  * Gives the names of those that were applied now.
  */
-export async function migrate(databaseUrl: string, schema: string, prismaDirectory: string): Promise<string[]> {
-  return underLock(databaseUrl, async (client) => {
+async function migrate(ownerUrl: string, schema: string, prismaDirectory: string): Promise<string[]> {
+  return underLock(ownerUrl, async (client) => {
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)}`)
-    const { engine, close } = await openEngine(databaseUrl, schema, prismaDirectory)
+    const { engine, close } = await openEngine(ownerUrl, schema, prismaDirectory)
     try {
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrationsList(prismaDirectory), filters })
       return appliedMigrationNames

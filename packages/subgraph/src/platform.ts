@@ -1,10 +1,11 @@
-import { type Bus, connectBus, connectHints, type Hints } from '@vardgraf/events'
+import { BUS_SCHEMA, type Bus, connectBus, connectHints, type Hints } from '@vardgraf/events'
 import { type Clock, followClock, type Logger, loggedError, SettingsError, systemClock } from '@vardgraf/process'
 import { cursorKeys, type SigningKey, signingKey, trustedKeys } from '@vardgraf/viewer'
 import type { CryptoKey } from 'jose'
 import type pg from 'pg'
 import { type CursorCodec, cursorCodec } from './cursors.js'
 import { type FactProviders, type Facts, factsSource } from './facts.js'
+import { refuseTooMuch } from './privileges.js'
 import type { SubgraphSettings } from './settings.js'
 import { workPool } from './work-pool.js'
 
@@ -48,10 +49,8 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
     statement_timeout: settings.STATEMENT_TIMEOUT_MS,
   })
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
-  const [hints, bus] = await Promise.all([
-    connectHints(settings.DATABASE_URL, log),
-    connectBus(settings.DATABASE_URL, log),
-  ]).catch((error: unknown) => {
+  const [hints, bus] = await openDatabase(name, settings, log, pool).catch((error: unknown) => {
+    if (error instanceof SettingsError) throw error
     const { message, causes = [] } = loggedError(error)
     throw new SettingsError(`DATABASE_URL: ${message || causes.map((cause) => cause.message).join(', ')}`)
   })
@@ -85,4 +84,9 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
       clock.close()
     },
   }
+}
+
+async function openDatabase(name: string, { DATABASE_URL }: SubgraphSettings, log: Logger, pool: pg.Pool): Promise<[Hints, Bus]> {
+  await refuseTooMuch(pool, name, BUS_SCHEMA)
+  return Promise.all([connectHints(DATABASE_URL, log), connectBus(DATABASE_URL, log, name)])
 }

@@ -9,7 +9,7 @@ import { createClient } from 'graphql-ws'
 import { Arg, Query, Resolver } from 'type-graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { bootPlatform, migrateShared, type Platform, type RunningSubgraph, serveSubgraph } from './index.js'
+import { bootPlatform, migrateService, type Platform, type RunningSubgraph, serveSubgraph } from './index.js'
 
 @Resolver()
 class EchoResolver {
@@ -34,7 +34,7 @@ let base: string
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  await migrateShared(postgres.url)
+  await migrateService(postgres.url, { service: 'visits', schema: null, apply: async () => [] })
   ;({ running, platform } = await start())
   base = `http://127.0.0.1:${running.port}`
 })
@@ -52,7 +52,7 @@ async function start(port = 0) {
     HOST: '127.0.0.1',
     SANDBOX_CLOCK_URL: undefined,
     PORT: port,
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: await postgres.login('visits'),
     PATIENTS_URL: 'http://127.0.0.1:1',
     VISITS_URL: 'http://127.0.0.1:1',
     MESSAGING_URL: 'http://127.0.0.1:1',

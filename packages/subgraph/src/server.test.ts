@@ -11,7 +11,7 @@ import {
   isAuthenticated,
   live,
   maySee,
-  migrateShared,
+  migrateService,
   objectRule,
   type Platform,
   type RequestContext,
@@ -90,7 +90,7 @@ describe('a subgraph', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres()
-    await migrateShared(postgres.url)
+    await migrateService(postgres.url, { service: 'patients', schema: null, apply: async () => [] })
     const keys = await testKeys()
     platform = await bootPlatform(
       'patients',
@@ -101,7 +101,7 @@ describe('a subgraph', () => {
         HOST: '127.0.0.1',
         SANDBOX_CLOCK_URL: undefined,
         PORT: 0,
-        DATABASE_URL: postgres.url,
+        DATABASE_URL: await postgres.login('patients'),
         PATIENTS_URL: 'http://127.0.0.1:1',
         VISITS_URL: 'http://127.0.0.1:1',
         MESSAGING_URL: 'http://127.0.0.1:1',
@@ -158,12 +158,12 @@ describe('a subgraph', () => {
 
   it('[A3] stores a look by somebody else before it is decided, the refused one too, in a log that cannot be changed', async () => {
     await ask('{ note(id: "b") { text } }', stranger)
-    const { rows } = await platform.pool.query(
+    const { rows } = await postgres.owner.query(
       "SELECT actor_id, patient_id, what, refused FROM audit.audit_event WHERE resource_id = 'b'",
     )
     expect(rows).toEqual([{ actor_id: 'stranger', patient_id: 'birger', what: 'Note', refused: true }])
-    await expect(platform.pool.query('DELETE FROM audit.audit_event')).rejects.toThrow('append-only')
-    await expect(platform.pool.query("UPDATE audit.audit_event SET what = 'x'")).rejects.toThrow('append-only')
+    await expect(postgres.owner.query('DELETE FROM audit.audit_event')).rejects.toThrow('append-only')
+    await expect(postgres.owner.query("UPDATE audit.audit_event SET what = 'x'")).rejects.toThrow('append-only')
   })
 
   it('denies what has no rule', async () => {

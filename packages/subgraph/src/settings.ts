@@ -3,6 +3,12 @@ import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 
+/** An address of PostgreSQL. */
+export const databaseUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'is not an address such as postgresql://user:password@host:port/database',
+})
+
 /** Settings that every subgraph has. URLs are bases without a path: `http://host:port`. */
 export const subgraphSettings = {
   ...processSettings,
@@ -13,11 +19,8 @@ export const subgraphSettings = {
   TRUSTED_KEYS: z.string(),
   /** Secret keys of cursors as a JWKS, or `@file`: the same for every replica; the first seals, all open. */
   CURSOR_KEYS: z.string(),
-  /** `postgresql://…` of the platform's database; each subgraph keeps to its own schema in it. */
-  DATABASE_URL: z.url({
-    protocol: /^postgres(ql)?$/,
-    error: 'is not an address such as postgresql://user:password@host:port/database',
-  }),
+  /** `postgresql://…` of the platform's database, with a login that has this subgraph's role and no more. */
+  DATABASE_URL: databaseUrl,
   PATIENTS_URL: httpUrl,
   VISITS_URL: httpUrl,
   MESSAGING_URL: httpUrl,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { DatabaseUrls } from './postgres/logins.js'
 
 /** The processes in the order in which they start; they stop in the opposite order. */
 export const processNames = ['sandbox', 'patients', 'visits', 'messaging', 'billing', 'gateway'] as const
@@ -20,8 +21,9 @@ export interface ProcessSpec {
 
 export type PlatformOptions = {
   ports: Record<ProcessName, number>
-  databaseUrl: string
-  /** Folder with `<service>.json` (private) `trusted.json` (public) and `cursors.json`. */
+  /** With the login of each process. */
+  databaseUrls: DatabaseUrls
+  /** Folder with `<service>.json` (private), `trusted.json` (public) and `cursors.json`. */
   keys: string
   /** Added to every process's environment, or to that of one. */
   env?: Record<string, string>
@@ -44,11 +46,10 @@ export function addressesOf(ports: PlatformOptions['ports']) {
 }
 
 /** The whole platform with its sandbox, wired by environment alone. */
-export function platformOf({ ports, databaseUrl, keys, env = {}, envOf = {} }: PlatformOptions): ProcessSpec[] {
+export function platformOf({ ports, databaseUrls, keys, env = {}, envOf = {} }: PlatformOptions): ProcessSpec[] {
   const addresses = addressesOf(ports)
   const shared = {
     NODE_ENV: 'development',
-    DATABASE_URL: databaseUrl,
     TRUSTED_KEYS: `@${join(keys, 'trusted.json')}`,
     CURSOR_KEYS: `@${join(keys, 'cursors.json')}`,
     PATIENTS_URL: address(ports.patients),
@@ -85,6 +86,7 @@ export function platformOf({ ports, databaseUrl, keys, env = {}, envOf = {} }: P
     port: ports[name],
     env: {
       ...shared,
+      ...(name !== 'gateway' && { DATABASE_URL: databaseUrls[name] }),
       PORT: String(ports[name]),
       SERVICE_KEY: `@${join(keys, `${name}.json`)}`,
       ...own[name],
@@ -96,12 +98,3 @@ export function platformOf({ ports, databaseUrl, keys, env = {}, envOf = {} }: P
 
 const folderOf = (name: ProcessName): string => (name === 'gateway' || name === 'sandbox' ? name : join('subgraphs', name))
 const entryOf = (name: ProcessName): string => join(root, folderOf(name), 'dist', 'index.js')
-
-/** Programs that prepare a database, in order; those of one step may run side by side. */
-export const preparation: { step: 'migrate' | 'load'; commands: string[][] }[] = [
-  {
-    step: 'migrate',
-    commands: ['patients', 'visits', 'messaging'].map((name) => [join(root, 'subgraphs', name, 'dist', 'migrate.js')]),
-  },
-  { step: 'load', commands: [[join(root, 'sandbox', 'dist', 'load.js')]] },
-]

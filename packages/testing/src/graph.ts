@@ -18,6 +18,7 @@ export interface TestGraph {
   url: string
   /** The same for graphql-ws. */
   wsUrl: string
+  /** The owner's, to look at what the processes have stored. */
   databaseUrl: string
   /** The base address of one process: `http://localhost:<port>`. */
   address(name: ProcessName): string
@@ -61,7 +62,7 @@ export async function startGraph({ env = {}, envOf = {} }: TestGraphOptions = {}
   ])
   const ports = Object.fromEntries(processNames.map((name, index) => [name, free[index] ?? 0])) as Record<ProcessName, number>
   const addresses = addressesOf(ports)
-  const specs = platformOf({ ports, databaseUrl: database.url, keys, env, envOf })
+  const specs = platformOf({ ports, databaseUrls: await database.logins(), keys, env, envOf })
   const children = new Map(specs.map((spec) => [spec.name, new Child(spec, join(folder, `${spec.name}.log`))]))
   const child = (name: ProcessName): Child => {
     const found = children.get(name)

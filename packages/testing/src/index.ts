@@ -1,5 +1,5 @@
 export * from './graph.js'
 export * from './keys.js'
-export * from './postgres.js'
+export { startPostgres, type TestDatabase } from './postgres.js'
 export { startPreparedPostgres } from './prepared-database.js'
 export * from './statements.js'

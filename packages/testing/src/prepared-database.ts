@@ -3,16 +3,16 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { localDate } from '@vardgraf/process'
-import { leaseServer, preparation, root, runToEnd } from '@vardgraf/supervisor'
+import { databaseServices, leaseServer, loadSandbox, migrateDatabase, root } from '@vardgraf/supervisor'
 import { Client } from 'pg'
-import { createDatabase, type TestDatabase } from './postgres.js'
+import { createDatabase, type TestDatabase, testLogins } from './postgres.js'
 
 /** What decides how a prepared database looks. */
 const sources = [
   'packages/events/dist',
   'packages/subgraph/dist',
   'sandbox/dist',
-  ...['patients', 'visits', 'messaging'].flatMap((name) => [`subgraphs/${name}/prisma`, `subgraphs/${name}/dist`]),
+  ...['patients', 'visits', 'messaging', 'billing'].flatMap((name) => [`subgraphs/${name}/prisma`, `subgraphs/${name}/dist`]),
 ]
 
 /**
@@ -46,10 +46,8 @@ async function prepareOnce(serverUrl: string, template: string): Promise<void> {
 
 async function prepare(databaseUrl: string): Promise<void> {
   const logs = mkdtempSync(join(tmpdir(), 'vardgraf-prepare-'))
-  for (const { step, commands } of preparation) {
-    const log = join(logs, `${step}.log`)
-    await Promise.all(commands.map((command) => runToEnd(step, command, { NODE_ENV: 'test', DATABASE_URL: databaseUrl }, log)))
-  }
+  await migrateDatabase(databaseUrl, logs)
+  await loadSandbox(await testLogins(databaseUrl, databaseServices), logs)
   rmSync(logs, { recursive: true })
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   Child,
+  type DatabaseUrls,
   freePorts,
   makeServiceKeys,
   type ProcessName,
@@ -24,6 +25,7 @@ type Production = (typeof production)[number]
 const logs = mkdtempSync(join(tmpdir(), 'vardgraf-production-'))
 const children: Child[] = []
 let database: TestDatabase
+let databaseUrls: DatabaseUrls
 let issuer: { url: string; token(claims: Record<string, string>): Promise<string>; server: Server }
 let keys: ServiceKeys
 let ports: Record<Production, number>
@@ -32,6 +34,7 @@ beforeAll(async () => {
   const free = await freePorts(production.length)
   ports = Object.fromEntries(production.map((name, index) => [name, free[index] ?? 0])) as typeof ports
   ;[database, issuer, keys] = await Promise.all([startPreparedPostgres(), startIssuer(), makeServiceKeys('2026-11', production)])
+  databaseUrls = await database.logins()
 })
 afterAll(async () => {
   await Promise.all(children.map((child) => child.stop()))
@@ -52,7 +55,7 @@ function specOf(name: Production, more: Record<string, string> = {}): ProcessSpe
     VISITS_URL: at('visits'),
     MESSAGING_URL: at('messaging'),
   }
-  const subgraph = { DATABASE_URL: database.url, CURSOR_KEYS: JSON.stringify(keys.cursors) }
+  const subgraph = { DATABASE_URL: name === 'gateway' ? '' : databaseUrls[name], CURSOR_KEYS: JSON.stringify(keys.cursors) }
   const own: Record<Production, Record<string, string>> = {
     patients: subgraph,
     visits: subgraph,
@@ -148,6 +151,29 @@ describe('production', () => {
     const { cursors } = await makeServiceKeys('sandbox', [])
     const child = new Child(specOf('visits', { PORT: '0', CURSOR_KEYS: JSON.stringify(cursors) }), join(logs, 'refused.log'))
     await expect(child.start()).rejects.toThrow(/CURSOR_KEYS: production does not start with the sandbox key cursor.sandbox/)
+  })
+
+  describe.each(production.filter((name) => name !== 'gateway'))('%s and the database', (name) => {
+    const startWith = (url: string): Promise<void> =>
+      new Child(specOf(name, { PORT: '0', DATABASE_URL: url }), join(logs, 'refused.log')).start()
+
+    it('[A3] refuses a login that could switch off the access log', async () => {
+      await expect(startWith(database.url)).rejects.toThrow(
+        new RegExp(
+          `DATABASE_URL: its login is a superuser, .*: give this process a login with the role vardgraf_${name} and no other`,
+        ),
+      )
+    })
+
+    it('refuses the login of another, and one without a role', async () => {
+      const other = name === 'visits' ? databaseUrls.messaging : databaseUrls.visits
+      await expect(startWith(other)).rejects.toThrow(/DATABASE_URL: its login reaches the tables of another service/)
+      await database.owner.query(`CREATE ROLE stranger_${name} LOGIN`)
+      const stranger = new URL(database.url)
+      stranger.username = `stranger_${name}`
+      await expect(startWith(stranger.href)).rejects.toThrow(`DATABASE_URL: its login has not the role vardgraf_${name}`)
+      await database.owner.query(`DROP ROLE stranger_${name}`)
+    })
   })
 
   it('does not start the sandbox', async () => {

@@ -5,7 +5,7 @@ import {
   type CareCaseFact,
   type FactProviders,
   globalId,
-  migrateShared,
+  migrateService,
   type PersonFact,
   type Platform,
   type RunningSubgraph,
@@ -16,6 +16,7 @@ import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startBilling } from './app.js'
+import { migration } from './migration.js'
 
 const uuid = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const [astrid, gunilla, tuva, signe, stranger] = [uuid(1), uuid(3), uuid(5), uuid(7), uuid(99)]
@@ -96,7 +97,7 @@ describe('billing', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres()
-    await migrateShared(postgres.url)
+    await migrateService(postgres.url, migration)
     const settings = {
       ...(await testKeys()).env('billing'),
       NODE_ENV: 'test' as const,
@@ -104,7 +105,7 @@ describe('billing', () => {
       HOST: '127.0.0.1',
       SANDBOX_CLOCK_URL: undefined,
       PORT: 0,
-      DATABASE_URL: postgres.url,
+      DATABASE_URL: await postgres.login('billing'),
       PATIENTS_URL: 'http://127.0.0.1:1',
       VISITS_URL: 'http://127.0.0.1:1',
       MESSAGING_URL: 'http://127.0.0.1:1',
@@ -235,7 +236,7 @@ describe('billing', () => {
     ])
   })
   const logged = async () =>
-    (await platform.pool.query('SELECT unit_id, what, resource_id, refused FROM audit.audit_event ORDER BY id')).rows
+    (await postgres.owner.query('SELECT unit_id, what, resource_id, refused FROM audit.audit_event ORDER BY id')).rows
 
   it('[R37] a chat costs nothing, for whoever may see the case', async () => {
     const id = globalId('CareCase', uuid(201))

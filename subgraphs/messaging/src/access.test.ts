@@ -97,7 +97,7 @@ describe('who sees a case', () => {
   }
   const log = async (actor: string, patientId = astrid) =>
     (
-      await service.platform.pool.query(
+      await service.owner.query(
         'SELECT what, refused, unit_id, resource_id FROM audit.audit_event WHERE patient_id = $1 AND actor_id = $2 ORDER BY id',
         [patientId, actor],
       )
@@ -200,9 +200,9 @@ describe('who sees a case', () => {
   })
 
   it('[A3] shows nothing when the access log cannot be written', async () => {
-    await service.platform.pool.query('ALTER TABLE audit.audit_event RENAME TO gone')
+    await service.owner.query('ALTER TABLE audit.audit_event RENAME TO gone')
     const { data, errors } = await ask(nurse, 'Query.careCase', variablesFor(astrid))
-    await service.platform.pool.query('ALTER TABLE audit.gone RENAME TO audit_event')
+    await service.owner.query('ALTER TABLE audit.gone RENAME TO audit_event')
     expect([data.found, errors?.[0]?.extensions.code]).toEqual([null, 'INTERNAL'])
   })
 
@@ -253,11 +253,11 @@ describe('who sees a case', () => {
   })
 
   it('[R37] nothing here makes a charge: the word does not exist in the tables, and no event asks for one', async () => {
-    const { rows } = await service.platform.pool.query(
+    const { rows } = await service.owner.query(
       "SELECT column_name FROM information_schema.columns WHERE table_schema = 'messaging' AND column_name ~ '(charge|fee|amount|invoice)'",
     )
     expect(rows).toEqual([])
-    const jobs = await service.platform.pool.query('SELECT DISTINCT name FROM pgboss.job')
+    const jobs = await service.owner.query('SELECT DISTINCT name FROM pgboss.job')
     expect(
       jobs.rows
         .map(({ name }) => name)

@@ -1,11 +1,12 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { migrate, migrateShared } from '@vardgraf/subgraph'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { migrateService, subgraphMigration } from '@vardgraf/subgraph'
 import { startPostgres } from '@vardgraf/testing'
 import { expect, it } from 'vitest'
 import { connectDatabase, SCHEMA } from './database.js'
+import { migration } from './migration.js'
 import { healthCentre1, people } from './testing/boot.js'
 
 const reason = 'for the safety of the child'
@@ -17,8 +18,7 @@ it('[R20] [R28] migrations move the blocks that hung on custody rows, and the nu
   cpSync(prisma, folder, { recursive: true })
   for (const name of readdirSync(join(folder, 'migrations')))
     if (/^\d+_/.test(name) && !name.endsWith('_init')) rmSync(join(folder, 'migrations', name), { recursive: true })
-  await migrateShared(postgres.url)
-  await migrate(postgres.url, SCHEMA, folder)
+  await migrateService(postgres.url, subgraphMigration(SCHEMA, pathToFileURL(folder)))
   const db = connectDatabase(postgres.url)
   const held = async (table: string, columns: string, ...rows: string[]) => {
     for (const row of rows) await db.$executeRawUnsafe(`INSERT INTO patients.${table} (${columns}) VALUES (${row})`)
@@ -38,7 +38,7 @@ it('[R20] [R28] migrations move the blocks that hung on custody rows, and the nu
       `${pairColumns}, '2022-05-05', '2026-11-20T10:00:00Z', '${healthCentre1}', '${reason}'`,
       `${pairColumns}, '2024-05-05', NULL, NULL, NULL`,
     )
-    await migrate(postgres.url, SCHEMA, prisma)
+    await migrateService(postgres.url, migration)
     expect(await db.guardianBlock.findMany({ omit: { id: true } })).toEqual([
       {
         guardianId: people.gunilla,

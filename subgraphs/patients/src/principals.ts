@@ -26,7 +26,10 @@ export function principalsOf(db: Db, log: Pick<Logger, 'warn'>, now: () => Date)
       if ('refusal' in login) throw new RangeError(login.refusal)
       const { personId, twoPersons } = await findOrRegister(db, { ...request.data, ...login.numbers }, now())
       if (twoPersons)
-        log.warn({ persons: twoPersons }, 'a login tells that two persons are one: their cases are to be brought together by hand')
+        log.warn(
+          { persons: twoPersons },
+          'a login tells that two persons are one: their cases are to be brought together by hand',
+        )
       return { personId }
     },
   }

@@ -139,7 +139,7 @@ describe('who sees a visit', () => {
   it('[A3] every look by another is in the log before the answer, the refused too; the patient’s own is not', async () => {
     const log = async (actor: string) =>
       (
-        await service.platform.pool.query(
+        await service.owner.query(
           'SELECT what, refused FROM audit.audit_event WHERE patient_id = $1 AND actor_id = $2 ORDER BY id',
           [astrid, actor],
         )
@@ -207,9 +207,9 @@ describe('who sees a visit', () => {
   })
 
   it('[A3] shows nothing when the access log cannot be written', async () => {
-    await service.platform.pool.query('ALTER TABLE audit.audit_event RENAME TO gone')
+    await service.owner.query('ALTER TABLE audit.audit_event RENAME TO gone')
     const { data, errors } = await ask(nurse(unit), 'Query.visit', variablesFor(astrid))
-    await service.platform.pool.query('ALTER TABLE audit.gone RENAME TO audit_event')
+    await service.owner.query('ALTER TABLE audit.gone RENAME TO audit_event')
     expect([data.found, errors?.[0]?.extensions.code]).toEqual([null, 'INTERNAL'])
   })
 

@@ -48,12 +48,12 @@ describe('bookVisitFromCase', () => {
     return { ...data?.bookVisitFromCase, errors }
   }
   const stored = async () =>
-    (await service.platform.pool.query('SELECT id FROM visits.visit WHERE "patientId" = $1', [patientId])).rows as {
+    (await service.owner.query('SELECT id FROM visits.visit WHERE "patientId" = $1', [patientId])).rows as {
       id: string
     }[]
   const told = async () =>
     (
-      await service.platform.pool.query(
+      await service.owner.query(
         `SELECT data FROM pgboss.job WHERE name = 'visit.booked.messaging' AND data->'payload'->>'patientId' = $1`,
         [patientId],
       )
@@ -122,10 +122,7 @@ describe('bookVisitFromCase', () => {
     expect((await booked(input({ startsAt: '2026-12-01T09:30:00+01:00' }))).refusal).toBeNull()
     expect((await booked(input())).refusal.code).toBe('VISIT_OVERLAPS')
     const [row] = await stored()
-    await service.platform.pool.query(`UPDATE visits.visit SET status = 'CANCELLED', "cancelledAt" = $2 WHERE id = $1`, [
-      row?.id,
-      now,
-    ])
+    await service.owner.query(`UPDATE visits.visit SET status = 'CANCELLED', "cancelledAt" = $2 WHERE id = $1`, [row?.id, now])
     const again = await booked(input())
     expect(again.refusal).toBeNull()
     expect(again.visit.id).not.toBe(first.visit.id)
@@ -159,7 +156,7 @@ describe('bookVisitFromCase', () => {
   it('[A1, A3] refuses staff without a care relation and logs the attempt', async () => {
     service.neighbours.caseRelations.delete(`${patientId} ${unit}`)
     expect((await booked(input())).refusal.code).toBe('NOT_FOUND')
-    const { rows } = await service.platform.pool.query(
+    const { rows } = await service.owner.query(
       'SELECT what, reason, refused, unit_id FROM audit.audit_event WHERE patient_id = $1',
       [patientId],
     )

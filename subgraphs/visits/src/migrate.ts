@@ -1,4 +1,4 @@
 import { runMigration } from '@vardgraf/subgraph'
-import { SCHEMA } from './database.js'
+import { migration } from './migration.js'
 
-await runMigration(SCHEMA, new URL('../prisma', import.meta.url))
+await runMigration(migration)

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { runToEnd } from '../child.js'
-import { platformOf, preparation } from '../platform.js'
+import { platformOf } from '../platform.js'
+import { loadSandbox, loginsFor, migrateDatabase } from '../preparation.js'
 import { EmbeddedDatabase } from './database.js'
 import { sandboxKeys } from './keys.js'
 import { checkPorts } from './ports.mjs'
@@ -35,20 +35,15 @@ async function startAll(settings: StartSettings): Promise<void> {
   const logs = join(settings.folder, 'logs')
   mkdirSync(logs, { recursive: true })
   const keys = await sandboxKeys(settings.folder)
-  const databaseUrl = settings.databaseUrl ?? (await step('starting PostgreSQL', () => embeddedDatabase(settings)))
-  const env = { NODE_ENV: 'development', DATABASE_URL: databaseUrl }
-  for (const { step: title, commands } of preparation) {
-    await step(titles[title], () =>
-      Promise.all(commands.map((command) => runToEnd(title, command, env, join(logs, `${title}.log`)))),
-    )
-  }
+  const ownerUrl = settings.databaseUrl ?? (await step('starting PostgreSQL', () => embeddedDatabase(settings)))
+  await step('migrating', () => migrateDatabase(ownerUrl, logs))
+  const databaseUrls = await loginsFor(ownerUrl)
+  await step("loading the sandbox's people and units", () => loadSandbox(databaseUrls, logs))
   const supervisor = new Supervisor(logs)
   running.unshift(supervisor)
-  await supervisor.start(platformOf({ ports: settings.ports, databaseUrl, keys }))
+  await supervisor.start(platformOf({ ports: settings.ports, databaseUrls, keys }))
   console.log(await welcome(settings))
 }
-
-const titles = { migrate: 'migrating', load: "loading the sandbox's people and units" } as const
 
 function embeddedDatabase(settings: StartSettings): Promise<string> {
   const database = new EmbeddedDatabase(settings)

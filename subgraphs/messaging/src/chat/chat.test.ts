@@ -272,7 +272,7 @@ describe('the chat', () => {
       'DELETE FROM messaging.care_case',
       'DELETE FROM messaging.notification',
     ])
-      await expect(service.platform.pool.query(statement)).rejects.toThrow('is append-only')
+      await expect(service.owner.query(statement)).rejects.toThrow('is append-only')
   })
 
   it('[R20] the guardian writes for a child under 13, and it says so', async () => {

@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { loadPolicies } from '@vardgraf/policy'
 import { ageAt, createLogger, MovableClock } from '@vardgraf/process'
-import { bootPlatform, type FactProviders, migrate, migrateShared, type Platform, type VisitFact } from '@vardgraf/subgraph'
-import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
+import { bootPlatform, type FactProviders, migrateService, type Platform, type VisitFact } from '@vardgraf/subgraph'
+import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import { createClient } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import { startMessaging } from '../app.js'
-import { connectDatabase, type Db, SCHEMA } from '../database.js'
+import { connectDatabase, type Db } from '../database.js'
+import { migration } from '../migration.js'
 import type { Sms, SmsResult, SmsSender } from '../notifications/sms.js'
 import { loadQuestionnaires } from '../triage/library.js'
 import { Stream } from './stream.js'
@@ -32,6 +33,8 @@ export interface Answer {
 /** The booted subgraph over real PostgreSQL, with clock, neighbours and SMS operator in the test's hands. */
 export interface Service {
   platform: Platform
+  /** The connections of the owner of the tables: they see and change what the subgraph's own may not. */
+  owner: TestDatabase['owner']
   db: Db
   url: string
   databaseUrl: string
@@ -46,14 +49,12 @@ export interface Service {
   stop(): Promise<void>
 }
 
-const migrations = fileURLToPath(new URL('../../prisma', import.meta.url))
 const questionnaires = fileURLToPath(new URL('../../questionnaires', import.meta.url))
 
 /** `sweepEveryMs` is long unless a test wants the sweeper to act by itself; moving the clock makes it act at once. */
 export async function startService(now: string, sweepEveryMs = 60_000): Promise<Service> {
   const postgres = await startPostgres()
-  await migrateShared(postgres.url)
-  await migrate(postgres.url, SCHEMA, migrations)
+  await migrateService(postgres.url, migration)
   const clock = new MovableClock()
   const setClock = (instant: string): void => clock.set({ version: 0, offsetMs: 0, frozenAt: new Date(instant).toISOString() })
   setClock(now)
@@ -64,7 +65,7 @@ export async function startService(now: string, sweepEveryMs = 60_000): Promise<
     LOG_LEVEL: 'silent' as const,
     HOST: '127.0.0.1',
     PORT: 0,
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: await postgres.login('messaging'),
     PATIENTS_URL: nowhere,
     VISITS_URL: nowhere,
     MESSAGING_URL: nowhere,
@@ -99,6 +100,7 @@ export async function startService(now: string, sweepEveryMs = 60_000): Promise<
   const client = createClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, lazy: true })
   return {
     platform,
+    owner: postgres.owner,
     db,
     url,
     databaseUrl: postgres.url,

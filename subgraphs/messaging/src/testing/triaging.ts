@@ -63,7 +63,7 @@ export function triaging(service: Service) {
     return { ...(data && Object.values(data)[0]), code: errors?.[0]?.extensions.code }
   }
   const rows = async <R>(sql: string, ...parameters: unknown[]): Promise<R[]> =>
-    (await service.platform.pool.query(sql, parameters)).rows as R[]
+    (await service.owner.query(sql, parameters)).rows as R[]
   return {
     rows,
     /** Somebody of that birth date, listed at the health centre. */

@@ -60,7 +60,7 @@ describe('the order of the waiting room', () => {
   it('[R32] a queue of 200 is read by its index', async () => {
     service.setClock('2026-11-23T09:00:00+01:00')
     for (let n = 0; n < 200; n += 1) await enter(service, { patientId: uuid(2000 + n), priority: 'P4' })
-    await service.db.$executeRaw`ANALYZE messaging.care_case`
+    await service.owner.query('ANALYZE messaging.care_case')
     const plan = await service.db.$queryRaw<{ 'QUERY PLAN': string }[]>`
       EXPLAIN SELECT id FROM messaging.care_case WHERE responder_unit_id = ${centre} AND status = 'WAITING'
       ORDER BY queue_class, target_at, entered_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`

@@ -1,22 +1,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { createLogger, MovableClock, readSettings } from '@vardgraf/process'
-import {
-  bootPlatform,
-  type FactName,
-  globalId,
-  migrate,
-  migrateShared,
-  type PatientAtUnit,
-  type Platform,
-} from '@vardgraf/subgraph'
+import { bootPlatform, type FactName, globalId, migrateService, type PatientAtUnit, type Platform } from '@vardgraf/subgraph'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import { signService, type Viewer } from '@vardgraf/viewer'
 import { servePatients } from '../app.js'
 import { patientsSettings } from '../config.js'
-import { SCHEMA } from '../database.js'
 import { withDatabase } from '../load-file.js'
+import { migration } from '../migration.js'
 import { type SeedData, seed } from '../seed.js'
 import { decideGuardianBlocks, type GuardianBlockDecisions } from '../store/guardian-blocks.js'
 
@@ -61,16 +52,16 @@ export type Booted = Awaited<ReturnType<typeof bootPatients>>
 /** The subgraph as in production over a real database with the sandbox's data; the neighbours' facts and the clock are the test's. */
 export async function bootPatients() {
   const postgres = await startPostgres()
-  await migrateShared(postgres.url)
-  await migrate(postgres.url, SCHEMA, fileURLToPath(new URL('../../prisma', import.meta.url)))
-  await seed(postgres.url, await sandboxData(), new Date(NOON))
+  await migrateService(postgres.url, migration)
+  const databaseUrl = await postgres.login('patients')
+  await seed(databaseUrl, await sandboxData(), new Date(NOON))
   const neighbours = await serveNeighbours()
   const keys = await testKeys()
   const settings = readSettings(patientsSettings, {
     ...keys.env('patients'),
     NODE_ENV: 'test',
     PORT: '0',
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: databaseUrl,
     PATIENTS_URL: neighbours.url,
     VISITS_URL: neighbours.url,
     MESSAGING_URL: neighbours.url,
@@ -94,8 +85,9 @@ export async function bootPatients() {
 
   return {
     url,
-    databaseUrl: postgres.url,
-    pool: platform.pool,
+    databaseUrl,
+    /** The connections of the owner of the tables: they see and change what the subgraph's own may not. */
+    pool: postgres.owner,
     /** How many SQL statements the subgraph has sent so far. */
     statements,
     setClock,

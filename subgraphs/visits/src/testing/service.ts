@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { loadPolicies } from '@vardgraf/policy'
 import { type Clock, createLogger, MovableClock } from '@vardgraf/process'
 import {
@@ -6,15 +5,14 @@ import {
   type CareCaseFact,
   type FactProviders,
   globalId,
-  migrate,
-  migrateShared,
+  migrateService,
   type Platform,
   type UnitFact,
 } from '@vardgraf/subgraph'
-import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
+import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import type { StaffRole, Viewer } from '@vardgraf/viewer'
 import { startVisits } from '../app.js'
-import { SCHEMA } from '../database.js'
+import { migration } from '../migration.js'
 
 /** What the other subgraphs would say: tests change it as they go. */
 interface Neighbours {
@@ -40,18 +38,17 @@ interface Answer {
 /** The booted subgraph over real PostgreSQL, with a clock and neighbours in the test's hands. */
 export interface Service {
   platform: Platform
+  /** The connections of the owner of the tables: they see and change what the subgraph's own may not. */
+  owner: TestDatabase['owner']
   neighbours: Neighbours
   setClock(instant: string): void
   ask(viewer: Viewer | null, query: string, variables?: object): Promise<Answer>
   stop(): Promise<void>
 }
 
-const migrations = fileURLToPath(new URL('../../prisma', import.meta.url))
-
 export async function startService(now: string): Promise<Service> {
   const postgres = await startPostgres()
-  await migrateShared(postgres.url)
-  await migrate(postgres.url, SCHEMA, migrations)
+  await migrateService(postgres.url, migration)
   const clock = new MovableClock()
   const setClock = (instant: string): void => clock.set({ version: 0, offsetMs: 0, frozenAt: new Date(instant).toISOString() })
   setClock(now)
@@ -62,7 +59,7 @@ export async function startService(now: string): Promise<Service> {
     LOG_LEVEL: 'silent' as const,
     HOST: '127.0.0.1',
     PORT: 0,
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: await postgres.login('visits'),
     PATIENTS_URL: nowhere,
     VISITS_URL: nowhere,
     MESSAGING_URL: nowhere,
@@ -80,6 +77,7 @@ export async function startService(now: string): Promise<Service> {
   const running = await startVisits(platform, loadPolicies())
   return {
     platform,
+    owner: postgres.owner,
     neighbours,
     setClock,
     ask: async (viewer, query, variables = {}) => {

@@ -1,0 +1,4 @@
+import { runMigration } from '@vardgraf/subgraph'
+import { migration } from './migration.js'
+
+await runMigration(migration)

@@ -1,0 +1,4 @@
+import type { Migration } from '@vardgraf/subgraph'
+
+/** Billing stores nothing of its own yet: its role reaches the access log. */
+export const migration: Migration = { service: 'billing', schema: null, apply: async () => [] }

@@ -1,0 +1,5 @@
+import { subgraphMigration } from '@vardgraf/subgraph'
+import { SCHEMA } from './database.js'
+
+/** What this subgraph has in the database. */
+export const migration = subgraphMigration(SCHEMA, new URL('../prisma', import.meta.url))
