@@ -18,8 +18,10 @@ export default defineConfig({
       '{gateway,sandbox,e2e}/{src,tests}/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Limits for a test that hangs, not for one that is slow: a graph of six processes starts in 3 s, or in a minute on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
     reporters: ['default', new Tally('test-report.json')],
   },

@@ -29,6 +29,11 @@ const checks = [
 
 const report = 'test-report.json'
 const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !checks.some((check) => check.name === name))
+if (unknown.length > 0) {
+  console.error(`no check ${unknown.join(', ')}; there are ${checks.map(({ name }) => name).join(', ')}`)
+  process.exit(2)
+}
 const failed = []
 let closing = ''
 rmSync(report, { force: true })
@@ -39,12 +44,10 @@ for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.in
   // The last line for whoever reads only that.
   if (check.live) closing = `\n${tallyLine(report, code)}`
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  if (code === 0) console.log(check.live ? `${check.name}: ok, ${seconds} s` : `ok, ${seconds} s`)
-  else {
-    failed.push(check.name)
-    console.log(`FAILED, ${seconds} s`)
-    console.log(output)
-  }
+  console.log(`${check.live ? `${check.name}: ` : ''}${code === 0 ? 'ok' : 'FAILED'}, ${seconds} s`)
+  if (code === 0) continue
+  failed.push(check.name)
+  if (output) console.log(output)
 }
 if (closing) console.log(closing)
 if (failed.length > 0) {

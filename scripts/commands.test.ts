@@ -59,6 +59,12 @@ describe('npm run reset', () => {
   })
 })
 
+it('npm test runs no check that it does not know, and says which there are', async () => {
+  const { code, stderr } = await run('check', ['boundries'], {})
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^no check boundries; there are lint, .*boundaries.*tests\n$/)
+})
+
 /** A fresh clone: what is written, nothing installed, nothing built. */
 describe('npm start', () => {
   let clone: string

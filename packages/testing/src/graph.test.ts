@@ -4,7 +4,7 @@ import { startGraph, type TestGraph } from './graph.js'
 let graph: TestGraph
 beforeAll(async () => {
   graph = await startGraph()
-}, 60_000)
+})
 afterAll(() => graph?.stop())
 
 it('answers as a test person, and as nobody', async () => {
