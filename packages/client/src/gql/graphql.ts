@@ -119,7 +119,7 @@ export type CaseStatus =
 
 /** Claims the next case of the viewer’s own unit. */
 export type ClaimNextCaseInput = {
-  /** Made by the client, at most 64 characters: a retry with the same key gets the same case. */
+  /** Made by the client, at most 64 characters: a retry with the same key gets the same case, as long as it is ongoing and the viewer’s. */
   idempotencyKey: string;
 };
 
