@@ -45,22 +45,36 @@ export async function reviewCases(services: ReviewServices, stop?: AbortSignal):
 }
 
 /** False where there was nothing to do, somebody else has the case in hand, or the look failed. */
-async function reviewOne({ writing, policies, clock, log }: ReviewServices, id: string): Promise<boolean> {
-  const now = () => clock.now()
+async function reviewOne(services: ReviewServices, id: string): Promise<boolean> {
+  const { writing, clock, log } = services
   try {
-    return await change(writing, now, async (under) => {
+    // Twice: a connection that was cut is not the case's fault.
+    return await lookAt(services, id).catch(() => lookAt(services, id))
+  } catch (error) {
+    // Throws where the database itself is away: then no case is at fault, and the sweep as a whole is tried again.
+    const put = await change(
+      writing,
+      () => clock.now(),
+      (under) => quarantine(under, id, reasonOf(error)),
+    )
+    alarm(log, put, error)
+    return false
+  }
+}
+
+function lookAt({ writing, policies, clock }: ReviewServices, id: string): Promise<boolean> {
+  return change(
+    writing,
+    () => clock.now(),
+    async (under) => {
       const due = await lockDue(under, id)
       if (!due) return false
       const careCase = due.status === 'ASSIGNED' ? await releaseCase(under, policies, due, SYSTEM) : due
       await review(under, policies, careCase, SYSTEM)
       await liftQuarantine(under, id)
       return true
-    })
-  } catch (error) {
-    // Throws where the database itself is away: then no case is at fault, and the sweep as a whole is tried again.
-    alarm(log, await change(writing, now, (under) => quarantine(under, id, reasonOf(error))), error)
-    return false
-  }
+    },
+  )
 }
 
 /** A person has to look at it: the case stays where it stands, and is neither routed, warned about nor taken over. */

@@ -141,6 +141,22 @@ describe('a case whose review fails', () => {
     expect(await quarantined()).toMatchObject([{ caseId: bad }])
   })
 
+  it('[R27] connections that are cut in the middle of a sweep: each case is routed once all the same, and none is blamed', async () => {
+    const ids = await waiting(100)
+    const sweeping = reviewAt(later(0)).catch(() => 0)
+    for (let round = 0; round < 4; round += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      await service.platform.pool.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%care_case%'",
+      )
+    }
+    await sweeping
+    await reviewAt(later(0))
+    expect(await routed(ids)).toBe(100)
+    expect(await service.db.careCase.count({ where: { id: { in: ids }, responderUnitId: nurseLine } })).toBe(100)
+    expect(await quarantined()).toEqual([])
+  })
+
   it('[R33, R34] the sweeps of the running service go on: the others are routed, and an SMS that rests is sent', async () => {
     const ids = await waiting(5)
     await poison(ids[0] ?? '')
