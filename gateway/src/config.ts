@@ -78,7 +78,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfi
   const standalone = values['insecure-no-auth'] === true
   if (standalone && inProduction(env))
     throw new SettingsError('Production does not start with --insecure-no-auth (elsewhere say NODE_ENV=development)')
-  const given: NodeJS.ProcessEnv = {
+  const given = {
     ...env,
     ...(values.supergraph !== undefined && { SUPERGRAPH_FILE: values.supergraph }),
     ...(values.port !== undefined && { PORT: values.port }),

@@ -9,7 +9,7 @@ export interface ErrorPolicy {
   tellSchema: boolean
 }
 
-/** Codes whose message says what is wrong with the document or its variables. */
+/** Codes whose message says, in English, what is wrong with the document, its variables or the request. */
 const explained = new Set<ErrorCode>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST'])
 const ours = new Set<ErrorCode>(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT'])
 const internalExtensions = new Set(['stacktrace', 'exception', 'service', 'serviceName', 'debugMessage', 'http'])
@@ -30,9 +30,13 @@ export function outward(
   const kept = Object.fromEntries(Object.entries(extensions).filter(([name]) => !internalExtensions.has(name)))
   if (!known) return placed(error, error.message, { code: 'DOWNSTREAM_SERVICE_ERROR', ...kept })
   if (ours.has(code)) return placed(error, textOf(code, language), { ...ruled(code), ...kept, service: extensions.service })
-  const message =
-    error.message && (explained.has(code) || extensions.service !== undefined) ? error.message : textOf(code, language)
-  return placed(error, policy.tellSchema ? message : withoutHints(message), { ...ruled(code), ...kept })
+  const text = textOf(code, language)
+  const given = error.message && (explained.has(code) || extensions.service !== undefined) ? error.message : text
+  const message = policy.tellSchema ? given : withoutHints(given)
+  // For people it is in their language; who develops needs what graphql-js says, and that is English.
+  if (language === 'en' || policy.passForeign || !explained.has(code) || message === text)
+    return placed(error, message, { ...ruled(code), ...kept })
+  return placed(error, text, { ...ruled(code), ...kept, detail: message })
 }
 
 /** Drops the suggestions that graphql-js ends its messages with. */

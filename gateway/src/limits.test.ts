@@ -125,6 +125,13 @@ describe('what is not served', () => {
     const variable = await rig.ask('query ($s: Style) { me { nick(style: $s) } }', { variables: { s: 'SHRT' } })
     expect(variable.body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
     expect(JSON.stringify(variable.body)).not.toMatch(/SHORT|Did you mean/)
+    const headers = { 'accept-language': 'sv' }
+    const swedish = await rig.ask('query ($s: Style) { m { id } me { nick(style: $s) nam } }', {
+      headers,
+      variables: { s: 'SHRT' },
+    })
+    expect(JSON.stringify(swedish.body)).toMatch(/"detail":"Cannot query field/)
+    expect(JSON.stringify(swedish.body)).not.toMatch(/SHORT|Did you mean/)
   })
 
   it('names that reach into the machinery', async () => {
@@ -161,7 +168,7 @@ describe('production', () => {
     expect(readConfig([], env).settings).toMatchObject({ INTROSPECTION: false, GRAPHIQL: false, CORS_ORIGINS: '' })
   })
   it('does not start over a supergraph that is not valid', async () => {
-    const config = readConfig(['--insecure-no-auth', '--supergraph', import.meta.filename, '--port', '0'], {})
+    const config = readConfig(['--insecure-no-auth', '--supergraph', import.meta.filename, '--port', '0'], { NODE_ENV: 'test' })
     await expect(
       startGateway(config, { key: null, clock: rig.clock, log: (await import('pino')).pino({ level: 'silent' }) }),
     ).rejects.toThrow()

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Rig, startRig } from './testing/gateway.js'
 import type { Fault } from './testing/servers.js'
 import { shopSupergraph } from './testing/shop.js'
-import { until } from './testing/stream-rig.js'
+import { RawSocket, until } from './testing/stream-rig.js'
 
 let rig: Rig
 beforeAll(async () => {
@@ -56,6 +56,50 @@ describe('a subgraph that fails', () => {
     const { body } = await rig.ask(joined, { headers: { 'accept-language': 'sv-SE,en;q=0.5' } })
     expect(body.errors?.[0]?.message).toBe('En del av tjänsten svarar inte just nu.')
     expect(rig.subgraphs.asked.every(({ headers }) => headers['accept-language'] === 'sv')).toBe(true)
+  })
+})
+
+describe('what is wrong with a request', () => {
+  const swedish = { 'accept-language': 'sv' }
+  const wrong = {
+    GRAPHQL_PARSE_FAILED: ['{ me', {}, 'Frågan kunde inte tolkas.', /^Syntax Error: Expected Name/],
+    GRAPHQL_VALIDATION_FAILED: ['{ nobody }', {}, 'Frågan passar inte grafens schema.', /^Cannot query field "nobody"/],
+    BAD_USER_INPUT: ['query ($id: ID!) { user(id: $id) { id } }', {}, 'Uppgifterna i anropet stämmer inte.', /^Variable "\$id"/],
+    BAD_REQUEST: ['fragment f on User { id }', {}, 'Anropet är inte giltigt.', /^The document has no operation/],
+  } as const
+
+  it.each(Object.entries(wrong))(
+    'is told in Swedish to who reads Swedish, with the detail in English for who develops: %s',
+    async (code, [query, variables, message, detail]) => {
+      const { body } = await rig.ask(query, { variables, headers: swedish })
+      expect(body.errors?.[0]).toMatchObject({ message, extensions: { code, detail: expect.stringMatching(detail) } })
+      const english = await rig.ask(query, { variables })
+      expect(english.body.errors?.[0]?.message).toMatch(detail)
+      expect(english.body.errors?.[0]?.extensions).not.toHaveProperty('detail')
+    },
+  )
+
+  it.each(Object.entries(wrong).filter(([code]) => code !== 'BAD_REQUEST'))(
+    'is told over a socket in the same words: %s',
+    async (code, [query, variables, message, detail]) => {
+      const raw = new RawSocket(`${rig.gateway.url.replace('http', 'ws')}/graphql`)
+      await raw.send({ type: 'connection_init' })
+      await until(() => raw.messages.length === 1)
+      await raw.subscribe('1', query, variables)
+      await until(() => raw.messages.some(({ type }) => type === 'error'))
+      expect(raw.messages.at(-1)?.payload).toMatchObject([
+        { message, extensions: { code, detail: expect.stringMatching(detail) } },
+      ])
+      raw.socket.terminate()
+    },
+  )
+
+  it('is told in graphql-js’ own words over somebody else’s supergraph', async () => {
+    const other = await startRig({}, { standalone: true })
+    const { body } = await other.ask('{ nobody }', { headers: swedish })
+    expect(body.errors?.[0]?.message).toMatch(/^Cannot query field "nobody"/)
+    expect(body.errors?.[0]?.extensions).not.toHaveProperty('detail')
+    await other.stop()
   })
 })
 
