@@ -188,6 +188,17 @@ describe('who sees a case', () => {
     expect((await log(gunilla, tuva)).some(({ refused }) => !refused)).toBe(true)
   })
 
+  it.each(['sendMessage', 'closeCase', 'releaseCase', 'answerCase', 'reprioritiseCase'] as const)(
+    '[A1, A3] an administrator who tries %s is refused as for no case, and it is in the log',
+    async (way) => {
+      const admin = staff(centre, `admin ${way}`, 'UNIT_ADMINISTRATOR')
+      expect((await ask(admin, way, variablesFor(astrid))).errors?.[0]?.extensions.code).toBe('NOT_FOUND')
+      expect((await log(`admin ${way}`)).map(({ what, refused }) => ({ what, refused }))).toEqual([
+        { what: 'CareCase', refused: true },
+      ])
+    },
+  )
+
   it('[A3] staff who follow a chat are logged when they begin and for every message, not while nothing comes', async () => {
     const follower = staff(centre, 'follower')
     const stream = await service.stream(follower, documents.chat, { caseId: cases.get(astrid) })
