@@ -188,6 +188,17 @@ describe('who sees a case', () => {
     expect((await log(gunilla, tuva)).some(({ refused }) => !refused)).toBe(true)
   })
 
+  it.each(['sendMessage', 'closeCase', 'releaseCase', 'answerCase', 'reprioritiseCase'] as const)(
+    '[A1, A3] an administrator who tries %s is refused as for no case, and it is in the log',
+    async (way) => {
+      const admin = staff(centre, `admin ${way}`, 'UNIT_ADMINISTRATOR')
+      expect((await ask(admin, way, variablesFor(astrid))).errors?.[0]?.extensions.code).toBe('NOT_FOUND')
+      expect((await log(`admin ${way}`)).map(({ what, refused }) => ({ what, refused }))).toEqual([
+        { what: 'CareCase', refused: true },
+      ])
+    },
+  )
+
   it('[A3] staff who follow a chat are logged when they begin and for every message, not while nothing comes', async () => {
     const follower = staff(centre, 'follower')
     const stream = await service.stream(follower, documents.chat, { caseId: cases.get(astrid) })
@@ -251,6 +262,32 @@ describe('who sees a case', () => {
       expect(await find(viewer)).toBeNull()
     service.setClock(morning)
   })
+
+  it.each(['edges { cursor }', 'pageInfo { hasNextPage }', 'pageInfo { endCursor }'])(
+    '[A3] lists of cases of which only %s is asked are in the log of each patient, but for what is behind the page',
+    async (fields) => {
+      const unitId = `SE2321000172-H0${fields.length}`
+      const patients = [uuid(400), uuid(401), uuid(402)]
+      for (const patientId of patients) {
+        await enter(service, { patientId, unitId })
+        await claimAndAnswer(service, staff(unitId))
+      }
+      const lists = {
+        CareUnit: ['casesInHand', globalId('CareUnit', unitId), patients.slice(0, 2)],
+        Patient: ['careCases', globalId('Patient', uuid(402)), [uuid(402)]],
+      } as const
+      for (const [type, [list, id, seen]] of Object.entries(lists)) {
+        const query = `query ($id: ID!) { _entities(representations: [{ __typename: "${type}", id: $id }]) { ... on ${type} { ${list}(first: 2) { ${fields} } } } }`
+        const staffId = `${list} ${fields}`
+        expect((await service.ask(staff(unitId, staffId), query, { id })).errors).toBeUndefined()
+        const { rows } = await service.platform.pool.query(
+          "SELECT patient_id, refused FROM audit.audit_event WHERE actor_id = $1 AND what = 'CareCase' ORDER BY patient_id",
+          [staffId],
+        )
+        expect(rows).toEqual(seen.map((patient_id) => ({ patient_id, refused: false })))
+      }
+    },
+  )
 
   it('[R37] nothing here makes a charge: the word does not exist in the tables, and no event asks for one', async () => {
     const { rows } = await service.owner.query(

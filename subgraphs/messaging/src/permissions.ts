@@ -20,11 +20,12 @@ export const permissions: IRules = {
   Mutation: {
     abandonCase: isPatient,
     claimNextCase: givesCare,
-    releaseCase: givesCare,
-    reprioritiseCase: givesCare,
-    answerCase: givesCare,
+    // They name a case: staff who may not see it are told so by the case's own door, which logs the attempt. [A3]
+    releaseCase: isStaff,
+    reprioritiseCase: isStaff,
+    answerCase: isStaff,
     sendMessage: isAuthenticated,
-    closeCase: givesCare,
+    closeCase: isStaff,
     ...triagePermissions.Mutation,
   },
   Subscription: { waitingRoomPosition: isPatient, unitQueue: seesQueue, chatMessages: isAuthenticated },

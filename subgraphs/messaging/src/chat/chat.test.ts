@@ -234,6 +234,20 @@ describe('the chat', () => {
     expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, index) => index + 1))
   })
 
+  it('refuses a cursor of another chat, which would leave messages out, in the list and in the stream', async () => {
+    const [mine, other] = [await openChat(), await openChat()]
+    const read =
+      'query ($id: ID!, $after: String) { careCase(id: $id) { messages(first: 1, after: $after) { edges { cursor } } } }'
+    const { data } = await service.ask(nurse, read, { id: other })
+    const after = data.careCase.messages.edges[0].cursor
+    expect((await service.ask(nurse, read, { id: other, after })).errors).toBeUndefined()
+    expect((await service.ask(nurse, read, { id: mine, after })).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
+    expect(await (await service.stream(nurse, documents.chat, { caseId: mine, after })).ended).toBe('BAD_USER_INPUT')
+    expect(await (await service.stream(nurse, documents.chat, { caseId: mine, after: '-'.repeat(36) })).ended).toBe(
+      'BAD_USER_INPUT',
+    )
+  })
+
   it('pages through the history by the same cursors', async () => {
     const id = await openChat()
     for (const text of ['a', 'b', 'c']) await send(patient(astrid), id, text)
