@@ -21,7 +21,7 @@ export function publicError(
     return { ...place, message: textOf('BAD_USER_INPUT', language), extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } }
   if (isTransient(cause)) {
     log.warn({ err: cause, path: error.path }, 'something needed is away')
-    const code = 'TRY_AGAIN_LATER'
+    const code = currentWork()?.signal?.aborted ? 'SUBGRAPH_TIMEOUT' : 'TRY_AGAIN_LATER'
     return { ...place, message: textOf(code, language), extensions: { code, ...retryOf(code) } }
   }
   const code = error.extensions?.code

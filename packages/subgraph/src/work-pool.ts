@@ -42,11 +42,21 @@ export function workPool(config: pg.PoolConfig): pg.Pool {
   }) as pg.Pool
 }
 
+/** In the shape in which the database says the same, for Prisma's adapter knows no other and would hide what it was. */
+class Cancelled extends Error {
+  readonly code = '57014'
+  readonly severity = 'ERROR'
+
+  constructor() {
+    super('canceled, since nobody waits for it')
+  }
+}
+
 /** A connection, unless the signal comes first: one that comes later goes back. */
 function connectFor(connect: () => Promise<pg.PoolClient>, signal: AbortSignal): Promise<pg.PoolClient> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason)
-    const giveUp = (): void => reject(signal.reason)
+    if (signal.aborted) return reject(new Cancelled())
+    const giveUp = (): void => reject(new Cancelled())
     signal.addEventListener('abort', giveUp)
     connect()
       .then((client) => (signal.aborted ? client.release() : resolve(client)), reject)
@@ -70,7 +80,7 @@ async function queryFor(
   }
   return new Promise((resolve, reject) => {
     const cancel = (): void => {
-      reject(signal.reason)
+      reject(new Cancelled())
       const { processID } = client as unknown as { processID: number }
       const cancelled = canceller.query('SELECT pg_cancel_backend($1)', [processID])
       // Not used again: the cancellation may reach the server when the statement has just ended, and would hit the next one.
