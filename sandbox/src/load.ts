@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,28 +11,31 @@ import { guardianshipsOf, personsOf, staff } from './data/persons.js'
 import { units } from './data/units.js'
 import { loadedOn, prepareDatabase } from './database.js'
 
-// `node sandbox/dist/load.js` with DATABASE_URL: loads the sandbox's people and units once; a second time it leaves all as it is.
+// `node sandbox/dist/load.js` with DATABASE_URL: loads the sandbox's people and units once, and again when a newer sandbox has others;
+// else it leaves all as it is.
 const { DATABASE_URL } = readSettings({ DATABASE_URL: subgraphSettings.DATABASE_URL })
 await prepareDatabase(DATABASE_URL)
 const database = new pg.Client({ connectionString: DATABASE_URL })
 await database.connect()
 try {
   const day = await loadedOn(database)
-  const { rows } = await database.query<{ complete: boolean }>('SELECT complete FROM sandbox.loaded')
-  if (!rows[0]?.complete) {
-    loadRegister(day)
-    await database.query('UPDATE sandbox.loaded SET complete = true')
+  const persons = personsOf(day)
+  const register = JSON.stringify({ units, persons, guardianships: guardianshipsOf(persons), staff })
+  const hash = createHash('sha256').update(register).digest('hex')
+  const { rows } = await database.query<{ register: string | null }>('SELECT register FROM sandbox.loaded')
+  if (rows[0]?.register !== hash) {
+    load(register)
+    await database.query('UPDATE sandbox.loaded SET register = $1', [hash])
   }
 } finally {
   await database.end()
 }
 
 /** Through patients' own loader: it owns the tables. */
-function loadRegister(day: string): void {
-  const persons = personsOf(day)
+function load(register: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'vardgraf-load-'))
   const file = join(folder, 'register.json')
-  writeFileSync(file, JSON.stringify({ units, persons, guardianships: guardianshipsOf(persons), staff }))
+  writeFileSync(file, register)
   const loader = fileURLToPath(new URL('../../subgraphs/patients/dist/seed.js', import.meta.url))
   const { status } = spawnSync(process.execPath, [loader, file], { stdio: 'inherit' })
   rmSync(folder, { recursive: true })

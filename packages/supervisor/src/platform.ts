@@ -95,6 +95,13 @@ export function platformOf({ ports, databaseUrl, keys, env = {}, envOf = {} }: P
 const folderOf = (name: ProcessName): string => (name === 'gateway' || name === 'sandbox' ? name : join('subgraphs', name))
 const entryOf = (name: ProcessName): string => join(root, folderOf(name), 'dist', 'index.js')
 
+/** The program that lets a few invented patients wait in a running platform: `npm start` alone runs it. */
+export const demonstration = ({ graph, sandbox }: ReturnType<typeof addressesOf>): string[] => [
+  join(root, 'sandbox', 'dist', 'demo.js'),
+  graph,
+  sandbox,
+]
+
 /** Programs that prepare a database, in order; those of one step may run side by side. */
 export const preparation: { step: 'migrate' | 'load'; commands: string[][] }[] = [
   {

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { runToEnd } from '../child.js'
-import { platformOf, preparation, processNames } from '../platform.js'
+import { addressesOf, demonstration, platformOf, preparation, processNames } from '../platform.js'
 import { isTaken, listenerOf } from '../ports.js'
 import { EmbeddedDatabase } from './database.js'
 import { sandboxKeys } from './keys.js'
-import { red, step } from './progress.js'
+import { red, step, tell } from './progress.js'
 import { type StartSettings, startSettings } from './settings.js'
 import { Supervisor } from './supervise.js'
 import { welcome } from './welcome.js'
@@ -45,10 +45,19 @@ async function startAll(settings: StartSettings): Promise<void> {
   const supervisor = new Supervisor(logs)
   running.unshift(supervisor)
   await supervisor.start(platformOf({ ports: settings.ports, databaseUrl, keys }))
+  if (settings.demo) await letPatientsWait(settings, logs)
   console.log(await welcome(settings))
 }
 
 const titles = { migrate: 'migrating', load: "loading the sandbox's people and units" } as const
+
+/** Without them the platform is whole: what fails here is told, and no more. */
+async function letPatientsWait({ ports }: StartSettings, logs: string): Promise<void> {
+  const command = demonstration(addressesOf(ports))
+  await step('letting a few patients wait', () => runToEnd('demo', command, {}, join(logs, 'demo.log'))).catch((error: Error) =>
+    tell(`${error.message} (log: ${join(logs, 'demo.log')})`),
+  )
+}
 
 function embeddedDatabase(settings: StartSettings): Promise<string> {
   const database = new EmbeddedDatabase(settings)
