@@ -17,6 +17,15 @@ const spellings = (jwk: JWK): Uint8Array[] => {
   return [pem, pem.trim(), JSON.stringify(jwk), String(jwk.x)].map((text) => new TextEncoder().encode(text))
 }
 
+/** The number with its last digit put right. */
+const withCheckDigit = (number: string): string => {
+  const sum = [...number.slice(2, 11)].reduce((total, digit, index) => {
+    const product = Number(digit) * (index % 2 === 0 ? 2 : 1)
+    return total + (product > 9 ? product - 9 : product)
+  }, 0)
+  return `${number.slice(0, 11)}${(10 - (sum % 10)) % 10}`
+}
+
 let graph: TestGraph
 let issuer: Issuer
 /** What the sandbox's e-ID says about a test person, to be signed by the issuer that the gateway trusts here. */
@@ -258,6 +267,25 @@ describe.each(subgraphNames)('a viewer at %s', (name) => {
         return heard
       }),
     )
+})
+
+describe('[R28] a person whose number changes', () => {
+  it('is one patient by the co-ordination number, by the personal identity number after it, and by the old one again', async () => {
+    const coordination = 'https://id.oidc.se/claim/coordinationNumber'
+    const [old, current] = ['199002619987', '199002019999'].map(withCheckDigit)
+    const patientOf = async (claims: JWTPayload) => {
+      const authorization = `Bearer ${await issuer.sign(astrid, { claims: { [personalNumber]: undefined, ...claims } })}`
+      const query = '{ me { patient { id personalIdentityNumber region } } }'
+      return JSON.parse((await post(graph.url, { authorization }, { query })).body).data.me.patient
+    }
+    const before = await patientOf({ [coordination]: old })
+    expect(before).toEqual({ id: expect.any(String), personalIdentityNumber: old, region: null })
+    const changed = { [personalNumber]: current, 'https://id.oidc.se/claim/previousCoordinationNumber': old }
+    const after = { id: before.id, personalIdentityNumber: current, region: null }
+    expect(await patientOf(changed)).toEqual(after)
+    expect(await patientOf({ [coordination]: old })).toEqual(after)
+    expect(await patientOf({ [personalNumber]: current })).toEqual(after)
+  })
 })
 
 describe('the internal endpoints', () => {

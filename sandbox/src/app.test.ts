@@ -11,6 +11,7 @@ import { WebSocket } from 'ws'
 import { startSandbox } from './app.js'
 import { readConfig } from './config.js'
 import { migration } from './database.js'
+import { identitiesOf } from './eid/identities.js'
 
 const log = createLogger('sandbox', 'silent')
 const port = 40_000 + Math.floor(Math.random() * 10_000)
@@ -76,6 +77,41 @@ describe('the test e-ID', () => {
     })
   })
 
+  it('advertises what its client can do, and nothing else', async () => {
+    const metadata = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as Record<string, unknown>
+    const { claims_supported, scopes_supported, ...rest } = metadata as Record<string, string[]>
+    expect(rest).toEqual({
+      acr_values_supported: ['http://id.elegnamnden.se/loa/1.0/loa3'],
+      authorization_endpoint: `${issuer}/auth`,
+      authorization_response_iss_parameter_supported: true,
+      claim_types_supported: ['normal'],
+      claims_parameter_supported: false,
+      code_challenge_methods_supported: ['S256'],
+      end_session_endpoint: `${issuer}/session/end`,
+      grant_types_supported: ['authorization_code'],
+      id_token_signing_alg_values_supported: ['ES256'],
+      issuer,
+      jwks_uri: `${issuer}/jwks`,
+      request_uri_parameter_supported: false,
+      response_modes_supported: ['form_post', 'fragment', 'query'],
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      token_endpoint: `${issuer}/token`,
+      token_endpoint_auth_methods_supported: ['none'],
+    })
+    expect(scopes_supported?.toSorted()).toEqual([
+      'commission',
+      'graph',
+      'https://id.oidc.se/scope/naturalPersonInfo',
+      'https://id.oidc.se/scope/naturalPersonNumber',
+      'openid',
+      'profile',
+    ])
+    const told = new Set(['acr', 'auth_time', 'iss', 'sid', 'sub'])
+    for (const { claims } of identitiesOf('2026-11-22').values()) for (const name of Object.keys(claims)) told.add(name)
+    expect(claims_supported?.toSorted()).toEqual([...told].sort())
+  })
+
   it('[R28] gives a test person the claims of the Swedish specification', async () => {
     const { payload, protectedHeader } = await jwtVerify(await tokenOf('astrid'), jwks(), { issuer, audience: 'vardgraf' })
     expect(protectedHeader).toMatchObject({ alg: 'ES256', typ: 'at+jwt' })
@@ -130,7 +166,8 @@ describe('logging in', () => {
         this.cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
       }
       const to = response.headers.get('location')
-      if (!to || to.startsWith(redirect)) return response
+      // To the client, whoever that is: not a page of the e-ID.
+      if (!to || !new URL(to, url).href.startsWith(issuer)) return response
       return this.open(new URL(to, url).href)
     }
   }
@@ -153,35 +190,65 @@ describe('logging in', () => {
     }
   }
 
-  it('goes through the login page, by code and PKCE, to an access token for the graph', async () => {
+  /** Picks tuva on the login page; gives the answer that came back to the client, and what its code is exchanged for. */
+  async function logIn(redirectUri: string) {
     const browser = new Browser('en')
     const { verifier, asked } = pkce()
-    const page = await browser.open(authorize(asked))
+    const page = await browser.open(authorize({ ...asked, redirect_uri: redirectUri }))
     const html = await page.text()
-    expect(html).toContain('<html lang="en">')
-    expect(html).toContain('value="tuva"')
-
     const action = /action="([^"]+)"/.exec(html)?.[1]?.replaceAll('&#47;', '/') ?? ''
     const body = new URLSearchParams({ person: 'tuva' })
     const back = await browser.open(`${base}${action}`, { method: 'POST', body })
-    const answer = new URL(back.headers.get('location') ?? '')
-    expect(answer.searchParams.get('state')).toBe('mine')
-
+    const location = back.headers.get('location') ?? ''
+    const answer = new URL(location)
     const exchanged = await fetch(`${issuer}/token`, {
       method: 'POST',
       body: new URLSearchParams({
         grant_type: 'authorization_code',
         code: answer.searchParams.get('code') ?? '',
-        redirect_uri: redirect,
+        redirect_uri: redirectUri,
         client_id: 'vardgraf-sandbox',
         code_verifier: verifier,
       }),
     })
     const tokens = (await exchanged.json()) as { access_token: string; id_token: string }
+    return { browser, html, location, answer, tokens }
+  }
+
+  it('goes through the login page, by code and PKCE, to an access token for the graph', async () => {
+    const { html, answer, tokens } = await logIn(redirect)
+    expect(html).toContain('<html lang="en">')
+    expect(html).toContain('value="tuva"')
+    expect(answer.searchParams.get('state')).toBe('mine')
     const { payload } = await jwtVerify(tokens.access_token, jwks(), { issuer, audience: 'vardgraf', typ: 'at+jwt' })
     expect(payload).toMatchObject({ sub: 'tuva', given_name: 'Tuva', acr: 'http://id.elegnamnden.se/loa/1.0/loa3' })
     const identity = await jwtVerify(tokens.id_token, jwks(), { issuer, audience: 'vardgraf-sandbox' })
     expect(identity.payload['https://id.oidc.se/claim/personalIdentityNumber']).toMatch(/^\d{12}$/)
+  })
+
+  it.each([
+    ['an app by a scheme of its own', 'se.example.vard:/callback'],
+    ['an app by a scheme of its own, with an authority', 'se.example.vard://login/callback'],
+    ['a program on this machine, on whatever port it got', 'http://127.0.0.1:61023/'],
+    ['the same over IPv6', 'http://[::1]:49152/callback'],
+  ])('brings %s to an access token', async (_what, redirectUri) => {
+    const { location, answer, tokens } = await logIn(redirectUri)
+    expect(location.startsWith(`${redirectUri}?code=`), location).toBe(true)
+    expect(answer.searchParams.get('iss')).toBe(issuer)
+    const { payload } = await jwtVerify(tokens.access_token, jwks(), { issuer, audience: 'vardgraf', typ: 'at+jwt' })
+    expect(payload.sub).toBe('tuva')
+  })
+
+  it('logs out, and returns to the client', async () => {
+    const { browser, tokens } = await logIn(redirect)
+    const leave = new URLSearchParams({ id_token_hint: tokens.id_token, post_logout_redirect_uri: redirect })
+    const page = await browser.open(`${issuer}/session/end?${leave}`)
+    expect(page.status).toBe(200)
+    const [, action = ''] = /action="([^"]+)"/.exec(await page.clone().text()) ?? []
+    const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(await page.text()) ?? []
+    const body = new URLSearchParams({ xsrf, logout: 'yes' })
+    const back = await browser.open(action, { method: 'POST', body })
+    expect(back.headers.get('location')).toBe(redirect)
   })
 
   it('speaks Swedish by default', async () => {
@@ -202,9 +269,36 @@ describe('logging in', () => {
     expect(response.headers.get('location')).toContain('error=invalid_request')
   })
 
-  it('returns to no page outside this machine', async () => {
-    const response = await new Browser().open(authorize({ ...pkce().asked, redirect_uri: 'https://elsewhere.example/' }))
+  const elsewhere = 'https://elsewhere.example/?q=<script>alert(1)</script>'
+  it.each([
+    ['sv', { redirect_uri: elsewhere }, 'invalid_redirect_uri', 'Adressen att återvända till är inte registrerad'],
+    ['en', { redirect_uri: elsewhere }, 'invalid_redirect_uri', 'The address to return to is not registered'],
+    ['en', { redirect_uri: 'myapp://callback' }, 'invalid_redirect_uri', 'com.example.app:/callback'],
+    ['sv', { client_id: 'another' }, 'invalid_client', 'Tjänsten är inte känd'],
+    ['en', { client_id: 'another' }, 'invalid_client', 'The service is not known'],
+    ['en', { client_id: 'another', redirect_uri: elsewhere }, 'invalid_client', 'The service is not known'],
+    ['sv', { client_id: '' }, 'invalid_request', 'Inloggningen kan inte börja'],
+  ])('says in %s what is wrong with %j, and sends nobody anywhere: %s', async (language, change, code, title) => {
+    const response = await new Browser(language).open(authorize({ ...pkce().asked, ...change }))
+    const html = await response.text()
     expect([response.status, response.headers.get('location')]).toEqual([400, null])
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(html).toContain(`<html lang="${language}">`)
+    expect(html).toContain(`<code>${code}</code>`)
+    expect(html).toContain(title)
+    expect(html).toMatch(/<meta name="viewport"[\s\S]*<title>[\s\S]*<main>[\s\S]*<h1>/)
+    expect(html).not.toContain('gäller inte längre')
+    expect(html).not.toContain('<script>')
+  })
+
+  it('says that a login is over when it is', async () => {
+    const response = await new Browser('en').open(`${issuer}/login/gone`)
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('This login is no longer valid')
+    const resumed = await new Browser('en').open(`${issuer}/auth/gone`)
+    expect(resumed.status).toBe(400)
+    expect(await resumed.text()).toContain('This login is no longer valid')
   })
 })
 

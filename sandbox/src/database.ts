@@ -21,9 +21,9 @@ const schema = `
   CREATE INDEX IF NOT EXISTS sms_number ON sandbox.sms (number, position);
   CREATE TABLE IF NOT EXISTS sandbox.loaded (
     single boolean PRIMARY KEY DEFAULT true CHECK (single),
-    loaded_on date NOT NULL,
-    complete boolean NOT NULL DEFAULT false
-  );`
+    loaded_on date NOT NULL
+  );
+  ALTER TABLE sandbox.loaded ADD COLUMN IF NOT EXISTS register text;`
 
 /** What the sandbox has in the database. */
 export const migration: Migration = {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,28 +12,30 @@ import { units } from './data/units.js'
 import { loadedOn } from './database.js'
 
 // `node sandbox/dist/load.js` with DATABASE_URL and PATIENTS_DATABASE_URL, the logins of the sandbox and of patients: loads the sandbox's
-// people and units once; a second time it leaves all as it is.
+// people and units once, and again when a newer sandbox has others; else it leaves all as it is.
 if (inProduction()) throw new SettingsError('test persons are not loaded in production (elsewhere say NODE_ENV=development)')
 const { DATABASE_URL, PATIENTS_DATABASE_URL } = readSettings({ DATABASE_URL: databaseUrl, PATIENTS_DATABASE_URL: databaseUrl })
 const database = new pg.Client({ connectionString: DATABASE_URL })
 await database.connect()
 try {
   const day = await loadedOn(database)
-  const { rows } = await database.query<{ complete: boolean }>('SELECT complete FROM sandbox.loaded')
-  if (!rows[0]?.complete) {
-    loadRegister(day)
-    await database.query('UPDATE sandbox.loaded SET complete = true')
+  const persons = personsOf(day)
+  const register = JSON.stringify({ units, persons, guardianships: guardianshipsOf(persons), staff })
+  const hash = createHash('sha256').update(register).digest('hex')
+  const { rows } = await database.query<{ register: string | null }>('SELECT register FROM sandbox.loaded')
+  if (rows[0]?.register !== hash) {
+    load(register)
+    await database.query('UPDATE sandbox.loaded SET register = $1', [hash])
   }
 } finally {
   await database.end()
 }
 
 /** Through patients' own loader: it owns the tables. */
-function loadRegister(day: string): void {
-  const persons = personsOf(day)
+function load(register: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'vardgraf-load-'))
   const file = join(folder, 'register.json')
-  writeFileSync(file, JSON.stringify({ units, persons, guardianships: guardianshipsOf(persons), staff }))
+  writeFileSync(file, register)
   const loader = fileURLToPath(new URL('../../subgraphs/patients/dist/seed.js', import.meta.url))
   const { status } = spawnSync(process.execPath, [loader, file], {
     stdio: 'inherit',

@@ -17,7 +17,7 @@ const holdings: Record<SubgraphName, { to: ChartType; keys: ('id' | 'nodeId')[];
       to: 'Patient',
       keys: ['id'],
       fields:
-        'id givenName familyName displayName personalIdentityNumber birthDate age region protectedIdentity phone address { street city } listedAt { name } guardians { displayName }',
+        'id givenName familyName displayName personalIdentityNumber identifier { value } birthDate age region protectedIdentity phone address { street city } listedAt { name } guardians { displayName }',
     },
   ],
   visits: [

@@ -98,3 +98,10 @@ export function platformOf({ ports, databaseUrls, keys, env = {}, envOf = {} }: 
 
 const folderOf = (name: ProcessName): string => (name === 'gateway' || name === 'sandbox' ? name : join('subgraphs', name))
 const entryOf = (name: ProcessName): string => join(root, folderOf(name), 'dist', 'index.js')
+
+/** The program that lets a few invented patients wait in a running platform: `npm start` alone runs it. */
+export const demonstration = ({ graph, sandbox }: ReturnType<typeof addressesOf>): string[] => [
+  join(root, 'sandbox', 'dist', 'demo.js'),
+  graph,
+  sandbox,
+]

@@ -3,8 +3,8 @@ declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http'
 
   export interface OidcContext {
-    type: string
     body: unknown
+    set(headers: Record<string, string>): void
     headers: Record<string, string | undefined>
     oidc: {
       provider: Provider

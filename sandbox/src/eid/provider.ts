@@ -1,10 +1,12 @@
 import type { Clock, Logger } from '@vardgraf/process'
 import { type OidcContext, Provider } from 'oidc-provider'
+import type { OAuthError } from './error-page.js'
 import type { Identity } from './identities.js'
 import { type EidKeys, signingAlgorithm } from './keys.js'
+import { mayReturnTo } from './redirect.js'
 import { accessTokenClaims, audience, sessionSeconds } from './token.js'
 
-/** The client that anybody may use from any page on this machine: public, so PKCE is required. */
+/** The client that anybody may use from any page on this machine or from an app: public, so PKCE is required. */
 const publicClient = 'vardgraf-sandbox'
 /** The graph as an OAuth resource: its access tokens are JWTs for the audience `vardgraf`. */
 const resource = 'urn:vardgraf'
@@ -26,7 +28,7 @@ const claimsByScope = {
 type Wiring = {
   issuer: string
   adapter: object
-  renderError: (ctx: OidcContext) => void
+  renderError: (ctx: OidcContext, out: OAuthError, error: Error) => void
   identities: ReadonlyMap<string, Identity>
   keys: EidKeys
   clock: Clock
@@ -53,7 +55,11 @@ export function createProvider({ issuer, adapter, renderError, identities, keys,
         id_token_signed_response_alg: signingAlgorithm,
       },
     ],
-    enabledJWA: { idTokenSigningAlgValues: [signingAlgorithm], userinfoSigningAlgValues: [signingAlgorithm] },
+    // What discovery tells is what the client can do, and no more.
+    responseTypes: ['code'],
+    clientAuthMethods: ['none'],
+    enabledJWA: { idTokenSigningAlgValues: [signingAlgorithm] },
+    scopes: ['openid', graphScope],
     claims: claimsByScope,
     acrValues: ['http://id.elegnamnden.se/loa/1.0/loa3'],
     pkce: { required: () => true },
@@ -79,6 +85,10 @@ export function createProvider({ issuer, adapter, renderError, identities, keys,
     formats: { customizers: { jwt: followClock } },
     features: {
       devInteractions: { enabled: false },
+      // Access tokens are for the graph, which knows neither: the claims are in the ID token.
+      userinfo: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       rpInitiatedLogout: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -100,9 +110,8 @@ export function createProvider({ issuer, adapter, renderError, identities, keys,
     if (identity) Object.assign(jwt.payload, accessTokenClaims(identity, clock.now()))
   }
 
-  // Whoever builds a frontend has it on some port of this machine: any page here may be returned to.
-  provider.Client.prototype.redirectUriAllowed = isLocal
-  provider.Client.prototype.postLogoutRedirectUriAllowed = isLocal
+  provider.Client.prototype.redirectUriAllowed = mayReturnTo
+  provider.Client.prototype.postLogoutRedirectUriAllowed = mayReturnTo
   provider.on('server_error', (_ctx: never, error: never) => log.error({ err: error }, 'the e-ID failed'))
   return provider
 }
@@ -111,16 +120,8 @@ export function createProvider({ issuer, adapter, renderError, identities, keys,
 async function grantEverything(ctx: OidcContext) {
   const { provider, client, session } = ctx.oidc
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId })
-  grant.addOIDCScope(Object.keys(claimsByScope).join(' '))
+  grant.addOIDCScope([...Object.keys(claimsByScope), graphScope].join(' '))
   grant.addResourceScope(resource, graphScope)
   await grant.save()
   return grant
-}
-
-const localHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-function isLocal(uri: string): boolean {
-  if (!URL.canParse(uri)) return false
-  const { protocol, hostname, hash } = new URL(uri)
-  return (protocol === 'http:' || protocol === 'https:') && localHosts.has(hostname) && hash === ''
 }

@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, Logger } from '@vardgraf/process'
 import type { OidcContext, Provider } from 'oidc-provider'
 import { readForm, sendJson } from '../http.js'
+import { endedPage, errorPage, type OAuthError } from './error-page.js'
 import type { Identity } from './identities.js'
 import { EidKeys } from './keys.js'
-import { errorPage, languageOfPage, loginPage } from './login-page.js'
+import { loginPage } from './login-page.js'
 import { memoryAdapter } from './memory.js'
+import { languageOfPage, pageHeaders } from './page.js'
 import { createProvider } from './provider.js'
 import { directToken, sessionSeconds } from './token.js'
 
@@ -33,11 +35,11 @@ export async function createEid(
   const login: Route = async (request, response, url) => {
     const language = languageOfPage(url.searchParams.get('lang'), request.headers['accept-language'])
     const interaction = await provider.interactionDetails(request, response).catch(() => null)
-    if (!interaction) return sendHtml(response, 400, errorPage(language))
+    if (!interaction) return sendHtml(response, 400, endedPage(language))
     if (request.method !== 'POST') return sendHtml(response, 200, loginPage(url.pathname, identities.values(), language))
     const form = await readForm(request)
     const identity = identities.get(form.get('person') ?? '')
-    if (!identity && !form.has('cancel')) return sendHtml(response, 400, errorPage(language))
+    if (!identity && !form.has('cancel')) return sendHtml(response, 400, endedPage(language))
     await provider.interactionFinished(
       request,
       response,
@@ -82,10 +84,10 @@ export async function createEid(
   }
 }
 
-/** What a person sees where oidc-provider cannot send her back to the client. */
-function renderError(ctx: OidcContext): void {
-  ctx.type = 'html'
-  ctx.body = errorPage(languageOfPage(null, ctx.headers['accept-language']))
+/** What a person sees where oidc-provider cannot, or must not, send her back to the client. */
+function renderError(ctx: OidcContext, out: OAuthError, error: Error): void {
+  ctx.set(pageHeaders)
+  ctx.body = errorPage(out, error.name === 'SessionNotFound', languageOfPage(null, ctx.headers['accept-language']))
 }
 
 function loggedIn({ key, acr }: Identity): object {
@@ -102,12 +104,5 @@ function allowEverywhere(request: IncomingMessage, response: ServerResponse): bo
 }
 
 function sendHtml(response: ServerResponse, status: number, html: string): void {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-  response
-    .writeHead(status, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
-      'cache-control': 'no-store',
-    })
-    .end(html)
+  response.writeHead(status, pageHeaders).end(html)
 }

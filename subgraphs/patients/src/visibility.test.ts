@@ -14,7 +14,7 @@ import {
 } from './testing/boot.js'
 
 const everyField = `
-  id givenName familyName displayName personalIdentityNumber birthDate age region protectedIdentity phone
+  id givenName familyName displayName personalIdentityNumber identifier { value type use start end } birthDate age region protectedIdentity phone
   address { street postalCode city } listedAt { hsaId } guardians { displayName }`
 const entities = `query ($r: [_Any!]!) { _entities(representations: $r) { __typename ... on Patient { ${everyField} } } }`
 
@@ -71,6 +71,15 @@ describe('a patient', () => {
           familyName: 'Ask',
           displayName: 'Astrid Ask',
           personalIdentityNumber: expect.stringMatching(/^19920314980\d$/),
+          identifier: [
+            {
+              value: expect.stringMatching(/^19920314980\d$/),
+              type: 'PERSONAL_IDENTITY_NUMBER',
+              use: 'OFFICIAL',
+              start: '2026-11-22T12:00:00+01:00',
+              end: null,
+            },
+          ],
           birthDate: '1992-03-14',
           age: 34,
           region: 'vastmanland',

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { platformOf } from '../platform.js'
+import { runToEnd } from '../child.js'
+import { addressesOf, demonstration, platformOf } from '../platform.js'
 import { loadSandbox, loginsFor, migrateDatabase } from '../preparation.js'
 import { EmbeddedDatabase } from './database.js'
 import { sandboxKeys } from './keys.js'
 import { checkPorts } from './ports.mjs'
-import { red, step } from './progress.js'
+import { red, step, tell } from './progress.js'
 import { type StartSettings, startSettings } from './settings.js'
 import { Supervisor } from './supervise.js'
 import { welcome } from './welcome.js'
@@ -42,7 +43,17 @@ async function startAll(settings: StartSettings): Promise<void> {
   const supervisor = new Supervisor(logs)
   running.unshift(supervisor)
   await supervisor.start(platformOf({ ports: settings.ports, databaseUrls, keys }))
+  if (settings.demo) await letPatientsWait(settings, logs)
   console.log(await welcome(settings))
+}
+
+/** Without them the platform is whole: what fails here is told, and no more. */
+async function letPatientsWait({ ports }: StartSettings, logs: string): Promise<void> {
+  const command = demonstration(addressesOf(ports))
+  const env = { NODE_ENV: 'development' }
+  await step('letting a few patients wait', () => runToEnd('demo', command, env, join(logs, 'demo.log'))).catch((error: Error) =>
+    tell(`${error.message} (log: ${join(logs, 'demo.log')})`),
+  )
 }
 
 function embeddedDatabase(settings: StartSettings): Promise<string> {

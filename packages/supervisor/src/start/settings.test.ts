@@ -23,6 +23,18 @@ it.each(['0', 'x', '70000', '1.5'])('names the variable when a port is %s', (por
   expect(() => startSettings({ VARDGRAF_PORT_POSTGRES: port })).toThrow('VARDGRAF_PORT_POSTGRES must be a port')
 })
 
+it.each([
+  [{}, true],
+  [{ VARDGRAF_DEMO: 'false' }, false],
+  [{ VARDGRAF_DEMO: 'true' }, true],
+])('lets patients wait with %j: %s', (env, demo) => {
+  expect(startSettings(env).demo).toBe(demo)
+})
+
+it('names VARDGRAF_DEMO when it is neither', () => {
+  expect(() => startSettings({ VARDGRAF_DEMO: 'no' })).toThrow('VARDGRAF_DEMO must be true or false')
+})
+
 it('says so when a port that follows from VARDGRAF_PORT is none', () => {
   expect(() => startSettings({ VARDGRAF_PORT: '65530' })).toThrow(
     'VARDGRAF_PORT is too high: a port that follows 65530 would pass 65535',

@@ -14,6 +14,8 @@ export interface StartSettings {
   postgresFolder: string
   /** A PostgreSQL of one's own instead of the embedded one. */
   databaseUrl: string | null
+  /** Whether a few invented patients wait when everything runs. */
+  demo: boolean
 }
 
 /**
@@ -21,6 +23,7 @@ export interface StartSettings {
  * - `VARDGRAF_PORT_GATEWAY`, `…_PATIENTS`, `…_POSTGRES` and so on: one alone
  * - `VARDGRAF_DATA` (`.vardgraf`): the data folder
  * - `VARDGRAF_DATABASE_URL`: a PostgreSQL of one's own
+ * - `VARDGRAF_DEMO` (`true`): whether a few invented patients wait from the start
  * @throws Error naming each variable that is wrong
  */
 export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
@@ -32,6 +35,7 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
     folder,
     postgresFolder: postgresFolderOf(folder),
     databaseUrl: env.VARDGRAF_DATABASE_URL || null,
+    demo: demoOf(env.VARDGRAF_DEMO || 'true'),
   }
 }
 
@@ -39,4 +43,9 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
 function postgresFolderOf(folder: string): string {
   if (process.getuid?.() !== 0 || enterable(folder)) return join(folder, 'postgres')
   return `/var/tmp/vardgraf-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
+}
+
+function demoOf(text: string): boolean {
+  if (text !== 'true' && text !== 'false') throw new Error('VARDGRAF_DEMO must be true or false')
+  return text === 'true'
 }

@@ -1,17 +1,19 @@
 import { addressesOf } from '../platform.js'
+import { clockLine, type Now, openNow, queueLine } from './open-now.js'
 import { bold, dim } from './progress.js'
 import type { StartSettings } from './settings.js'
 
 type Person = { key: string; kind: string; name: string; en: string }
 
-/** What to do now: addresses, whom to log in as, and a query that works when pasted. */
-export async function welcome({ ports, folder }: StartSettings): Promise<string> {
+/** What to do now: addresses, whom to log in as, who answers at this hour, and two things to try that work when pasted. */
+export async function welcome(settings: StartSettings): Promise<string> {
+  const { ports, folder } = settings
   const at = addressesOf(ports)
   const response = await fetch(`${at.sandbox}/persons`)
   const { persons } = (await response.json()) as { persons: Person[] }
+  const now = await openNow(settings)
   const widest = Math.max(...persons.map(({ key }) => key.length))
   const list = persons.map(({ key, name, en }) => `  ${bold(key.padEnd(widest))}  ${name}${dim(`, ${en}`)}`)
-  const moved = ports.sandbox === 4005 ? '' : `VARDGRAF_PORT_SANDBOX=${ports.sandbox} `
   return `
 ${bold('Vårdgraf is running.')} Ctrl-C stops it, npm run reset empties it.
 
@@ -23,10 +25,24 @@ ${bold('Vårdgraf is running.')} Ctrl-C stops it, npm run reset empties it.
 Test persons, all invented:
 ${list.join('\n')}
 
+It is ${clockLine(now)}.
+${now.queues.map((queue) => `  ${queueLine(queue, now.now)} ${dim(`(${queue.nurse})`)}`).join('\n')}
+
 Try it:
   curl -s ${at.graph} \\
-    -H "authorization: Bearer $(${moved}npm run -s token -- astrid)" \\
+    -H "authorization: Bearer $(${moved('SANDBOX', ports.sandbox, 4005)}npm run -s token -- astrid)" \\
     -H 'content-type: application/json' \\
     -d '{"query":"{ me { kind patient { givenName age listedAt { name isOpen } } } }"}'
+
+  ${moved('GATEWAY', ports.gateway, 4000)}${moved('SANDBOX', ports.sandbox, 4005)}npm run -s listen -- ${queueToTry(now)}
 `
 }
+
+/** The queue where most wait: at any hour the acute case stands in 1177's. */
+function queueToTry({ queues }: Now): string {
+  const fullest = queues.toSorted((a, b) => b.waiting - a.waiting)[0]
+  const query = `subscription { unitQueue(unitId: "${fullest?.unitId}") { unit { name } waiting entries { position priority complaint } } }`
+  return `${fullest?.nurse} '${query}'`
+}
+
+const moved = (name: string, port: number, usual: number): string => (port === usual ? '' : `VARDGRAF_PORT_${name}=${port} `)
