@@ -13,7 +13,7 @@ import {
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import { CareUnit, Patient, Staff } from '../neighbours.js'
-import { isCareStaff, maySeeCasesOf, requireCase, visibleCase } from './access.js'
+import { hasCasesInHand, maySeeCasesOf, requireCase, visibleCase } from './access.js'
 import { inLockedCase } from './locked.js'
 import { isOngoing, relationSince, slaBreached, whyNotAbandon, whyNotClose } from './rules.js'
 import {
@@ -89,7 +89,10 @@ export class CareCaseResolver {
     })
   }
 
-  @Mutation(() => CloseCasePayload, { description: 'Staff end an answered case. What was said stays readable.' })
+  @Mutation(() => CloseCasePayload, {
+    description:
+      'Staff end an answered case, or one whose patient was told to call 112 (`redFlag`). What was said stays readable.',
+  })
   async closeCase(
     @Arg('input', () => CloseCaseInput, { description: 'The case.' }) input: CloseCaseInput,
     @Ctx() ctx: Context,
@@ -140,11 +143,17 @@ export class CareUnitCasesResolver {
     @Ctx() ctx: Context,
   ): Promise<Connection<CareCase> | null> {
     const unitId = localKey(id, 'CareUnit')
-    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId || !isCareStaff(ctx)) return null
+    if (ctx.viewer.kind !== 'STAFF' || unitId === null || !hasCasesInHand(ctx, unitId)) return null
     const assignedToId = args.mine ? ctx.viewer.staffId : null
     const place = placeOf(args.after)
     const after = place && { assignedAt: place.at, id: place.id }
-    const rows = await ctx.loaders.casesInHand.load({ unitId, assignedToId, limit: pageSize(args) + 1, after })
+    const rows = await ctx.loaders.casesInHand.load({
+      unitId,
+      assignedToId,
+      redFlagged: args.redFlagged,
+      limit: pageSize(args) + 1,
+      after,
+    })
     for (const row of rows) ctx.loaders.caseById.prime(row.id, row)
     return toConnection(rows, args, ({ assignedAt, id }) => `${assignedAt?.getTime()} ${id}`, toCareCase)
   }

@@ -1,34 +1,36 @@
 import type { Language } from '@vardgraf/errors'
+import { isTheirs } from '../cases/rules.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { effectiveAnswers, type AnswerError as Fault, type Item, next, type Rule, type Value } from './engine/index.js'
 import { mayAnswer } from './rules.js'
 import { toItem, toQuestionnaire } from './schema/questionnaire.js'
 import type { AnswerError, Triage, TriageAnswer, TriageAssessment } from './schema/triage.js'
-import type { TriageState } from './store.js'
-import { answerErrorText, instructions, phoneNumbers } from './texts.js'
+import { ruleOf, type TriageState } from './store.js'
+import { answerErrorText, instructions, instructionsOnceBegun, phoneNumbers } from './texts.js'
 
 /** The triage of a case as the graph shows it. */
-export function toTriage({ status, outcome }: CareCaseRow, state: TriageState, language: Language): Triage {
-  const { questionnaire, answers, result, startedAt } = state
+export function toTriage(row: CareCaseRow, state: TriageState, language: Language): Triage {
+  const { questionnaire, answers, startedAt } = state
   const { items, progress } = next(questionnaire, answers)
   const counting = effectiveAnswers(questionnaire, answers)
-  const rule = questionnaire.rules.find(({ id }) => id === result?.ruleId)
+  const rule = ruleOf(state)
   return {
     questionnaire: toQuestionnaire(questionnaire, language),
     answers: questionnaire.flat.flatMap(({ item }) => toAnswer(item, state, counting.has(item.linkId), language) ?? []),
-    nextItems: mayAnswer(status) ? items.map((item) => toItem(item, language)) : [],
+    nextItems: mayAnswer(row.status) ? items.map((item) => toItem(item, language)) : [],
     progress,
-    assessment: rule && outcome ? toAssessment(rule, language) : null,
+    assessment: rule && row.outcome ? toAssessment(rule, row, language) : null,
     startedAt,
   }
 }
 
 /** Where a rule led, for the patient: never with a priority, a place or a time. [R31] */
-export function toAssessment({ outcome, reason, advice }: Rule, language: Language): TriageAssessment {
+export function toAssessment({ outcome, reason, advice }: Rule, row: CareCaseRow, language: Language): TriageAssessment {
+  const toDo = isTheirs(row) ? instructionsOnceBegun : instructions
   return {
     outcome,
     reason: reason[language],
-    instructions: instructions[outcome][language],
+    instructions: toDo[outcome][language],
     advice: advice?.[language] ?? null,
     phoneNumber: phoneNumbers[outcome] ?? null,
   }

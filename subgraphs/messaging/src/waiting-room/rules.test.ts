@@ -178,5 +178,9 @@ describe('what the patient is told', () => {
 it('[R32] only a waiting case is assessed anew, and only an assigned one is released', () => {
   const statuses = Object.values(CaseStatus)
   expect(statuses.filter((status) => whyNotReassess({ status }) === null)).toEqual(['WAITING'])
-  expect(statuses.filter((status) => whyNotRelease({ status }) === null)).toEqual(['ASSIGNED'])
+  expect(statuses.filter((status) => whyNotRelease({ status, redFlagAt: null }) === null)).toEqual(['ASSIGNED'])
+})
+
+it('[R31] a case whose patient was told 112 is not handed back by hand', () => {
+  expect(whyNotRelease({ status: 'ASSIGNED', redFlagAt: new Date(0) })).toBe('RED_FLAG_RAISED')
 })

@@ -12,7 +12,7 @@ import {
   type UnitKind,
   warnAt,
 } from '@vardgraf/policy'
-import type { WaitingOutcome } from '../cases/rules.js'
+import type { Flagged, WaitingOutcome } from '../cases/rules.js'
 import type { CaseEventKind, CaseStatus, Priority } from '../generated/prisma/enums.js'
 
 /** What a case's place in the waiting rooms depends on. */
@@ -139,6 +139,7 @@ export const positionReasons = {
   BACK_IN_QUEUE: 'The case is back in the waiting room, at its old place.',
   ESTIMATE_CHANGED: 'Only the estimate has changed.',
   CALLED: 'A member of staff has begun with the case.',
+  RED_FLAG: 'The answers tell of an emergency: 112 must be called now. There is no place to wait for.',
   ANSWERED: 'The care has answered.',
   LEFT: 'The patient has left the waiting room.',
   ENDED: 'The case has ended.',
@@ -170,7 +171,7 @@ function estimateMoved(told: Date | null, now: Date | null): boolean {
   return Math.abs(told.getTime() - now.getTime()) >= ESTIMATE_STEP_MS
 }
 
-/** What an event of the case itself means to the one who waits. The unit's warning and a booked visit mean nothing: they are passed over. */
+/** What an event of the case itself means to the one who waits. What is for staff alone, and a booked visit, mean nothing: they are passed over. */
 export const reasonOf = {
   OPENED: 'ENTERED',
   TRIAGED: 'ENDED',
@@ -185,13 +186,18 @@ export const reasonOf = {
   STAFF_WROTE: 'ANSWERED',
   PATIENT_WROTE: 'ANSWERED',
   VISIT_LINKED: 'ANSWERED',
+  RED_FLAG: 'RED_FLAG',
+  WORSENED: 'CALLED',
   ABANDONED: 'LEFT',
   CLOSED: 'ENDED',
 } as const satisfies Record<CaseEventKind, PositionReason>
 
 /** Why a case cannot go back into the queue, or null. */
-export const whyNotRelease = ({ status }: { status: CaseStatus }): ErrorCode | null =>
-  status === 'ASSIGNED' ? null : 'CASE_NOT_ASSIGNED'
+export function whyNotRelease({ status, redFlagAt }: Flagged): ErrorCode | null {
+  if (status !== 'ASSIGNED') return 'CASE_NOT_ASSIGNED'
+  // Whoever has it hears that she was told 112, and sees to it: it is not handed on like another. [R31]
+  return redFlagAt === null ? null : 'RED_FLAG_RAISED'
+}
 
 /** Why a case cannot be assessed anew, or null: once somebody has begun, the order of the queue no longer matters. [R32] */
 export const whyNotReassess = ({ status }: { status: CaseStatus }): ErrorCode | null =>
