@@ -1,5 +1,4 @@
-import { GraphError } from '@vardgraf/errors'
-import { decodeCursor, type Edge, localKey } from '@vardgraf/subgraph'
+import { type Edge, localKey } from '@vardgraf/subgraph'
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql'
 import { requireLogin } from '../cases/access.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
@@ -17,7 +16,7 @@ export class CaseAlertResolver {
     subscribe: ({ args, context }: { args: Record<string, string | undefined>; context: unknown }) => {
       const ctx = context as Context
       requireLogin(ctx)
-      return alertStream(ctx, localKey(args.unitId ?? '', 'CareUnit') ?? '', seqAfter(args.after))
+      return alertStream(ctx, localKey(args.unitId ?? '', 'CareUnit') ?? '', args.after)
     },
   })
   caseAlerts(
@@ -48,12 +47,4 @@ export class CareCaseRedFlagResolver {
     if (!rule) throw new Error('a red flag without the rule that raised it')
     return { raisedAt: row.redFlagAt, assessment: toAssessment(rule, row, ctx.language) }
   }
-}
-
-/** @throws GraphError BAD_USER_INPUT for a cursor that is not an alert's. */
-function seqAfter(after: string | null | undefined): number {
-  const cursor = decodeCursor(after)
-  if (cursor === null) return 0
-  if (!/^\d{1,9}$/.test(cursor)) throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor of an alert' })
-  return Number(cursor)
 }

@@ -1,12 +1,15 @@
 import { localId } from '@vardgraf/subgraph'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CaseStatus } from '../generated/prisma/enums.js'
+import { isOngoing, openStatuses } from '../cases/rules.js'
+import { CaseStatus } from '../generated/prisma/enums.js'
 import { type Service, startService } from '../testing/service.js'
 import { patient } from '../testing/story.js'
-import { breathing, chestPain, dryRash, type GivenAnswer, questionnaire, triaging } from '../testing/triaging.js'
+import { bloodClot, breathing, chestPain, dryRash, type GivenAnswer, questionnaire, triaging } from '../testing/triaging.js'
 
 const noon = '2026-11-23T12:00:00+01:00'
+const faint: GivenAnswer = { linkId: 'with-it', codes: ['faint'] }
+const unknown: GivenAnswer = { linkId: 'colour', codes: ['red'] }
 const call112 = {
   outcome: 'CALL_112',
   assessment: { phoneNumber: '112', instructions: expect.stringContaining('Call 112 now') },
@@ -113,11 +116,7 @@ describe('answers after the end', () => {
     await triage.answer(viewer, id, chestPain)
     await triage.complete(viewer, id)
     await triage.abandon(viewer, id)
-    const clot = [
-      { linkId: 'with-it', codes: ['breathless'] },
-      { linkId: 'swollen-leg', boolean: true },
-    ]
-    expect(await triage.answer(viewer, id, clot)).toMatchObject({ ...call112, careCase: { status: 'CLOSED_112' } })
+    expect(await triage.answer(viewer, id, bloodClot)).toMatchObject({ ...call112, careCase: { status: 'CLOSED_112' } })
     await expectNoPlace(id)
   })
 
@@ -159,6 +158,65 @@ describe('answers after the end', () => {
       ...call112,
       errors: [{ linkId: 'colour', code: 'UNKNOWN_QUESTION' }],
       careCase: { status: 'CLOSED_112' },
+    })
+  })
+
+  describe.each(Object.values(CaseStatus))('in %s, whatever is answered', (status) => {
+    /** A case in that state, by the shortest way: from the waiting room, with all questions answered. */
+    const reach = async (): Promise<string> => {
+      const id = await triage.started(viewer, { questionnaire: questionnaire('chest-pain') })
+      await triage.answer(viewer, id, chestPain)
+      if (status === 'TRIAGING') return id
+      await triage.complete(viewer, id)
+      const begun = { assignedToId: 'nurse', assignedAt: service.now() }
+      const told = status === 'CLOSED_112' && { outcome: 'CALL_112' as const }
+      const data = { status, ...told, ...(status !== 'WAITING' && begun), ...(!isOngoing(status) && { closedAt: service.now() }) }
+      await service.db.careCase.update({ where: { id: localId(id, 'CareCase') ?? '' }, data })
+      return id
+    }
+    const answers = (id: string) => service.db.triageAnswer.count({ where: { caseId: localId(id, 'CareCase') ?? '' } })
+
+    it.each<[string, GivenAnswer[]]>([
+      ['a red flag', [faint]],
+      ['a red flag beside an unknown question', [faint, unknown]],
+      ['a red flag beside what is known', [faint, ...chestPain.filter(({ linkId }) => linkId !== 'with-it')]],
+    ])('[R31] %s tells her 112, and is kept', async (_what, given) => {
+      const id = await reach()
+      const before = await answers(id)
+      const { outcome, assessment, refusal, errors, careCase } = await triage.answer(viewer, id, given)
+      expect({ outcome, phone: assessment.phoneNumber, refusal }).toEqual({ outcome: 'CALL_112', phone: '112', refusal: null })
+      expect(errors).toHaveLength(given.includes(unknown) ? 1 : 0)
+      expect(await answers(id)).toBe(before + 1)
+      expect(careCase).toMatchObject({ outcome: 'CALL_112', waitingRoom: null, triage: { assessment: { outcome: 'CALL_112' } } })
+      expect((await triage.complete(viewer, id)).outcome).toBe('CALL_112')
+      expect(await triage.rows('SELECT 1 FROM messaging.notification WHERE patient_id = $1', astrid)).toEqual([])
+    })
+
+    it.each<[string, GivenAnswer[]]>([
+      ['a new answer', [{ linkId: 'minutes', number: 3 }]],
+      ['a new answer beside an unknown question', [{ linkId: 'minutes', number: 3 }, unknown]],
+      ['an unknown question', [unknown]],
+      ['an answer taken back', [{ linkId: 'minutes' }]],
+      ['what is known already', [...chestPain]],
+      ['nothing at all', []],
+      ['what can be a clot', [...bloodClot]],
+    ])('[R30] %s is kept, refused, or known already: never dropped in silence', async (_what, given) => {
+      const id = await reach()
+      const before = await answers(id)
+      const { outcome, refusal, errors } = await triage.answer(viewer, id, given)
+      const kept = (await answers(id)) - before
+      const isNew = given.length > 0 && given.length !== chestPain.length
+      if (given.includes(unknown)) expect(errors).toMatchObject([{ code: 'UNKNOWN_QUESTION' }])
+      else expect(errors).toEqual([])
+      if (refusal !== null || errors.length > 0) expect(kept).toBe(0)
+      else expect(kept).toBe(isNew ? given.length : 0)
+      if (!openStatuses.some((open) => open === status) && isNew && outcome !== 'CALL_112')
+        expect(refusal).toEqual({ code: 'TRIAGE_ENDED' })
+      // Nobody is told that all is well, or to wait, by a refusal.
+      if (refusal !== null) expect([null, 'CALL_112']).toContain(outcome)
+      // After the end nobody assesses any more: what could be a clot counts at once.
+      if (given.length === bloodClot.length && !given.includes(unknown))
+        expect(outcome).toBe(openStatuses.some((open) => open === status) ? null : 'CALL_112')
     })
   })
 

@@ -1,5 +1,5 @@
 import { loadPolicies } from '@vardgraf/policy'
-import { globalId } from '@vardgraf/subgraph'
+import { encodeCursor, globalId } from '@vardgraf/subgraph'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Service, startService } from '../testing/service.js'
@@ -294,8 +294,10 @@ describe('who gets worse once staff have begun', () => {
       const resumed = await service.stream(nurse, documents.alerts, { unitId: unitId(), after: first.cursor })
       expect((await resumed.next()).caseAlerts.node.caseId).toBe(missed)
       expect(resumed.events).toHaveLength(1)
-      const bad = await service.stream(nurse, documents.alerts, { unitId: unitId(), after: 'bm9uZQ' })
-      expect(await bad.ended).toBe('BAD_USER_INPUT')
+      for (const after of ['bm9uZQ', encodeCursor(`${otherCentre} 1`)]) {
+        const bad = await service.stream(nurse, documents.alerts, { unitId: unitId(), after })
+        expect(await bad.ended).toBe('BAD_USER_INPUT')
+      }
     })
 
     it('[R31] raised at once in many cases, each comes once and in the order of its number', async () => {
