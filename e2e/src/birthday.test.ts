@@ -3,7 +3,7 @@ import { startGraph, type TestGraph } from '@vardgraf/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as ops from './story.operations.js'
 import { Asking, subgraphNames } from './support/asking.js'
-import { complaintOf, enter, ringRash } from './support/cases.js'
+import { complaintOf, earache, enter, ringRash } from './support/cases.js'
 import type { Chart } from './support/charts.js'
 import { type Database, openDatabase } from './support/database.js'
 import { leaksOf } from './support/leaks.js'
@@ -34,15 +34,15 @@ describe('[R20] [R23] [A6] a child turns 13', () => {
     const Patient = globalId('Patient', await asking.personId('tuva'))
     midnight = await birthday(Patient)
     await secondsAfterMidnight(-14 * 3_600)
-    const complaint = await complaintOf(people.as('tuva'), 'skin-rash')
-    const CareCase = await enter(people.as('tuva'), complaint, ringRash())
+    const CareCase = await enter(people.as('tuva'), await complaintOf(people.as('tuva'), 'skin-rash'), ringRash())
     const nurse = await responderOf(CareCase)
     await people.as(nurse).request(ops.Claim, { key: 'claim' })
     await people.as(nurse).request(ops.Answer, { input: { caseId: CareCase, text: 'Hello Tuva', idempotencyKey: 'answer' } })
     const { sendMessage } = await send('gunilla', 'I am her mother', CareCase)
     const visitId = await book(nurse, CareCase)
     chart = { Patient, CareCase, ChatMessage: sendMessage.message?.id ?? '', Visit: visitId }
-    waiting = await enter(people.as('tuva'), complaint, ringRash())
+    // One open case a complaint: the second one is about something else.
+    waiting = await enter(people.as('tuva'), await complaintOf(people.as('tuva'), 'child-fever'), earache())
   }, 120_000)
   afterAll(async () => {
     await database.close()

@@ -34,7 +34,7 @@ export const StartTriage = graphql(`
   mutation StoryStartTriage($input: StartTriageInput!) {
     startTriage(input: $input) {
       careCase { ...CaseCard triage { nextItems { linkId type options { code } } } }
-      refusal { code rule message unlock }
+      refusal { code rule message unlock ... on OpenCaseExists { instructions phoneNumber careCase { id } } }
     }
   }
 `)
@@ -76,6 +76,15 @@ export const Position = graphql(`
 export const UnitQueue = graphql(`
   subscription StoryUnitQueue($unitId: ID!) {
     unitQueue(unitId: $unitId) { waiting entries { position priority complaint careCase { id patient { displayName age } } } }
+  }
+`)
+
+export const Alerts = graphql(`
+  subscription StoryAlerts($unitId: ID!, $after: String) {
+    caseAlerts(unitId: $unitId, after: $after) {
+      cursor
+      node { caseId kind careCase { redFlag { assessment { outcome } } patient { displayName } } }
+    }
   }
 `)
 

@@ -165,6 +165,35 @@ describe('from triage to an answered chat, live, through one graph', () => {
     await Promise.all([mine.return(), theirs.return()])
   })
 
+  it('[R25] a second case on the same complaint leads to the one she has, and says when to call 112', async () => {
+    const { startTriage } = await people.as('astrid').request(ops.StartTriage, {
+      input: { questionnaire: complaint, unitId, entryChannel: 'APP', idempotencyKey: 'astrid-2' },
+    })
+    expect(startTriage.refusal).toMatchObject({
+      code: 'CASE_ALREADY_OPEN',
+      careCase: { id: astridCase },
+      phoneNumber: '112',
+      instructions: expect.stringContaining('112'),
+    })
+  })
+
+  it('[R31] who gets worse while the chat is open is told 112, and her unit’s nurses hear of it live, with her name', async () => {
+    const alerts = people.as('nurse-1').subscribe(ops.Alerts, { unitId, after: null })
+    const alarming = { caseId: birgerCase, answers: [{ linkId: 'emergency-signs', codes: ['severe-breathlessness'] }] }
+    const { answerTriage } = await people.as('birger').request(ops.AnswerTriage, { input: alarming })
+    expect(answerTriage).toMatchObject({ outcome: 'CALL_112', assessment: { phoneNumber: '112' }, refusal: null })
+    expect(readFragment(ops.CaseFragment, answerTriage.careCase)?.status).toBe('ASSIGNED')
+    expect((await alerts.next()).value?.data.caseAlerts.node).toEqual({
+      caseId: birgerCase,
+      kind: 'RED_FLAG',
+      careCase: { redFlag: { assessment: { outcome: 'CALL_112' } }, patient: { displayName: 'Birger Björk' } },
+    })
+    await alerts.return()
+    await expect(people.as('nurse-2').subscribe(ops.Alerts, { unitId, after: null }).next()).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+  })
+
   it('[R36] [R16] [R18] staff book a visit from the case; the patient gets one SMS and sees fee and deadline', async () => {
     const input = {
       caseId: astridCase,

@@ -19,12 +19,13 @@ type Documents = {
     "\n  query StoryContactCard($hsaId: String!) {\n    careUnit(hsaId: $hsaId) { id name isOpen closesAt contactCard { phone url } }\n  }\n": typeof types.StoryContactCardDocument,
     "\n  query StoryMe { me { kind patient { id displayName } mayActFor { id displayName } unit { id hsaId } } }\n": typeof types.StoryMeDocument,
     "\n  query StoryComplaints($patientId: ID) {\n    questionnaires(patientId: $patientId, first: 20) { edges { node { id url version title experimental } } }\n  }\n": typeof types.StoryComplaintsDocument,
-    "\n  mutation StoryStartTriage($input: StartTriageInput!) {\n    startTriage(input: $input) {\n      careCase { ...CaseCard triage { nextItems { linkId type options { code } } } }\n      refusal { code rule message unlock }\n    }\n  }\n": typeof types.StoryStartTriageDocument,
+    "\n  mutation StoryStartTriage($input: StartTriageInput!) {\n    startTriage(input: $input) {\n      careCase { ...CaseCard triage { nextItems { linkId type options { code } } } }\n      refusal { code rule message unlock ... on OpenCaseExists { instructions phoneNumber careCase { id } } }\n    }\n  }\n": typeof types.StoryStartTriageDocument,
     "\n  mutation StoryAnswerTriage($input: AnswerTriageInput!) {\n    answerTriage(input: $input) {\n      careCase { ...CaseCard triage { nextItems { linkId } progress { answered asked complete } } }\n      outcome\n      assessment { instructions phoneNumber }\n      errors { linkId code }\n      refusal { code }\n    }\n  }\n": typeof types.StoryAnswerTriageDocument,
     "\n  mutation StoryCompleteTriage($input: CompleteTriageInput!) {\n    completeTriage(input: $input) {\n      careCase { ...CaseCard waitingRoom { position } feeQuote { amountOre reason } }\n      outcome\n      refusal { code ... on TriageIncomplete { missing } }\n    }\n  }\n": typeof types.StoryCompleteTriageDocument,
     "\n  query StoryResume($id: ID!) {\n    careCase(id: $id) { status triage { answers { linkId display } nextItems { linkId } questionnaire { version } } }\n  }\n": typeof types.StoryResumeDocument,
     "\n  subscription StoryPosition($caseId: ID!) {\n    waitingRoomPosition(caseId: $caseId) { status position reason estimatedAnswerAt responder { name } }\n  }\n": typeof types.StoryPositionDocument,
     "\n  subscription StoryUnitQueue($unitId: ID!) {\n    unitQueue(unitId: $unitId) { waiting entries { position priority complaint careCase { id patient { displayName age } } } }\n  }\n": typeof types.StoryUnitQueueDocument,
+    "\n  subscription StoryAlerts($unitId: ID!, $after: String) {\n    caseAlerts(unitId: $unitId, after: $after) {\n      cursor\n      node { caseId kind careCase { redFlag { assessment { outcome } } patient { displayName } } }\n    }\n  }\n": typeof types.StoryAlertsDocument,
     "\n  mutation StoryClaim($key: String!) {\n    claimNextCase(input: { idempotencyKey: $key }) {\n      careCase { id status patient { displayName } }\n      refusal { code }\n    }\n  }\n": typeof types.StoryClaimDocument,
     "\n  mutation StoryAnswer($input: AnswerCaseInput!) {\n    answerCase(input: $input) { careCase { id status } message { id text } refusal { code } }\n  }\n": typeof types.StoryAnswerDocument,
     "\n  mutation StorySend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      message { id text sentAt }\n      refusal { code rule message ... on NoOngoingCase { redirectUrl } }\n    }\n  }\n": typeof types.StorySendDocument,
@@ -39,12 +40,13 @@ const documents: Documents = {
     "\n  query StoryContactCard($hsaId: String!) {\n    careUnit(hsaId: $hsaId) { id name isOpen closesAt contactCard { phone url } }\n  }\n": types.StoryContactCardDocument,
     "\n  query StoryMe { me { kind patient { id displayName } mayActFor { id displayName } unit { id hsaId } } }\n": types.StoryMeDocument,
     "\n  query StoryComplaints($patientId: ID) {\n    questionnaires(patientId: $patientId, first: 20) { edges { node { id url version title experimental } } }\n  }\n": types.StoryComplaintsDocument,
-    "\n  mutation StoryStartTriage($input: StartTriageInput!) {\n    startTriage(input: $input) {\n      careCase { ...CaseCard triage { nextItems { linkId type options { code } } } }\n      refusal { code rule message unlock }\n    }\n  }\n": types.StoryStartTriageDocument,
+    "\n  mutation StoryStartTriage($input: StartTriageInput!) {\n    startTriage(input: $input) {\n      careCase { ...CaseCard triage { nextItems { linkId type options { code } } } }\n      refusal { code rule message unlock ... on OpenCaseExists { instructions phoneNumber careCase { id } } }\n    }\n  }\n": types.StoryStartTriageDocument,
     "\n  mutation StoryAnswerTriage($input: AnswerTriageInput!) {\n    answerTriage(input: $input) {\n      careCase { ...CaseCard triage { nextItems { linkId } progress { answered asked complete } } }\n      outcome\n      assessment { instructions phoneNumber }\n      errors { linkId code }\n      refusal { code }\n    }\n  }\n": types.StoryAnswerTriageDocument,
     "\n  mutation StoryCompleteTriage($input: CompleteTriageInput!) {\n    completeTriage(input: $input) {\n      careCase { ...CaseCard waitingRoom { position } feeQuote { amountOre reason } }\n      outcome\n      refusal { code ... on TriageIncomplete { missing } }\n    }\n  }\n": types.StoryCompleteTriageDocument,
     "\n  query StoryResume($id: ID!) {\n    careCase(id: $id) { status triage { answers { linkId display } nextItems { linkId } questionnaire { version } } }\n  }\n": types.StoryResumeDocument,
     "\n  subscription StoryPosition($caseId: ID!) {\n    waitingRoomPosition(caseId: $caseId) { status position reason estimatedAnswerAt responder { name } }\n  }\n": types.StoryPositionDocument,
     "\n  subscription StoryUnitQueue($unitId: ID!) {\n    unitQueue(unitId: $unitId) { waiting entries { position priority complaint careCase { id patient { displayName age } } } }\n  }\n": types.StoryUnitQueueDocument,
+    "\n  subscription StoryAlerts($unitId: ID!, $after: String) {\n    caseAlerts(unitId: $unitId, after: $after) {\n      cursor\n      node { caseId kind careCase { redFlag { assessment { outcome } } patient { displayName } } }\n    }\n  }\n": types.StoryAlertsDocument,
     "\n  mutation StoryClaim($key: String!) {\n    claimNextCase(input: { idempotencyKey: $key }) {\n      careCase { id status patient { displayName } }\n      refusal { code }\n    }\n  }\n": types.StoryClaimDocument,
     "\n  mutation StoryAnswer($input: AnswerCaseInput!) {\n    answerCase(input: $input) { careCase { id status } message { id text } refusal { code } }\n  }\n": types.StoryAnswerDocument,
     "\n  mutation StorySend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      message { id text sentAt }\n      refusal { code rule message ... on NoOngoingCase { redirectUrl } }\n    }\n  }\n": types.StorySendDocument,
@@ -74,7 +76,7 @@ export function graphql(source: "\n  query StoryComplaints($patientId: ID) {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation StoryStartTriage($input: StartTriageInput!) {\n    startTriage(input: $input) {\n      careCase { ...CaseCard triage { nextItems { linkId type options { code } } } }\n      refusal { code rule message unlock }\n    }\n  }\n"): typeof import('./graphql.js').StoryStartTriageDocument;
+export function graphql(source: "\n  mutation StoryStartTriage($input: StartTriageInput!) {\n    startTriage(input: $input) {\n      careCase { ...CaseCard triage { nextItems { linkId type options { code } } } }\n      refusal { code rule message unlock ... on OpenCaseExists { instructions phoneNumber careCase { id } } }\n    }\n  }\n"): typeof import('./graphql.js').StoryStartTriageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -95,6 +97,10 @@ export function graphql(source: "\n  subscription StoryPosition($caseId: ID!) {\
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  subscription StoryUnitQueue($unitId: ID!) {\n    unitQueue(unitId: $unitId) { waiting entries { position priority complaint careCase { id patient { displayName age } } } }\n  }\n"): typeof import('./graphql.js').StoryUnitQueueDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription StoryAlerts($unitId: ID!, $after: String) {\n    caseAlerts(unitId: $unitId, after: $after) {\n      cursor\n      node { caseId kind careCase { redFlag { assessment { outcome } } patient { displayName } } }\n    }\n  }\n"): typeof import('./graphql.js').StoryAlertsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -88,6 +88,13 @@ export type CareUnitKind =
   /** Youth clinic (ungdomsmottagning). */
   | 'YOUTH_CLINIC';
 
+/** What a unit’s staff hear of at once. */
+export type CaseAlertKind =
+  /** The patient has been told to call 112, or a case came whose patient has been. */
+  | 'RED_FLAG'
+  /** The answers tell of a greater need than before. */
+  | 'WORSENED';
+
 /** Where a case is on its way. */
 export type CaseStatus =
   /** The patient left before an answer. */
@@ -100,7 +107,7 @@ export type CaseStatus =
   | 'AWAITING_PATIENT'
   /** Closed by the care. */
   | 'CLOSED'
-  /** Ended at triage: 112 must be called at once. */
+  /** Ended: 112 must be called at once. */
   | 'CLOSED_112'
   /** Ended at triage: another service was pointed out. */
   | 'CLOSED_REFERRED'
@@ -159,6 +166,8 @@ export type PositionReason =
   | 'LEFT'
   /** The queue has moved: the position is better. */
   | 'MOVED_UP'
+  /** The answers tell of an emergency: 112 must be called now. There is no place to wait for. */
+  | 'RED_FLAG'
   /** The care has assessed the case anew. */
   | 'REPRIORITISED'
   /** Another unit answers the case now. */
@@ -342,6 +351,7 @@ export type StoryStartTriageMutation = { startTriage: { careCase: (
     ) | null, refusal:
       | { code: string, rule: string | null, message: string, unlock: string | null }
       | { code: string, rule: string | null, message: string, unlock: string | null }
+      | { instructions: string, phoneNumber: string, code: string, rule: string | null, message: string, unlock: string | null, careCase: { id: string } | null }
       | { code: string, rule: string | null, message: string, unlock: string | null }
      | null } };
 
@@ -357,6 +367,7 @@ export type StoryAnswerTriageMutation = { answerTriage: { outcome: TriageOutcome
       | { code: string }
       | { code: string }
       | { code: string }
+      | { code: string }
      | null } };
 
 export type StoryCompleteTriageMutationVariables = Exact<{
@@ -368,6 +379,7 @@ export type StoryCompleteTriageMutation = { completeTriage: { outcome: TriageOut
       { waitingRoom: { position: number | null } | null, feeQuote: { amountOre: number, reason: FeeReason } | null }
       & { ' $fragmentRefs'?: { 'CaseCardFragment': CaseCardFragment } }
     ) | null, refusal:
+      | { code: string }
       | { code: string }
       | { code: string }
       | { missing: Array<string>, code: string }
@@ -394,12 +406,21 @@ export type StoryUnitQueueSubscriptionVariables = Exact<{
 
 export type StoryUnitQueueSubscription = { unitQueue: { waiting: number, entries: Array<{ position: number, priority: Priority, complaint: string, careCase: { id: string, patient: { displayName: string | null, age: number } } | null }> } };
 
+export type StoryAlertsSubscriptionVariables = Exact<{
+  unitId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type StoryAlertsSubscription = { caseAlerts: { cursor: string, node: { caseId: string, kind: CaseAlertKind, careCase: { redFlag: { assessment: { outcome: TriageOutcome } } | null, patient: { displayName: string | null } } | null } } };
+
 export type StoryClaimMutationVariables = Exact<{
   key: string;
 }>;
 
 
 export type StoryClaimMutation = { claimNextCase: { careCase: { id: string, status: CaseStatus, patient: { displayName: string | null } } | null, refusal:
+      | { code: string }
       | { code: string }
       | { code: string }
       | { code: string }
@@ -414,6 +435,7 @@ export type StoryAnswerMutation = { answerCase: { careCase: { id: string, status
       | { code: string }
       | { code: string }
       | { code: string }
+      | { code: string }
      | null } };
 
 export type StorySendMutationVariables = Exact<{
@@ -424,6 +446,7 @@ export type StorySendMutationVariables = Exact<{
 export type StorySendMutation = { sendMessage: { message: { id: string, text: string, sentAt: string } | null, refusal:
       | { code: string, rule: string | null, message: string }
       | { redirectUrl: string, code: string, rule: string | null, message: string }
+      | { code: string, rule: string | null, message: string }
       | { code: string, rule: string | null, message: string }
      | null } };
 
@@ -447,6 +470,7 @@ export type StoryBookMutation = { bookVisitFromCase: { visit: { id: string, star
       | { code: string, rule: string | null, message: string }
       | { code: string, rule: string | null, message: string }
       | { code: string, rule: string | null, message: string }
+      | { code: string, rule: string | null, message: string }
      | null } };
 
 export type StoryUnitVisitsQueryVariables = Exact<{
@@ -462,6 +486,7 @@ export type StoryCloseMutationVariables = Exact<{
 
 
 export type StoryCloseMutation = { closeCase: { careCase: { status: CaseStatus } | null, refusal:
+      | { code: string }
       | { code: string }
       | { code: string }
       | { code: string }
@@ -577,6 +602,13 @@ export const StoryStartTriageDocument = new TypedDocumentString(`
       rule
       message
       unlock
+      ... on OpenCaseExists {
+        instructions
+        phoneNumber
+        careCase {
+          id
+        }
+      }
     }
   }
 }
@@ -728,6 +760,27 @@ export const StoryUnitQueueDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StoryUnitQueueSubscription, StoryUnitQueueSubscriptionVariables>;
+export const StoryAlertsDocument = new TypedDocumentString(`
+    subscription StoryAlerts($unitId: ID!, $after: String) {
+  caseAlerts(unitId: $unitId, after: $after) {
+    cursor
+    node {
+      caseId
+      kind
+      careCase {
+        redFlag {
+          assessment {
+            outcome
+          }
+        }
+        patient {
+          displayName
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StoryAlertsSubscription, StoryAlertsSubscriptionVariables>;
 export const StoryClaimDocument = new TypedDocumentString(`
     mutation StoryClaim($key: String!) {
   claimNextCase(input: {idempotencyKey: $key}) {

@@ -28,6 +28,17 @@ export const ringRash = (): TriageAnswerInput[] => [
   { linkId: 'itch', number: 2 },
 ]
 
+/** A child's earache with a fever, for which the health centre is contacted, up to 12 years. */
+export const earache = (): TriageAnswerInput[] => [
+  { linkId: 'emergency-signs', codes: ['none'] },
+  { linkId: 'temperature', number: 38.5 },
+  { linkId: 'fever-days', number: 1 },
+  { linkId: 'condition', codes: ['tired'] },
+  { linkId: 'drinking', codes: ['normal'] },
+  { linkId: 'other', codes: ['ear-pain'] },
+  { linkId: 'chronic', boolean: false },
+]
+
 /** The id of the questionnaire on a complaint, for whoever asks. */
 export async function complaintOf(client: VardgrafClient, complaint: string): Promise<string> {
   const { questionnaires } = await client.request(ops.Complaints, {})

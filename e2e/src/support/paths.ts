@@ -38,7 +38,7 @@ const holdings: Record<SubgraphName, { to: ChartType; keys: ('id' | 'nodeId')[];
       to: 'CareCase',
       keys: ['id', 'nodeId'],
       fields:
-        'id status complaint openedAt patient { id } assignedTo { id } triage { answers { linkId display } } waitingRoom { position } messages(first: 10) { edges { node { id text } } }',
+        'id status complaint openedAt patient { id } assignedTo { id } triage { answers { linkId display } } waitingRoom { position } redFlag { raisedAt } messages(first: 10) { edges { node { id text } } }',
     },
     { to: 'ChatMessage', keys: ['id', 'nodeId'], fields: 'id text sentAt author { __typename } careCase { id status }' },
     {

@@ -95,6 +95,12 @@ export const codes = {
     en: 'The case is not assigned to you.',
     unlock: { sv: 'Ta ärendet ur kön först.', en: 'Claim the case from the queue first.' },
   },
+  RED_FLAG_RAISED: {
+    rule: 'R31',
+    sv: 'Patienten har uppmanats att ringa 112: ärendet lämnas inte tillbaka till kön.',
+    en: 'The patient has been told to call 112: the case is not released to the queue.',
+    unlock: { sv: 'Svara patienten, eller avsluta ärendet.', en: 'Answer the patient, or close the case.' },
+  },
   CASE_NOT_ANSWERED: {
     rule: 'R33',
     sv: 'Ärendet har inte fått något svar än.',
@@ -102,6 +108,33 @@ export const codes = {
     unlock: { sv: 'Svara först, eller lämna tillbaka ärendet till kön.', en: 'Answer it first, or release it to the queue.' },
   },
   // Of triage
+  CASE_ALREADY_OPEN: {
+    rule: 'R25',
+    sv: 'Patienten har redan ett öppet ärende om det här. Ring 112 om det är akut.',
+    en: 'The patient has an open case about this already. Call 112 in an emergency.',
+    unlock: {
+      sv: 'Svara på frågorna på nytt i det ärendet, skriv i dess chatt om den är öppen, eller lämna det och starta ett nytt.',
+      en: 'Answer the questions of that case anew, write in its chat if it is open, or leave it and start a new one.',
+    },
+  },
+  TOO_MANY_OPEN_CASES: {
+    rule: 'R25',
+    sv: 'Patienten har redan så många öppna ärenden som det går att ha. Ring 112 om det är akut.',
+    en: 'The patient has as many open cases as there can be already. Call 112 in an emergency.',
+    unlock: {
+      sv: 'Gå vidare i ett av ärendena, skriv i dess chatt om den är öppen, eller lämna ett som inte behövs. Ring 1177 om du behöver råd.',
+      en: 'Go on with one of the cases, write in its chat if it is open, or leave one that is not needed. Call 1177 if you need advice.',
+    },
+  },
+  TOO_MANY_ANSWERS: {
+    rule: 'R30',
+    sv: 'Ärendet tar inte emot fler svar. Ring 112 om det är akut.',
+    en: 'The case takes no more answers. Call 112 in an emergency.',
+    unlock: {
+      sv: 'Skriv i chatten om den är öppen, eller lämna ärendet och starta ett nytt.',
+      en: 'Write in the chat if it is open, or leave the case and start a new one.',
+    },
+  },
   ENTRY_CHANNEL_NOT_OPEN: {
     rule: 'R29',
     sv: 'Ärenden kan inte startas med knappval i telefonen än.',
@@ -146,8 +179,8 @@ export const codes = {
     sv: 'Frågorna är avslutade för det här ärendet.',
     en: 'The questions of this case have ended.',
     unlock: {
-      sv: 'Skriv i chatten om den är öppen, eller starta ett nytt ärende.',
-      en: 'Write in the chat if it is open, or start a new case.',
+      sv: 'Skriv i chatten om den är öppen, eller starta ett nytt ärende. Ring 112 om det är akut.',
+      en: 'Write in the chat if it is open, or start a new case. Call 112 in an emergency.',
     },
   },
   // Of visits

@@ -42,6 +42,10 @@ const sections = {
     /** A claimed case without an answer goes back into the queue when its target has passed anew, and not before this. */
     heldAtLeastMinutes: figure(z.int().min(1).max(240)),
   }),
+  cases: z.strictObject({
+    /** Open cases of one patient at the most, whoever opened them: from the first question until the care, or she, has ended them. */
+    mostOpen: figure(z.int().min(1).max(50)),
+  }),
   openingHours: z.strictObject({
     HEALTH_CENTRE: scheduleShape,
     NURSE_LINE_1177: scheduleShape,

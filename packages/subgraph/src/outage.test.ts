@@ -9,7 +9,7 @@ import {
   allow,
   bootPlatform,
   maySee,
-  migrateShared,
+  migrateService,
   objectRule,
   type Platform,
   type RequestContext,
@@ -84,8 +84,8 @@ describe('while the database cannot be reached', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres()
-    await migrateShared(postgres.url)
-    const address = new URL(postgres.url)
+    await migrateService(postgres.url, { service: 'patients', schema: null, apply: async () => [] })
+    const address = new URL(await postgres.login('patients'))
     line = new Line(new URL(postgres.url))
     await line.open()
     address.hostname = '127.0.0.1'
@@ -135,7 +135,7 @@ describe('while the database cannot be reached', () => {
     const headers = {
       'content-type': 'application/json',
       [DEADLINE_HEADER]: String(deadlineMs),
-      ...(await signedViewer(guardian)),
+      ...(await signedViewer('patients', guardian)),
     }
     const body = JSON.stringify({ query: '{ secret { id } }' })
     const response = await fetch(`http://127.0.0.1:${running.port}/graphql`, { method: 'POST', headers, body })

@@ -72,4 +72,5 @@ export const topics = {
   case: (caseId: string) => `case:${caseId}`,
   chat: (caseId: string) => `chat:${caseId}`,
   queue: (unitId: string) => `queue:${unitId}`,
+  alerts: (unitId: string) => `alerts:${unitId}`,
 }

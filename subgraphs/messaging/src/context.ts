@@ -1,5 +1,6 @@
 import type { Policies } from '@vardgraf/policy'
 import { type LiveOptions, live, type Platform, type RequestContext } from '@vardgraf/subgraph'
+import { type AlertLoaders, alertLoaders } from './alerts/loaders.js'
 import { type CaseLoaders, caseLoaders } from './cases/loaders.js'
 import { type Change, change, type Writing } from './change.js'
 import { type ChatLoaders, chatLoaders } from './chat/loaders.js'
@@ -12,7 +13,7 @@ import { type WaitingRoomLoaders, waitingRoomLoaders } from './waiting-room/load
 export interface Context extends RequestContext, Writing {
   policies: Policies
   questionnaires: QuestionnaireLibrary
-  loaders: CaseLoaders & ChatLoaders & WaitingRoomLoaders & TriageLoaders
+  loaders: CaseLoaders & ChatLoaders & WaitingRoomLoaders & TriageLoaders & AlertLoaders
   /** Runs one change in a transaction; readers are woken after the commit. */
   change<T>(work: (change: Change) => Promise<T>): Promise<T>
   /** A live stream of this request's viewer. */
@@ -34,7 +35,13 @@ export function contextOf({ platform, db, policies, questionnaires }: Services) 
     const context: Context = Object.assign(base, writing, {
       policies,
       questionnaires,
-      loaders: { ...caseLoaders(db), ...chatLoaders(db), ...waitingRoomLoaders(db), ...triageLoaders(db, questionnaires) },
+      loaders: {
+        ...caseLoaders(db),
+        ...chatLoaders(db),
+        ...waitingRoomLoaders(db),
+        ...triageLoaders(db, questionnaires),
+        ...alertLoaders(db),
+      },
       change: <T>(work: (change: Change) => Promise<T>) => change(writing, () => base.now(), work),
       live: <T>(options: Omit<LiveOptions<T>, 'ctx'>) => live(platform, { ...options, ctx: context }),
     })

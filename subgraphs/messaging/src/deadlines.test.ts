@@ -30,7 +30,7 @@ describe('what another transaction holds', () => {
     const headers = {
       'content-type': 'application/json',
       [DEADLINE_HEADER]: String(deadlineMs),
-      ...(await signedViewer(astrid, service.now())),
+      ...(await signedViewer('messaging', astrid, service.now())),
     }
     const response = await fetch(service.url, { method: 'POST', headers, body: JSON.stringify({ query, variables: { id } }) })
     return (await response.json()) as { data: unknown; errors?: { extensions: Record<string, unknown> }[] }

@@ -1,4 +1,5 @@
 import { GeneralRefusal, type SchemaDefinition } from '@vardgraf/subgraph'
+import { CareCaseRedFlagResolver, CaseAlertResolver } from './alerts/resolvers.js'
 import { CareCaseResolver, CareUnitCasesResolver, PatientCasesResolver } from './cases/resolvers.js'
 import { CareCaseMessagesResolver, ChatMessageResolver } from './chat/resolvers.js'
 import { NoOngoingCase } from './chat/schema.js'
@@ -6,7 +7,7 @@ import type { Context } from './context.js'
 import { permissions } from './permissions.js'
 import { references } from './references.js'
 import { CareCaseTriageResolver, QuestionnaireResolver, TriageMutations } from './triage/resolvers.js'
-import { TriageIncomplete } from './triage/schema/triage.js'
+import { OpenCaseExists, TriageIncomplete } from './triage/schema/triage.js'
 import {
   CareCaseWaitingRoomResolver,
   CareUnitWaitingRoomResolver,
@@ -33,8 +34,10 @@ export const definition: SchemaDefinition<Context> = {
     CareUnitWaitingRoomResolver,
     ChatMessageResolver,
     CareCaseMessagesResolver,
+    CaseAlertResolver,
+    CareCaseRedFlagResolver,
   ],
-  orphanedTypes: [GeneralRefusal, NoOngoingCase, TriageIncomplete],
+  orphanedTypes: [GeneralRefusal, NoOngoingCase, TriageIncomplete, OpenCaseExists],
   references,
   permissions,
 }

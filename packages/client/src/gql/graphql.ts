@@ -94,6 +94,13 @@ export type CareUnitKind =
   /** Youth clinic (ungdomsmottagning). */
   | 'YOUTH_CLINIC';
 
+/** What a unit’s staff hear of at once. */
+export type CaseAlertKind =
+  /** The patient has been told to call 112, or a case came whose patient has been. */
+  | 'RED_FLAG'
+  /** The answers tell of a greater need than before. */
+  | 'WORSENED';
+
 /** Where a case is on its way. */
 export type CaseStatus =
   /** The patient left before an answer. */
@@ -106,7 +113,7 @@ export type CaseStatus =
   | 'AWAITING_PATIENT'
   /** Closed by the care. */
   | 'CLOSED'
-  /** Ended at triage: 112 must be called at once. */
+  /** Ended: 112 must be called at once. */
   | 'CLOSED_112'
   /** Ended at triage: another service was pointed out. */
   | 'CLOSED_REFERRED'
@@ -166,6 +173,8 @@ export type PositionReason =
   | 'LEFT'
   /** The queue has moved: the position is better. */
   | 'MOVED_UP'
+  /** The answers tell of an emergency: 112 must be called now. There is no place to wait for. */
+  | 'RED_FLAG'
   /** The care has assessed the case anew. */
   | 'REPRIORITISED'
   /** Another unit answers the case now. */
@@ -371,7 +380,9 @@ export type CareUnitQuery = { careUnit: (
     & { ' $fragmentRefs'?: { 'CareUnitCardFragment': CareUnitCardFragment } }
   ) | null };
 
-export type CareCaseCardFragment = { id: string, status: CaseStatus, complaint: string, outcome: TriageOutcome | null, priority: Priority | null, isOngoing: boolean, openedAt: string, answerDueAt: string | null, unit: { ' $fragmentRefs'?: { 'CareUnitNameFragment': CareUnitNameFragment } }, responder: { ' $fragmentRefs'?: { 'CareUnitNameFragment': CareUnitNameFragment } } | null } & { ' $fragmentName'?: 'CareCaseCardFragment' };
+export type RedFlagToldFragment = { raisedAt: string, assessment: { ' $fragmentRefs'?: { 'AssessmentFragment': AssessmentFragment } } } & { ' $fragmentName'?: 'RedFlagToldFragment' };
+
+export type CareCaseCardFragment = { id: string, status: CaseStatus, complaint: string, outcome: TriageOutcome | null, priority: Priority | null, isOngoing: boolean, openedAt: string, answerDueAt: string | null, redFlag: { ' $fragmentRefs'?: { 'RedFlagToldFragment': RedFlagToldFragment } } | null, unit: { ' $fragmentRefs'?: { 'CareUnitNameFragment': CareUnitNameFragment } }, responder: { ' $fragmentRefs'?: { 'CareUnitNameFragment': CareUnitNameFragment } } | null } & { ' $fragmentName'?: 'CareCaseCardFragment' };
 
 export type CareCaseQueryVariables = Exact<{
   id: string;
@@ -392,6 +403,31 @@ export type CasesOfPatientQueryVariables = Exact<{
 
 export type CasesOfPatientQuery = { patient: { id: string, careCases: { edges: Array<{ node: { ' $fragmentRefs'?: { 'CareCaseCardFragment': CareCaseCardFragment } } }>, pageInfo: { ' $fragmentRefs'?: { 'PageEndFragment': PageEndFragment } } } | null } | null };
 
+export type CasesInHandQueryVariables = Exact<{
+  unitId: string;
+  first: number;
+  after?: string | null | undefined;
+  mine?: boolean | null | undefined;
+  redFlagged?: boolean | null | undefined;
+}>;
+
+
+export type CasesInHandQuery = { node:
+    | { id: string, casesInHand: { edges: Array<{ node: (
+            { patient: { ' $fragmentRefs'?: { 'PersonNameFragment': PersonNameFragment } } }
+            & { ' $fragmentRefs'?: { 'CareCaseCardFragment': CareCaseCardFragment } }
+          ) }>, pageInfo: { ' $fragmentRefs'?: { 'PageEndFragment': PageEndFragment } } } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type CaseAlertsSubscriptionVariables = Exact<{
+  unitId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CaseAlertsSubscription = { caseAlerts: { cursor: string, node: { caseId: string, kind: CaseAlertKind, raisedAt: string } } };
+
 export type AbandonCaseMutationVariables = Exact<{
   input: AbandonCaseInput;
 }>;
@@ -400,6 +436,7 @@ export type AbandonCaseMutationVariables = Exact<{
 export type AbandonCaseMutation = { abandonCase: { careCase: { ' $fragmentRefs'?: { 'CareCaseCardFragment': CareCaseCardFragment } } | null, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
+      | { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
      | null } };
 
@@ -411,6 +448,7 @@ export type CloseCaseMutationVariables = Exact<{
 export type CloseCaseMutation = { closeCase: { careCase: { ' $fragmentRefs'?: { 'CareCaseCardFragment': CareCaseCardFragment } } | null, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
+      | { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
      | null } };
 
@@ -450,6 +488,7 @@ export type SendMessageMutation = { sendMessage: { message: { ' $fragmentRefs'?:
         { redirectUrl: string }
         & { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
       )
+      | { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
      | null } };
 
@@ -461,6 +500,7 @@ export type AnswerCaseMutationVariables = Exact<{
 export type AnswerCaseMutation = { answerCase: { careCase: { ' $fragmentRefs'?: { 'CareCaseCardFragment': CareCaseCardFragment } } | null, message: { ' $fragmentRefs'?: { 'MessageFragment': MessageFragment } } | null, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
+      | { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
      | null } };
 
@@ -468,11 +508,14 @@ type RefusalText_GeneralRefusal_Fragment = { __typename: 'GeneralRefusal', code:
 
 type RefusalText_NoOngoingCase_Fragment = { __typename: 'NoOngoingCase', code: string, rule: string | null, message: string, unlock: string | null } & { ' $fragmentName'?: 'RefusalText_NoOngoingCase_Fragment' };
 
+type RefusalText_OpenCaseExists_Fragment = { __typename: 'OpenCaseExists', code: string, rule: string | null, message: string, unlock: string | null } & { ' $fragmentName'?: 'RefusalText_OpenCaseExists_Fragment' };
+
 type RefusalText_TriageIncomplete_Fragment = { __typename: 'TriageIncomplete', code: string, rule: string | null, message: string, unlock: string | null } & { ' $fragmentName'?: 'RefusalText_TriageIncomplete_Fragment' };
 
 export type RefusalTextFragment =
   | RefusalText_GeneralRefusal_Fragment
   | RefusalText_NoOngoingCase_Fragment
+  | RefusalText_OpenCaseExists_Fragment
   | RefusalText_TriageIncomplete_Fragment
 ;
 
@@ -504,6 +547,13 @@ export type StartTriageMutation = { startTriage: { careCase: (
     ) | null, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
+      | (
+        { instructions: string, phoneNumber: string, careCase: (
+          { triage: { ' $fragmentRefs'?: { 'TriageViewFragment': TriageViewFragment } } | null }
+          & { ' $fragmentRefs'?: { 'CareCaseCardFragment': CareCaseCardFragment } }
+        ) | null }
+        & { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
+      )
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
      | null } };
 
@@ -518,6 +568,7 @@ export type AnswerTriageMutation = { answerTriage: { outcome: TriageOutcome | nu
     ) | null, assessment: { ' $fragmentRefs'?: { 'AssessmentFragment': AssessmentFragment } } | null, errors: Array<{ linkId: string, code: AnswerErrorCode, message: string, limit: number | null }>, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
+      | { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
      | null } };
 
@@ -532,6 +583,7 @@ export type CompleteTriageMutation = { completeTriage: { outcome: TriageOutcome 
     ) | null, assessment: { ' $fragmentRefs'?: { 'AssessmentFragment': AssessmentFragment } } | null, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
+      | { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
       | (
         { missing: Array<string> }
         & { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
@@ -575,12 +627,13 @@ export type BookVisitFromCaseMutationVariables = Exact<{
 export type BookVisitFromCaseMutation = { bookVisitFromCase: { visit: { ' $fragmentRefs'?: { 'VisitCardFragment': VisitCardFragment } } | null, receipt: { ' $fragmentRefs'?: { 'BookingReceiptTextFragment': BookingReceiptTextFragment } } | null, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
+      | { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
      | null } };
 
 export type WaitingRoomPlaceFragment = { status: CaseStatus, position: number | null, estimatedAnswerAt: string | null, reason: PositionReason, opensAt: string | null, answerDueAt: string | null } & { ' $fragmentName'?: 'WaitingRoomPlaceFragment' };
 
-export type QueuePlaceFragment = { caseId: string, position: number, priority: Priority, complaint: string, enteredAt: string, targetAt: string, answerDueAt: string, dueSoon: boolean } & { ' $fragmentName'?: 'QueuePlaceFragment' };
+export type QueuePlaceFragment = { caseId: string, position: number, priority: Priority, complaint: string, enteredAt: string, targetAt: string, answerDueAt: string, dueSoon: boolean, redFlag: boolean } & { ' $fragmentName'?: 'QueuePlaceFragment' };
 
 export type WaitingRoomPositionSubscriptionVariables = Exact<{
   caseId: string;
@@ -611,6 +664,7 @@ export type ClaimNextCaseMutation = { claimNextCase: { careCase: (
     ) | null, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
+      | { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
      | null } };
 
@@ -622,6 +676,7 @@ export type ReleaseCaseMutationVariables = Exact<{
 export type ReleaseCaseMutation = { releaseCase: { careCase: { ' $fragmentRefs'?: { 'CareCaseCardFragment': CareCaseCardFragment } } | null, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
+      | { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
      | null } };
 
@@ -633,6 +688,7 @@ export type ReprioritiseCaseMutationVariables = Exact<{
 export type ReprioritiseCaseMutation = { reprioritiseCase: { careCase: { ' $fragmentRefs'?: { 'CareCaseCardFragment': CareCaseCardFragment } } | null, refusal:
       | { ' $fragmentRefs'?: { 'RefusalText_GeneralRefusal_Fragment': RefusalText_GeneralRefusal_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_NoOngoingCase_Fragment': RefusalText_NoOngoingCase_Fragment } }
+      | { ' $fragmentRefs'?: { 'RefusalText_OpenCaseExists_Fragment': RefusalText_OpenCaseExists_Fragment } }
       | { ' $fragmentRefs'?: { 'RefusalText_TriageIncomplete_Fragment': RefusalText_TriageIncomplete_Fragment } }
      | null } };
 
@@ -684,6 +740,29 @@ export const CareUnitCardFragmentDoc = new TypedDocumentString(`
   name
   kind
 }`, {"fragmentName":"CareUnitCard"}) as unknown as TypedDocumentString<CareUnitCardFragment, unknown>;
+export const AssessmentFragmentDoc = new TypedDocumentString(`
+    fragment Assessment on TriageAssessment {
+  outcome
+  reason
+  instructions
+  advice
+  phoneNumber
+}
+    `, {"fragmentName":"Assessment"}) as unknown as TypedDocumentString<AssessmentFragment, unknown>;
+export const RedFlagToldFragmentDoc = new TypedDocumentString(`
+    fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
+    fragment Assessment on TriageAssessment {
+  outcome
+  reason
+  instructions
+  advice
+  phoneNumber
+}`, {"fragmentName":"RedFlagTold"}) as unknown as TypedDocumentString<RedFlagToldFragment, unknown>;
 export const CareCaseCardFragmentDoc = new TypedDocumentString(`
     fragment CareCaseCard on CareCase {
   id
@@ -692,6 +771,9 @@ export const CareCaseCardFragmentDoc = new TypedDocumentString(`
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -706,6 +788,19 @@ export const CareCaseCardFragmentDoc = new TypedDocumentString(`
   hsaId
   name
   kind
+}
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
+fragment Assessment on TriageAssessment {
+  outcome
+  reason
+  instructions
+  advice
+  phoneNumber
 }`, {"fragmentName":"CareCaseCard"}) as unknown as TypedDocumentString<CareCaseCardFragment, unknown>;
 export const PersonNameFragmentDoc = new TypedDocumentString(`
     fragment PersonName on Patient {
@@ -769,15 +864,6 @@ export const QuestionFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Question"}) as unknown as TypedDocumentString<QuestionFragment, unknown>;
-export const AssessmentFragmentDoc = new TypedDocumentString(`
-    fragment Assessment on TriageAssessment {
-  outcome
-  reason
-  instructions
-  advice
-  phoneNumber
-}
-    `, {"fragmentName":"Assessment"}) as unknown as TypedDocumentString<AssessmentFragment, unknown>;
 export const TriageViewFragmentDoc = new TypedDocumentString(`
     fragment TriageView on Triage {
   questionnaire {
@@ -908,6 +994,7 @@ export const QueuePlaceFragmentDoc = new TypedDocumentString(`
   targetAt
   answerDueAt
   dueSoon
+  redFlag
 }
     `, {"fragmentName":"QueuePlace"}) as unknown as TypedDocumentString<QueuePlaceFragment, unknown>;
 export const CareUnitsDocument = new TypedDocumentString(`
@@ -1007,6 +1094,12 @@ export const CareCaseDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -1014,6 +1107,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -1103,6 +1199,12 @@ export const CasesOfPatientDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -1110,6 +1212,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -1122,7 +1227,93 @@ fragment CareCaseCard on CareCase {
 fragment PageEnd on PageInfo {
   hasNextPage
   endCursor
+}
+fragment Assessment on TriageAssessment {
+  outcome
+  reason
+  instructions
+  advice
+  phoneNumber
 }`) as unknown as TypedDocumentString<CasesOfPatientQuery, CasesOfPatientQueryVariables>;
+export const CasesInHandDocument = new TypedDocumentString(`
+    query CasesInHand($unitId: ID!, $first: Int!, $after: String, $mine: Boolean, $redFlagged: Boolean) {
+  node(id: $unitId) {
+    ... on CareUnit {
+      id
+      casesInHand(first: $first, after: $after, mine: $mine, redFlagged: $redFlagged) {
+        edges {
+          node {
+            ...CareCaseCard
+            patient {
+              ...PersonName
+            }
+          }
+        }
+        pageInfo {
+          ...PageEnd
+        }
+      }
+    }
+  }
+}
+    fragment CareUnitName on CareUnit {
+  id
+  hsaId
+  name
+  kind
+}
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
+fragment CareCaseCard on CareCase {
+  id
+  status
+  complaint
+  outcome
+  priority
+  isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
+  openedAt
+  answerDueAt
+  unit {
+    ...CareUnitName
+  }
+  responder {
+    ...CareUnitName
+  }
+}
+fragment PageEnd on PageInfo {
+  hasNextPage
+  endCursor
+}
+fragment Assessment on TriageAssessment {
+  outcome
+  reason
+  instructions
+  advice
+  phoneNumber
+}
+fragment PersonName on Patient {
+  id
+  displayName
+}`) as unknown as TypedDocumentString<CasesInHandQuery, CasesInHandQueryVariables>;
+export const CaseAlertsDocument = new TypedDocumentString(`
+    subscription CaseAlerts($unitId: ID!, $after: String) {
+  caseAlerts(unitId: $unitId, after: $after) {
+    cursor
+    node {
+      caseId
+      kind
+      raisedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CaseAlertsSubscription, CaseAlertsSubscriptionVariables>;
 export const AbandonCaseDocument = new TypedDocumentString(`
     mutation AbandonCase($input: AbandonCaseInput!) {
   abandonCase(input: $input) {
@@ -1140,6 +1331,12 @@ export const AbandonCaseDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -1147,6 +1344,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -1162,6 +1362,13 @@ fragment RefusalText on Refusal {
   rule
   message
   unlock
+}
+fragment Assessment on TriageAssessment {
+  outcome
+  reason
+  instructions
+  advice
+  phoneNumber
 }`) as unknown as TypedDocumentString<AbandonCaseMutation, AbandonCaseMutationVariables>;
 export const CloseCaseDocument = new TypedDocumentString(`
     mutation CloseCase($input: CloseCaseInput!) {
@@ -1180,6 +1387,12 @@ export const CloseCaseDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -1187,6 +1400,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -1202,6 +1418,13 @@ fragment RefusalText on Refusal {
   rule
   message
   unlock
+}
+fragment Assessment on TriageAssessment {
+  outcome
+  reason
+  instructions
+  advice
+  phoneNumber
 }`) as unknown as TypedDocumentString<CloseCaseMutation, CloseCaseMutationVariables>;
 export const ChatHistoryDocument = new TypedDocumentString(`
     query ChatHistory($caseId: ID!, $first: Int!, $after: String) {
@@ -1341,6 +1564,12 @@ export const AnswerCaseDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -1348,6 +1577,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -1381,6 +1613,13 @@ fragment RefusalText on Refusal {
   rule
   message
   unlock
+}
+fragment Assessment on TriageAssessment {
+  outcome
+  reason
+  instructions
+  advice
+  phoneNumber
 }
 fragment PersonName on Patient {
   id
@@ -1418,6 +1657,16 @@ export const StartTriageDocument = new TypedDocumentString(`
     }
     refusal {
       ...RefusalText
+      ... on OpenCaseExists {
+        instructions
+        phoneNumber
+        careCase {
+          ...CareCaseCard
+          triage {
+            ...TriageView
+          }
+        }
+      }
     }
   }
 }
@@ -1427,6 +1676,12 @@ export const StartTriageDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -1434,6 +1689,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -1526,6 +1784,12 @@ export const AnswerTriageDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -1533,6 +1797,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -1622,6 +1889,12 @@ export const CompleteTriageDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -1629,6 +1902,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -1877,6 +2153,7 @@ export const UnitQueueDocument = new TypedDocumentString(`
   targetAt
   answerDueAt
   dueSoon
+  redFlag
 }`) as unknown as TypedDocumentString<UnitQueueSubscription, UnitQueueSubscriptionVariables>;
 export const ClaimNextCaseDocument = new TypedDocumentString(`
     mutation ClaimNextCase($input: ClaimNextCaseInput!) {
@@ -1902,6 +2179,12 @@ export const ClaimNextCaseDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -1909,6 +2192,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -1992,6 +2278,12 @@ export const ReleaseCaseDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -1999,6 +2291,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -2014,6 +2309,13 @@ fragment RefusalText on Refusal {
   rule
   message
   unlock
+}
+fragment Assessment on TriageAssessment {
+  outcome
+  reason
+  instructions
+  advice
+  phoneNumber
 }`) as unknown as TypedDocumentString<ReleaseCaseMutation, ReleaseCaseMutationVariables>;
 export const ReprioritiseCaseDocument = new TypedDocumentString(`
     mutation ReprioritiseCase($input: ReprioritiseCaseInput!) {
@@ -2032,6 +2334,12 @@ export const ReprioritiseCaseDocument = new TypedDocumentString(`
   name
   kind
 }
+fragment RedFlagTold on RedFlag {
+  raisedAt
+  assessment {
+    ...Assessment
+  }
+}
 fragment CareCaseCard on CareCase {
   id
   status
@@ -2039,6 +2347,9 @@ fragment CareCaseCard on CareCase {
   outcome
   priority
   isOngoing
+  redFlag {
+    ...RedFlagTold
+  }
   openedAt
   answerDueAt
   unit {
@@ -2054,4 +2365,11 @@ fragment RefusalText on Refusal {
   rule
   message
   unlock
+}
+fragment Assessment on TriageAssessment {
+  outcome
+  reason
+  instructions
+  advice
+  phoneNumber
 }`) as unknown as TypedDocumentString<ReprioritiseCaseMutation, ReprioritiseCaseMutationVariables>;

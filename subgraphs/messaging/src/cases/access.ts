@@ -12,6 +12,10 @@ export async function mayFollow(ctx: Context, row: CareCaseRow): Promise<boolean
   return mayActFor(ctx, row.patientId)
 }
 
+/** WHO may be told of all that a unit has in hand: its care staff. [A1] */
+export const hasCasesInHand = (ctx: Pick<Context, 'viewer'>, unitId: string | null): boolean =>
+  ctx.viewer.kind === 'STAFF' && ctx.viewer.unitId === unitId && can(ctx.viewer, 'CARE')
+
 /** The same before data leaves: the look is logged first, and a refused one as well. [A3] */
 export async function maySeeCase(ctx: Context, row: CareCaseRow): Promise<boolean> {
   const look = { patientId: row.patientId, what: 'CareCase', id: row.id }

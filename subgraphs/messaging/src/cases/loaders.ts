@@ -18,6 +18,8 @@ export interface InHandKey {
   unitId: string
   /** Only those of one employee. */
   assignedToId: string | null
+  /** Only those whose patient was told 112 meanwhile. */
+  redFlagged: boolean
   limit: number
   after: { assignedAt: Date; id: string } | null
 }
@@ -74,12 +76,13 @@ async function pages(db: Db, keys: readonly CasesKey[]): Promise<CareCase[][]> {
   })
 }
 
-function inHand(db: Db, { unitId, assignedToId, limit, after }: InHandKey): Promise<CareCase[]> {
+function inHand(db: Db, { unitId, assignedToId, redFlagged, limit, after }: InHandKey): Promise<CareCase[]> {
   return db.careCase.findMany({
     where: {
       responderUnitId: unitId,
       status: { in: [...inHandStatuses] },
       ...(assignedToId && { assignedToId }),
+      ...(redFlagged && { redFlagAt: { not: null } }),
       ...(after && { OR: [{ assignedAt: { gt: after.assignedAt } }, { assignedAt: after.assignedAt, id: { gt: after.id } }] }),
     },
     orderBy: [{ assignedAt: 'asc' }, { id: 'asc' }],

@@ -1,7 +1,6 @@
 import {
   type Connection,
   ConnectionArgs,
-  can,
   cursorOf,
   globalId,
   instant,
@@ -15,7 +14,7 @@ import {
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import { CareUnit, Patient, Staff } from '../neighbours.js'
-import { maySeeCase, maySeeCasesOf, requireCase, visibleCase } from './access.js'
+import { hasCasesInHand, maySeeCase, maySeeCasesOf, requireCase, visibleCase } from './access.js'
 import { inLockedCase } from './locked.js'
 import { isOngoing, relationSince, slaBreached, whyNotAbandon, whyNotClose } from './rules.js'
 import {
@@ -94,7 +93,10 @@ export class CareCaseResolver {
     })
   }
 
-  @Mutation(() => CloseCasePayload, { description: 'Staff end an answered case. What was said stays readable.' })
+  @Mutation(() => CloseCasePayload, {
+    description:
+      'Staff end an answered case, or one whose patient was told to call 112 (`redFlag`). What was said stays readable.',
+  })
   async closeCase(
     @Arg('input', () => CloseCaseInput, { description: 'The case.' }) input: CloseCaseInput,
     @Ctx() ctx: Context,
@@ -151,11 +153,12 @@ export class CareUnitCasesResolver {
     @Ctx() ctx: Context,
   ): Promise<Connection<CareCase> | null> {
     const unitId = localKey(id, 'CareUnit')
-    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId || !can(ctx.viewer, 'CARE')) return null
+    if (ctx.viewer.kind !== 'STAFF' || unitId === null || !hasCasesInHand(ctx, unitId)) return null
     const assignedToId = args.mine ? ctx.viewer.staffId : null
     const [assignedAt, lastId] = unitCasesInHand.behind(ctx, unitId, args.after) ?? []
     const after = assignedAt && lastId ? { assignedAt, id: lastId } : null
-    const rows = await ctx.loaders.casesInHand.load({ unitId, assignedToId, limit: pageSize(args) + 1, after })
+    const limit = pageSize(args) + 1
+    const rows = await ctx.loaders.casesInHand.load({ unitId, assignedToId, redFlagged: args.redFlagged, limit, after })
     for (const row of rows) ctx.loaders.caseById.prime(row.id, row)
     return toVisibleConnection(
       rows,

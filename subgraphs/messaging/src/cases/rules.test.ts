@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { CaseStatus } from '../generated/prisma/enums.js'
 import { CaseStatus as Statuses } from '../generated/prisma/enums.js'
 import {
+  endsAt112,
   isChatOpen,
   isHandledBy,
   isOngoing,
@@ -12,6 +13,7 @@ import {
   transitions,
   whyNotAbandon,
   whyNotClose,
+  whyNotOpen,
 } from './rules.js'
 
 const statuses = Object.values(Statuses)
@@ -32,10 +34,15 @@ function reachable(from: CaseStatus): Set<CaseStatus> {
 }
 
 describe('the states of a case', () => {
-  it('[R31] 112, self-care and a referral lead nowhere, and 112 is never reached from the chat', () => {
-    for (const end of ['CLOSED_112', 'CLOSED_SELF_CARE', 'CLOSED_REFERRED', 'CLOSED', 'ABANDONED'] as const)
-      expect([...reachable(end)]).toEqual([])
-    expect(mayBecome('ANSWERED', 'CLOSED_112')).toBe(false)
+  it('[R31] 112 and what the care has ended lead nowhere; self-care and leaving lead to 112 and nowhere else', () => {
+    for (const end of ['CLOSED_112', 'CLOSED_REFERRED', 'CLOSED'] as const) expect([...reachable(end)]).toEqual([])
+    for (const end of ['CLOSED_SELF_CARE', 'ABANDONED'] as const) expect([...reachable(end)]).toEqual(['CLOSED_112'])
+  })
+
+  it('[R31] a red flag ends a case that nobody in the care has begun with, and no other', () => {
+    const ending = (redFlagAt: Date | null) => statuses.filter((status) => endsAt112({ status, redFlagAt }))
+    expect(ending(null)).toEqual(['TRIAGING', 'CLOSED_SELF_CARE', 'WAITING', 'ABANDONED'])
+    expect(ending(new Date(0))).not.toContain('WAITING')
   })
 
   it('[R31] each outcome leads to one state, and only two of them into the waiting room', () => {
@@ -48,13 +55,34 @@ describe('the states of a case', () => {
     for (const status of Object.values(statusAfter)) expect(mayBecome('TRIAGING', status)).toBe(true)
   })
 
-  it('[R33] nothing is closed by the care, and no chat is open, without an answer before', () => {
-    expect(statuses.filter((from) => mayBecome(from, 'CLOSED'))).toEqual(['ANSWERED', 'AWAITING_PATIENT'])
+  it('[R31, R33] nothing is closed by the care, and no chat is open, without an answer before, but for who was told 112', () => {
+    const closable = (redFlagAt: Date | null) => statuses.filter((status) => whyNotClose({ status, redFlagAt }) === null)
+    expect(closable(null)).toEqual(['ANSWERED', 'AWAITING_PATIENT'])
+    expect(closable(new Date(0))).toEqual(['ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'])
     expect(statuses.filter((from) => mayBecome(from, 'ANSWERED'))).toEqual(['ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'])
   })
 
   it('[R32] a patient leaves from triage and the waiting room, and from nowhere else', () => {
-    expect(statuses.filter((status) => whyNotAbandon({ status }) === null)).toEqual(['TRIAGING', 'WAITING'])
+    const leavable = (redFlagAt: Date | null) => statuses.filter((status) => whyNotAbandon({ status, redFlagAt }) === null)
+    expect(leavable(null)).toEqual(['TRIAGING', 'WAITING'])
+    expect(leavable(new Date(0))).not.toContain('WAITING')
+  })
+
+  it.each([
+    [[], 'cough', null],
+    [['rash'], 'cough', null],
+    [['rash', 'cough'], 'cough', 'CASE_ALREADY_OPEN'],
+    [['rash', 'back'], 'cough', null],
+    [['rash', 'back', 'throat'], 'cough', 'TOO_MANY_OPEN_CASES'],
+    [['rash', 'back', 'throat'], 'rash', 'CASE_ALREADY_OPEN'],
+  ])('[R25] with %j open, three at the most, a case on a %s is refused as %s', (open, complaint, refusal) => {
+    expect(
+      whyNotOpen(
+        open.map((each) => ({ complaint: each })),
+        complaint,
+        3,
+      ),
+    ).toBe(refusal)
   })
 
   it('[R13] on every walk, what has ended stays ended, and a chat is open only in an ongoing case', () => {
@@ -64,16 +92,19 @@ describe('the states of a case', () => {
         for (const choice of choices) {
           const next: readonly CaseStatus[] = transitions[status]
           if (next.length === 0) break
+          const ended = !isOngoing(status) && status !== 'TRIAGING'
           status = next[choice % next.length] ?? status
+          if (ended) expect(status).toBe('CLOSED_112')
           if (isChatOpen(status)) expect(isOngoing(status)).toBe(true)
         }
-        expect(isOngoing(status) || status === 'TRIAGING' || reachable(status).size === 0).toBe(true)
+        // What has ended can lead to 112, and to nothing that is ongoing again.
+        if (!isOngoing(status) && status !== 'TRIAGING') expect([...reachable(status)].some(isOngoing)).toBe(false)
       }),
     )
   })
 
   it('[R13] says why it cannot be closed: not answered yet, or over already', () => {
-    expect(statuses.map((status) => [status, whyNotClose({ status })])).toEqual([
+    expect(statuses.map((status) => [status, whyNotClose({ status, redFlagAt: null })])).toEqual([
       ['TRIAGING', 'NO_ONGOING_CASE'],
       ['CLOSED_SELF_CARE', 'NO_ONGOING_CASE'],
       ['CLOSED_112', 'NO_ONGOING_CASE'],

@@ -6,17 +6,21 @@ export const transitions = {
   TRIAGING: ['CLOSED_SELF_CARE', 'CLOSED_112', 'CLOSED_REFERRED', 'WAITING', 'ABANDONED'],
   // WAITING → WAITING: re-triage and re-routing. ASSIGNED → WAITING: released.
   WAITING: ['WAITING', 'ASSIGNED', 'CLOSED_112', 'ABANDONED'],
-  ASSIGNED: ['WAITING', 'ANSWERED', 'CLOSED_112'],
+  // ASSIGNED → CLOSED: only of a patient who was told 112 meanwhile.
+  ASSIGNED: ['WAITING', 'ANSWERED', 'CLOSED'],
   ANSWERED: ['ANSWERED', 'AWAITING_PATIENT', 'CLOSED'],
   AWAITING_PATIENT: ['ANSWERED', 'AWAITING_PATIENT', 'CLOSED'],
-  CLOSED_SELF_CARE: [],
+  // A red flag opens the way to 112 after these ends too: nobody in the care has it.
+  CLOSED_SELF_CARE: ['CLOSED_112'],
+  ABANDONED: ['CLOSED_112'],
   CLOSED_112: [],
   CLOSED_REFERRED: [],
   CLOSED: [],
-  ABANDONED: [],
 } as const satisfies Record<CaseStatus, readonly CaseStatus[]>
 
 export const ongoingStatuses = ['WAITING', 'ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
+/** What counts as an open case of the patient's: she is answering, or the care has it. */
+export const openStatuses = ['TRIAGING', ...ongoingStatuses] as const satisfies readonly CaseStatus[]
 /** Staff have begun with it, and have not ended it. */
 export const inHandStatuses = ['ASSIGNED', 'ANSWERED', 'AWAITING_PATIENT'] as const satisfies readonly CaseStatus[]
 const unansweredStatuses = ['WAITING', 'ASSIGNED'] as const satisfies readonly CaseStatus[]
@@ -31,6 +35,7 @@ const oneOf =
 export const isOngoing = oneOf(ongoingStatuses)
 /** She is still to be answered: the case waits, or somebody has begun with it and may give it back. [R32, R33] */
 export const isUnanswered = oneOf(unansweredStatuses)
+const isInHand = oneOf(inHandStatuses)
 /** The chat opens with the answer, and ends with the case. [R34] */
 export const isChatOpen = oneOf(chatOpenStatuses)
 
@@ -77,14 +82,35 @@ export function isHandledBy({ responderUnitId, status, closedAt }: Related, unit
   return isOngoing(status) || (isEndedWithUnit(status) && closedAt !== null && closedAt >= relationSince(now))
 }
 
-/** Why the patient cannot leave, or null. She leaves triage and the waiting room; once staff have begun, they end the case. [R32] */
-export const whyNotAbandon = ({ status }: { status: CaseStatus }): ErrorCode | null =>
-  mayBecome(status, 'ABANDONED') ? null : 'CASE_NOT_WAITING'
+/** What a red flag's consequences depend on. */
+export type Flagged = { status: CaseStatus; redFlagAt: Date | null }
 
-/** Why the care cannot close the case, or null. It is answered first: a case that is closed unread has had no answer. [R33] */
-export function whyNotClose({ status }: { status: CaseStatus }): ErrorCode | null {
-  if (mayBecome(status, 'CLOSED')) return null
+/** Staff have it, or had begun before it came back into the queue with a red flag: it is theirs to end. [R31] */
+export const isTheirs = ({ status, redFlagAt }: Flagged): boolean => isInHand(status) || (redFlagAt !== null && isOngoing(status))
+
+/** Whether a red flag ends the case as CLOSED_112: nobody in the care has begun with it. [R31] */
+export const endsAt112 = (row: Flagged): boolean => mayBecome(row.status, 'CLOSED_112') && !isTheirs(row)
+
+/**
+ * Why the patient cannot leave, or null. She leaves triage and the waiting room; once staff have begun, they end the case, also one that
+ * waits for another unit since she was told 112. [R31, R32]
+ */
+export const whyNotAbandon = (row: Flagged): ErrorCode | null =>
+  mayBecome(row.status, 'ABANDONED') && !isTheirs(row) ? null : 'CASE_NOT_WAITING'
+
+/**
+ * Why the care cannot close the case, or null. It is answered first: a case that is closed unread has had no answer. Except where the
+ * patient has been told 112: she does not read the chat. [R31, R33]
+ */
+export function whyNotClose({ status, redFlagAt }: Flagged): ErrorCode | null {
+  if (mayBecome(status, 'CLOSED') && (isChatOpen(status) || redFlagAt !== null)) return null
   return isOngoing(status) ? 'CASE_NOT_ANSWERED' : 'NO_ONGOING_CASE'
+}
+
+/** Why the patient cannot open one more case, or null: one a complaint, and the region's most of all together. [R25] */
+export function whyNotOpen(open: readonly { complaint: string }[], complaint: string, mostOpen: number): ErrorCode | null {
+  if (open.some((each) => each.complaint === complaint)) return 'CASE_ALREADY_OPEN'
+  return open.length >= mostOpen ? 'TOO_MANY_OPEN_CASES' : null
 }
 
 /** The answer came, or comes, too late; exactly at the due time is in time. A case that ended unanswered waited until it ended. [R33] */

@@ -15,7 +15,7 @@ registerEnumType(CaseStatus, {
   valuesConfig: described<CaseStatus>({
     TRIAGING: 'The first questions are being answered.',
     CLOSED_SELF_CARE: 'Ended at triage, with advice on self-care.',
-    CLOSED_112: 'Ended at triage: 112 must be called at once.',
+    CLOSED_112: 'Ended: 112 must be called at once.',
     CLOSED_REFERRED: 'Ended at triage: another service was pointed out.',
     WAITING: 'In the waiting room.',
     ASSIGNED: 'A member of staff has begun with it.',
@@ -76,7 +76,10 @@ export class CareCase extends Node {
   @Field(() => String, { description: 'What it is about, as the questionnaire’s code.' })
   complaint!: string
 
-  @Field(() => TriageOutcome, { nullable: true, description: 'What the first assessment came to; null until then.' })
+  @Field(() => TriageOutcome, {
+    nullable: true,
+    description: 'What the answers came to, the last time they were assessed; null until then.',
+  })
   outcome!: TriageOutcome | null
 
   @Field(() => Priority, {
@@ -138,6 +141,9 @@ export const { ConnectionType: CareCaseConnection } = connectionOf(() => CareCas
 export class CasesInHandArgs extends ConnectionArgs {
   @Field(() => Boolean, { defaultValue: false, description: 'Only those that the viewer has claimed.' })
   mine!: boolean
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Only those whose patient has been told to call 112 meanwhile.' })
+  redFlagged!: boolean
 }
 
 @InputType({ description: 'Which case the patient leaves.' })

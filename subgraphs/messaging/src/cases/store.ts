@@ -1,8 +1,10 @@
+import { alertOf } from '../alerts/rules.js'
+import { alertUnit } from '../alerts/store.js'
 import type { Actor, Author, Change } from '../change.js'
 import { topics } from '../change.js'
 import type { CareCase, Prisma } from '../generated/prisma/client.js'
 import type { CaseEventKind, EntryChannel } from '../generated/prisma/enums.js'
-import { ImpossibleTransition, isOngoing, mayBecome } from './rules.js'
+import { ImpossibleTransition, isOngoing, mayBecome, openStatuses } from './rules.js'
 
 export type { CareCase }
 
@@ -29,6 +31,15 @@ export async function openCase({ tx, now }: Change, actor: Author, opened: NewCa
   const careCase = await tx.careCase.findUniqueOrThrow({ where: { openedById_idempotencyKey: key } })
   if (count === 1) await append(tx, careCase, { kind: 'OPENED', at: now, actor })
   return careCase
+}
+
+/** The patient's open cases, the latest first; until the change ends nobody else opens one for her. [R25] */
+export async function lockOpenCases({ tx }: Change, patientId: string): Promise<CareCase[]> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`open:${patientId}`}, 0))::text`
+  return tx.careCase.findMany({
+    where: { patientId, status: { in: [...openStatuses] } },
+    orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
+  })
 }
 
 /**
@@ -77,6 +88,8 @@ export async function moveCase(
     data: { ...data, version: from.version + 1 },
   })
   await append(tx, moved, { ...happening, at: now })
+  const alert = alertOf(happening.kind, from, moved)
+  if (alert) await alertUnit(change, moved.id, alert)
   hint(topics.case(moved.id))
   if (isOngoing(from.status) && !isOngoing(moved.status)) hint(topics.chat(moved.id))
   // Only what waits, or did, moves a queue: chat messages leave those who wait alone.
@@ -122,8 +135,11 @@ export async function endAtTriage(
     {
       status,
       outcome: outcome === 'REFERRED' ? null : outcome,
-      closedAt: change.now,
+      // What had ended before ended then.
+      closedAt: careCase.closedAt ?? change.now,
       priority: null,
+      // One that she had left is hers alone: the unit in whose queue it stood does not see it again. [A1]
+      ...(careCase.status === 'ABANDONED' && { responderUnitId: null }),
       // 112 never keeps a place, also when a re-triage finds the red flag. [R31]
       ...nowhere,
     },
@@ -138,9 +154,9 @@ export async function abandonCase(change: Change, careCase: CareCase, actor: Act
   return moveCase(change, careCase, { kind: 'ABANDONED', actor }, { status: 'ABANDONED', closedAt: change.now, ...nowhere })
 }
 
-/** The care ends an answered case; the chat stays readable. [R13] */
+/** The care ends a case that it has answered, or whose patient it has seen sent to 112; the chat stays readable. [R13, R31] */
 export async function closeCase(change: Change, careCase: CareCase, actor: Actor): Promise<CareCase> {
-  return moveCase(change, careCase, { kind: 'CLOSED', actor }, { status: 'CLOSED', closedAt: change.now })
+  return moveCase(change, careCase, { kind: 'CLOSED', actor }, { status: 'CLOSED', closedAt: change.now, ...nowhere })
 }
 
 /** Notes a visit that was booked from the case; the case goes on as it was. [R36] */

@@ -79,6 +79,8 @@ export const documents = {
   claim: `mutation ($key: String!) { claimNextCase(input: { idempotencyKey: $key }) { careCase { id status assignedTo { id } } refusal { code rule unlock } } }`,
   answer: `mutation ($caseId: ID!, $text: String!, $key: String!) { answerCase(input: { caseId: $caseId, text: $text, idempotencyKey: $key }) { careCase { id status slaBreached } message { id text } refusal { code rule unlock ... on NoOngoingCase { redirectUrl } } } }`,
   send: `mutation ($caseId: ID!, $text: String!, $key: String!) { sendMessage(input: { caseId: $caseId, text: $text, idempotencyKey: $key }) { careCase { status } message { id text authorKind sentByMe } refusal { __typename code rule unlock ... on NoOngoingCase { redirectUrl } } } }`,
+  alerts: `subscription ($unitId: ID!, $after: String) { caseAlerts(unitId: $unitId, after: $after) { cursor node { caseId kind raisedAt careCase { id status redFlag { raisedAt assessment { outcome reason } } } } } }`,
+  inHand: `query ($id: ID!, $redFlagged: Boolean) { _entities(representations: [{ __typename: "CareUnit", id: $id }]) { ... on CareUnit { casesInHand(first: 10, redFlagged: $redFlagged) { edges { node { id priority redFlag { assessment { outcome } } } } } } } }`,
   close: `mutation ($caseId: ID!) { closeCase(input: { caseId: $caseId }) { careCase { status } refusal { code } } }`,
   release: `mutation ($caseId: ID!) { releaseCase(input: { caseId: $caseId }) { careCase { status } refusal { code unlock } } }`,
   abandon: `mutation ($caseId: ID!) { abandonCase(input: { caseId: $caseId }) { careCase { status } refusal { code } } }`,

@@ -7,13 +7,13 @@ import { centre } from './story.js'
 export const questionnaire = (slug: string, version = '1.0.0'): string =>
   globalId('Questionnaire', `https://vardgraf.example/fhir/Questionnaire/${slug}|${version}`)
 
-const caseFields = `id status outcome priority entryChannel complaint enteredAt answerDueAt unit { id } responder { id } waitingRoom { position }
+const caseFields = `id status outcome priority redFlag { raisedAt assessment { outcome reason } } entryChannel complaint enteredAt answerDueAt unit { id } responder { id } waitingRoom { position }
   triage { questionnaire { id version title } answers { linkId question display boolean number text codes counts }
     nextItems { linkId type text options { code text } } progress { answered asked complete } assessment { outcome } }`
 const assessment = 'outcome assessment { outcome reason instructions advice phoneNumber }'
 
 const triageDocuments = {
-  start: `mutation ($input: StartTriageInput!) { startTriage(input: $input) { careCase { ${caseFields} } refusal { code rule message unlock } } }`,
+  start: `mutation ($input: StartTriageInput!) { startTriage(input: $input) { careCase { ${caseFields} } refusal { __typename code rule message unlock ... on OpenCaseExists { careCase { id status } instructions phoneNumber } } } }`,
   answer: `mutation ($input: AnswerTriageInput!) { answerTriage(input: $input) {
     careCase { ${caseFields} } ${assessment} errors { linkId code message limit } refusal { code } } }`,
   complete: `mutation ($input: CompleteTriageInput!) { completeTriage(input: $input) {
@@ -45,7 +45,36 @@ export const coldBut = (...changes: GivenAnswer[]): GivenAnswer[] => [
   ...cold.filter(({ linkId }) => !changes.some((change) => change.linkId === linkId)),
   ...changes,
 ]
-/** An answer that raises a red flag. */
+/** Answers to the questions on a rash that lead to self-care. */
+export const dryRash: readonly GivenAnswer[] = [
+  { linkId: 'emergency-signs', codes: ['none'] },
+  { linkId: 'days', number: 3 },
+  { linkId: 'where', codes: ['body'] },
+  { linkId: 'kind', codes: ['dry-itchy'] },
+  { linkId: 'fever', boolean: false },
+  { linkId: 'new-medicine', boolean: false },
+  { linkId: 'itch', number: 2 },
+]
+/** An answer about a rash that raises a red flag. */
+export const breathing: GivenAnswer = { linkId: 'emergency-signs', codes: ['breathing'] }
+
+/** Answers to the questions on chest pain that lead to the health centre, with P3. */
+export const chestPain: readonly GivenAnswer[] = [
+  { linkId: 'now', boolean: false },
+  { linkId: 'character', codes: ['sharp'] },
+  { linkId: 'with-it', codes: ['none'] },
+  { linkId: 'minutes', number: 2 },
+  { linkId: 'effort', boolean: false },
+  { linkId: 'risk', codes: ['none'] },
+  { linkId: 'swollen-leg', boolean: false },
+]
+/** What can be a blood clot in the lung: no red flag, but 112 when it is assessed. */
+export const bloodClot: readonly GivenAnswer[] = [
+  { linkId: 'with-it', codes: ['breathless'] },
+  { linkId: 'swollen-leg', boolean: true },
+]
+
+/** An answer about a cough that raises a red flag. */
 export const emergency: GivenAnswer = { linkId: 'emergency-signs', codes: ['blue-lips'] }
 
 /** What a start says where nothing else is said. */

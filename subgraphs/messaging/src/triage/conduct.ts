@@ -1,13 +1,15 @@
 import type { ErrorCode } from '@vardgraf/errors'
 import type { Policies } from '@vardgraf/policy'
+import { raiseRedFlag, worsen } from '../alerts/worsening.js'
+import { endsAt112 } from '../cases/rules.js'
 import { endAtTriage, lockCase } from '../cases/store.js'
 import type { Actor, Change } from '../change.js'
 import type { CareCase } from '../generated/prisma/client.js'
 import { enterWaitingRoom, reprioritise } from '../waiting-room/store.js'
-import { type AnswerError, type Answers, evaluate, type Rule, type Situation, take } from './engine/index.js'
+import { type AnswerError, type Answers, evaluate, merge, type Rule, type Situation, take } from './engine/index.js'
 import type { QuestionnaireLibrary } from './library.js'
-import { dispositionOf, mayAnswer, mayComplete, raises } from './rules.js'
-import { appendAnswers, appendResult, type TriageState, triageStates } from './store.js'
+import { type Disposition, dispositionOf, isFull, mayAnswer, raises } from './rules.js'
+import { appendAnswers, appendResult, freshOf, ruleOf, type TriageState, triageStates } from './store.js'
 
 /** What triage needs beside the transaction. */
 export interface Conduct {
@@ -27,25 +29,41 @@ export interface Conducted {
 }
 
 /**
- * Takes answers to a case. A red flag ends it at once, whatever state of triage or waiting it is in. [R30] [R31]
+ * Takes answers to a case. A red flag is never lost: whatever state the case is in, it is kept, and the patient is told 112. Other answers
+ * are taken until the case has ended, and then refused. [R30] [R31]
  * Whoever comes second in a race waits for the row, and finds the case as the first has left it.
  */
 export async function giveAnswers(change: Change, conduct: Conduct, caseId: string, given: Answers): Promise<Conducted> {
   const { careCase, state } = await lockTriage(change, conduct, caseId)
-  if (!mayAnswer(careCase.status)) return over(careCase, state)
-  const { errors, accepted, redFlag } = take(state.questionnaire, state.answers, given, conduct.situation)
-  const seq = await appendAnswers(change, state, conduct.actor.id, accepted)
-  if (!redFlag) return { ...undecided, careCase, errors }
-  return { ...(await decide(change, conduct, careCase, { ...state, seq }, redFlag.rule)), errors }
+  const { questionnaire, answers } = state
+  const told = toldRule(state)
+  const { errors, accepted, redFlag } = take(questionnaire, answers, given, conduct.situation, told !== null)
+  const fresh = freshOf(state, accepted)
+  const isOver = !mayAnswer(careCase.status)
+  const alarm = redFlag ?? (isOver && !told && fresh.size > 0 ? lateAlarm(state, fresh, conduct.situation) : null)
+  const tooMany = isFull(state.seq, fresh.size)
+  // She who has not been told 112 is, however many answers there are.
+  if (alarm && !(told && tooMany)) {
+    const seq = await appendAnswers(change, state, conduct.actor.id, fresh)
+    return { ...(await decide(change, conduct, careCase, { ...state, seq }, alarm)), errors }
+  }
+  if (isOver) return { ...over(careCase, state, errors.length === 0 && fresh.size === 0), errors }
+  if (tooMany) return { ...undecided, careCase, rule: told, errors, refusal: 'TOO_MANY_ANSWERS' }
+  await appendAnswers(change, state, conduct.actor.id, fresh)
+  return { ...undecided, careCase, rule: told, errors }
 }
 
 /** Assesses the answers, and sends the case where they lead. Doing it again gives the same. [R31] */
 export async function completeTriage(change: Change, conduct: Conduct, caseId: string): Promise<Conducted> {
   const { careCase, state } = await lockTriage(change, conduct, caseId)
-  if (!mayComplete(careCase.status) || (careCase.status === 'WAITING' && state.result?.seq === state.seq))
-    return over(careCase, state)
+  if (!mayAnswer(careCase.status)) return over(careCase, state, true)
+  if (state.result?.seq === state.seq) return { ...undecided, careCase, rule: ruleOf(state) }
+  const told = toldRule(state)
   const verdict = evaluate(state.questionnaire, state.answers, conduct.situation)
-  if (verdict.kind === 'INCOMPLETE') return { ...undecided, careCase, missing: verdict.missing, refusal: 'TRIAGE_INCOMPLETE' }
+  if (verdict.kind === 'INCOMPLETE')
+    return { ...undecided, careCase, rule: told, missing: verdict.missing, refusal: 'TRIAGE_INCOMPLETE' }
+  // A red flag is raised by the answer that tells of it: one that stands has been told.
+  if (told && verdict.kind === 'RED_FLAG') return { ...undecided, careCase, rule: told }
   return decide(change, conduct, careCase, state, verdict.rule)
 }
 
@@ -63,35 +81,45 @@ async function lockTriage(
   return { careCase, state }
 }
 
-/** The case does not take this step any more: a retry gets what was decided, anybody else is told that it is over. */
-function over(careCase: CareCase, state: TriageState): Conducted {
-  const rule = ruleOf(state)
-  const settled = careCase.status === 'CLOSED_112' || careCase.status === 'CLOSED_SELF_CARE' || careCase.status === 'WAITING'
-  return { ...undecided, careCase, rule, refusal: settled && rule ? null : 'TRIAGE_ENDED' }
+/** The rule by which the patient has been told 112, or null: then every later step says so again. [R31] */
+const toldRule = (state: TriageState): Rule | null => (state.result?.outcome === 'CALL_112' ? ruleOf(state) : null)
+
+/** After the end nobody assesses any more: what only an assessment would find counts as a red flag does. [R31] */
+function lateAlarm({ questionnaire, answers }: TriageState, fresh: Answers, situation: Situation): Rule | null {
+  const verdict = evaluate(questionnaire, merge(answers, fresh), situation)
+  return verdict.kind === 'OUTCOME' && verdict.rule.outcome === 'CALL_112' ? verdict.rule : null
 }
 
-/** Carries the verdict out and notes it; a verdict that would cost a waiting patient her place changes nothing. */
-async function decide(
-  change: Change,
-  { policies, actor }: Conduct,
-  careCase: CareCase,
-  state: TriageState,
-  rule: Rule,
-): Promise<Conducted> {
+/** The case has ended: a step `again` gets what was decided where triage decided it, any other is refused. */
+function over(careCase: CareCase, state: TriageState, again: boolean): Conducted {
+  const settled = careCase.status === 'CLOSED_112' || careCase.status === 'CLOSED_SELF_CARE'
+  if (settled && again) return { ...undecided, careCase, rule: ruleOf(state) }
+  return { ...undecided, careCase, rule: toldRule(state), refusal: 'TRIAGE_ENDED' }
+}
+
+/** Carries the verdict out and notes it; one that would cost a patient her place, or take 112 back, changes nothing. */
+async function decide(change: Change, conduct: Conduct, careCase: CareCase, state: TriageState, rule: Rule): Promise<Conducted> {
   const disposition = dispositionOf(rule)
   const first = careCase.status === 'TRIAGING'
   if (!first && !raises(careCase, disposition)) return { ...undecided, careCase, rule: ruleOf(state) }
   await appendResult(change, careCase.id, state.seq, rule)
-  return { ...undecided, careCase: await carryOut(), rule }
-
-  function carryOut(): Promise<CareCase> {
-    if (disposition.kind === 'END') return endAtTriage(change, careCase, actor, disposition.outcome, { ruleId: rule.id })
-    return first
-      ? enterWaitingRoom(change, policies, careCase, actor, disposition)
-      : reprioritise(change, policies, careCase, actor, disposition)
-  }
+  return { ...undecided, careCase: await carryOut(change, conduct, careCase, disposition, rule), rule }
 }
 
-/** The rule that decided the last time, or null. */
-const ruleOf = ({ questionnaire, result }: TriageState): Rule | null =>
-  questionnaire.rules.find(({ id }) => id === result?.ruleId) ?? null
+async function carryOut(
+  change: Change,
+  { policies, actor }: Conduct,
+  careCase: CareCase,
+  disposition: Disposition,
+  { id: ruleId }: Rule,
+): Promise<CareCase> {
+  if (disposition.kind === 'END') {
+    if (careCase.status === 'TRIAGING' || endsAt112(careCase))
+      return endAtTriage(change, careCase, actor, disposition.outcome, { ruleId })
+    // Told before, and nobody in the care had begun: nothing is left to do.
+    return careCase.status === 'CLOSED_112' ? careCase : raiseRedFlag(change, policies, careCase, actor, ruleId)
+  }
+  if (careCase.status === 'TRIAGING') return enterWaitingRoom(change, policies, careCase, actor, disposition)
+  if (careCase.status === 'WAITING') return reprioritise(change, policies, careCase, actor, disposition)
+  return worsen(change, policies, careCase, actor, disposition)
+}

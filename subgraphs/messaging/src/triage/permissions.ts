@@ -15,6 +15,7 @@ export const triagePermissions: { Query: object; Mutation: object; types: IRules
     TriageAssessment: allow,
     TriageProgress: allow,
     TriageIncomplete: allow,
+    OpenCaseExists: allow,
     AnswerError: allow,
     StartTriagePayload: allow,
     AnswerTriagePayload: allow,

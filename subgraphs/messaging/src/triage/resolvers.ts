@@ -1,4 +1,4 @@
-import { GraphError } from '@vardgraf/errors'
+import { type ErrorCode, GraphError } from '@vardgraf/errors'
 import { ageAt } from '@vardgraf/process'
 import {
   type Connection,
@@ -17,18 +17,20 @@ import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { type Conduct, type Conducted, completeTriage, giveAnswers } from './conduct.js'
-import { suitsAge } from './engine/index.js'
+import { parseCanonical, suitsAge } from './engine/index.js'
 import { AnswerTriageInput, answersOf, CompleteTriageInput, StartTriageInput } from './schema/inputs.js'
 import { type Questionnaire, QuestionnaireConnection, toQuestionnaire } from './schema/questionnaire.js'
 import {
   AnswerTriagePayload,
   CompleteTriagePayload,
+  OpenCaseExists,
   StartTriagePayload,
   Triage,
   type TriageAssessment,
   TriageIncomplete,
 } from './schema/triage.js'
 import { requirePatient, startTriage } from './start.js'
+import { EMERGENCY_NUMBER, whenToCall112 } from './texts.js'
 import { toAnswerError, toAssessment, toTriage } from './view.js'
 
 const offeredPlace = cursorOf('Query.questionnaires', text)
@@ -36,18 +38,20 @@ const offeredPlace = cursorOf('Query.questionnaires', text)
 @Resolver()
 export class QuestionnaireResolver {
   @Query(() => QuestionnaireConnection, {
-    description: 'The complaints that a new case can be about, by title; with a patient, those that suit her age.',
+    description:
+      'The complaints that a new case can be about, by title: those that suit the patient’s age. For staff, who have none, all of them.',
   })
   async questionnaires(
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Arg('patientId', () => ID, {
       nullable: true,
-      description: 'For whom: the viewer, or a child below 13 whose guardian she is.',
+      description: 'For whom: the viewer herself when left out, or a child below 13 whose guardian she is.',
     })
     patientId: string | null,
     @Ctx() ctx: Context,
   ): Promise<Connection<Questionnaire>> {
-    const years = patientId ? ageAt((await requirePatient(ctx, patientId)).birthDate, ctx.now()) : null
+    const patient = patientId || ctx.viewer.kind === 'PATIENT' ? await requirePatient(ctx, patientId ?? null) : null
+    const years = patient && ageAt(patient.birthDate, ctx.now())
     const offered = ctx.questionnaires.current().filter((each) => years === null || suitsAge(each, years))
     const [after] = offeredPlace.behind(ctx, '', args.after) ?? []
     const from = after === undefined ? 0 : offered.findIndex(({ url }) => url === after) + 1
@@ -72,13 +76,16 @@ export class TriageMutations {
   ): Promise<StartTriagePayload> {
     const started = await startTriage(ctx, input)
     return 'refusal' in started
-      ? { careCase: null, refusal: refuse(ctx, started.refusal) }
-      : { careCase: toCareCase(started), refusal: null }
+      ? {
+          careCase: null,
+          refusal: started.open ? openCaseExists(ctx, started.refusal, started.open) : refuse(ctx, started.refusal),
+        }
+      : { careCase: toCareCase(started.careCase), refusal: null }
   }
 
   @Mutation(() => AnswerTriagePayload, {
     description:
-      'Gives answers, in any portions. A red flag ends triage at once with CALL_112. Who gets worse while waiting answers anew. [R30]',
+      'Gives answers, in any portions. A red flag leads to CALL_112 at once, in whatever state the case is. Who gets worse answers anew, also when staff have begun: they are alerted. [R30, R31]',
   })
   async answerTriage(
     @Arg('input', () => AnswerTriageInput, { description: 'The answers.' }) input: AnswerTriageInput,
@@ -93,7 +100,7 @@ export class TriageMutations {
 
   @Mutation(() => CompleteTriagePayload, {
     description:
-      'Assesses the answers: one of the four outcomes. Who goes on enters the waiting room. Doing it again gives the same. [R31]',
+      'Assesses the answers, in any open case: one of the four outcomes. Who goes on enters the waiting room; once staff have begun they are alerted if it got worse. Doing it again gives the same. [R31]',
   })
   async completeTriage(
     @Arg('input', () => CompleteTriageInput, { description: 'The case.' }) input: CompleteTriageInput,
@@ -119,10 +126,19 @@ export class CareCaseTriageResolver {
 
 /** A questionnaire by global id, in any version that is loaded or that a case has used. */
 export async function questionnaireReference({ id }: { id: string }, ctx: Context): Promise<Questionnaire | null> {
-  const [url, version] = localKey(id, 'Questionnaire')?.split('|') ?? []
-  if (!url || !version || ctx.viewer.kind === 'ANONYMOUS') return null
-  const known = await ctx.questionnaires.find(ctx.db, url, version)
+  const named = parseCanonical(localKey(id, 'Questionnaire'))
+  if (!named || ctx.viewer.kind === 'ANONYMOUS') return null
+  const known = await ctx.questionnaires.find(ctx.db, named.url, named.version)
   return known && toQuestionnaire(known, ctx.language)
+}
+
+/** The refusal that leads to the case she has, and says when to call 112: data, so that no frontend has to know it. [R25] [R31] */
+function openCaseExists(ctx: Context, code: ErrorCode, open: CareCaseRow): OpenCaseExists {
+  return Object.assign(new OpenCaseExists(), refusalFields(ctx, code), {
+    careCase: toCareCase(ctx.loaders.remember(open)),
+    instructions: whenToCall112[ctx.language],
+    phoneNumber: EMERGENCY_NUMBER,
+  })
 }
 
 /** Facts are asked before the row is locked: nobody waits for another process inside a transaction. */

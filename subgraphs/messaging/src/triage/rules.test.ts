@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EntryChannel } from '../generated/prisma/enums.js'
 import type { Questionnaire } from './engine/index.js'
-import { dispositionOf, mayAnswer, mayComplete, raises, startRefusal } from './rules.js'
+import { dispositionOf, isFull, MAX_ANSWERS_KEPT, mayAnswer, raises, startRefusal } from './rules.js'
 
 const forAdults = { age: { from: 13, to: null } } as Questionnaire
 const start = {
@@ -57,15 +57,27 @@ describe('where an outcome leads', () => {
 
 describe('answering again', () => {
   it.each([
-    ['TRIAGING', true, true],
-    ['WAITING', true, true],
-    ['ASSIGNED', true, false],
-    ['ANSWERED', false, false],
-    ['CLOSED_112', false, false],
-    ['CLOSED_SELF_CARE', false, false],
-    ['ABANDONED', false, false],
-  ] as const)('[R31] in %s answers are taken: %s, and assessed: %s', (status, answers, completes) => {
-    expect([mayAnswer(status), mayComplete(status)]).toEqual([answers, completes])
+    ['TRIAGING', true],
+    ['WAITING', true],
+    ['ASSIGNED', true],
+    ['ANSWERED', true],
+    ['AWAITING_PATIENT', true],
+    ['CLOSED', false],
+    ['CLOSED_112', false],
+    ['CLOSED_SELF_CARE', false],
+    ['CLOSED_REFERRED', false],
+    ['ABANDONED', false],
+  ] as const)('[R31] in %s answers are taken and assessed: %s', (status, answers) => {
+    expect(mayAnswer(status)).toBe(answers)
+  })
+
+  it.each([
+    [MAX_ANSWERS_KEPT - 1, 1, false],
+    [MAX_ANSWERS_KEPT, 1, true],
+    [MAX_ANSWERS_KEPT - 99, 100, true],
+    [MAX_ANSWERS_KEPT, 0, false],
+  ])('[R30] with %i answers kept, %i new ones are too many: %s', (kept, fresh, full) => {
+    expect(isFull(kept, fresh)).toBe(full)
   })
 
   const waiting = { outcome: 'HEALTH_CENTRE', priority: 'P3' } as const
@@ -77,5 +89,7 @@ describe('answering again', () => {
     ['a lower priority does not count', { kind: 'WAIT', outcome: 'HEALTH_CENTRE', priority: 'P4' }, false],
   ] as const)('[R32] while waiting: %s', (_what, next, moves) => {
     expect(raises(waiting, next)).toBe(moves)
+    // Nothing takes 112 back.
+    expect(raises({ outcome: 'CALL_112', priority: 'P1' }, next)).toBe(next.kind === 'END' && next.outcome === 'CALL_112')
   })
 })

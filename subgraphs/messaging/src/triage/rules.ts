@@ -1,15 +1,19 @@
 import type { ErrorCode } from '@vardgraf/errors'
+import { openStatuses } from '../cases/rules.js'
 import type { CaseStatus, EntryChannel } from '../generated/prisma/enums.js'
 import { type Outcome, type Priority, priorities, type Questionnaire, type Rule, suitsAge } from './engine/index.js'
 
-// A patient who gets worse while she waits answers anew: a red flag ends the wait at once, also when staff have begun. [R31] [R32]
-const answerable: readonly CaseStatus[] = ['TRIAGING', 'WAITING', 'ASSIGNED']
-const completable: readonly CaseStatus[] = ['TRIAGING', 'WAITING']
+// Who gets worse answers anew, as long as the case is open: while she waits, and when staff have begun. [R31] [R32]
+const answerable: readonly CaseStatus[] = openStatuses
 
-/** Whether answers may be given to a case in this state. */
+/** Whether answers may be given to a case in this state, and assessed. A red flag is taken in any. */
 export const mayAnswer = (status: CaseStatus): boolean => answerable.includes(status)
-/** Whether the answers of a case in this state may be assessed. */
-export const mayComplete = (status: CaseStatus): boolean => completable.includes(status)
+
+/** Answers that one case keeps at the most, given anew or taken back: a questionnaire has some twenty questions. */
+export const MAX_ANSWERS_KEPT = 1_000
+
+/** Whether a case that keeps `kept` answers has no room for so many new ones. [R30] */
+export const isFull = (kept: number, fresh: number): boolean => fresh > 0 && kept + fresh > MAX_ANSWERS_KEPT
 
 // Where triage leads; a youth clinic or child health care has its own ways in.
 const unitKinds: readonly string[] = ['HEALTH_CENTRE', 'NURSE_LINE_1177']
@@ -43,10 +47,11 @@ export function dispositionOf({ outcome, priority, id }: Pick<Rule, 'outcome' | 
 }
 
 /**
- * Whether a new verdict on a waiting case changes its place: 112 always; else only a higher priority. Answers given while waiting
- * never cost a place, or nobody would dare to give them. [R32]
+ * Whether a new verdict on a case that is past triage changes anything: 112 always; else only a higher priority, and nothing takes 112
+ * back. Answers never cost a place, or nobody would dare to give them. [R31] [R32]
  */
 export function raises(current: { outcome: Outcome | null; priority: Priority | null }, next: Disposition): boolean {
   if (next.kind === 'END') return next.outcome === 'CALL_112'
+  if (current.outcome === 'CALL_112') return false
   return current.priority === null || priorities.indexOf(next.priority) < priorities.indexOf(current.priority)
 }

@@ -1,8 +1,24 @@
 import type { Change } from '../change.js'
 import type { Db, Tx } from '../database.js'
-import type { TriageAnswer, TriageResult } from '../generated/prisma/client.js'
-import type { Answers, Questionnaire, Rule, Value } from './engine/index.js'
+import type { Answers, Outcome, Questionnaire, Rule, Value } from './engine/index.js'
 import type { Loaded, QuestionnaireLibrary } from './library.js'
+
+/** The latest answer of one question. */
+export interface LatestAnswer {
+  caseId: string
+  seq: number
+  linkId: string
+  values: Value[]
+  answeredAt: Date
+}
+
+/** How triage ended the last time, after the answers up to `seq`. */
+export interface LatestResult {
+  caseId: string
+  seq: number
+  ruleId: string
+  outcome: Outcome
+}
 
 /** The triage of one case as stored, with the version it began with. */
 export interface TriageState {
@@ -10,12 +26,12 @@ export interface TriageState {
   questionnaire: Questionnaire
   startedAt: Date
   /** The latest answer of each question, with when it was given. */
-  latest: ReadonlyMap<string, TriageAnswer>
+  latest: ReadonlyMap<string, LatestAnswer>
   answers: Answers
   /** Number of the last answer; 0 before the first. */
   seq: number
   /** How triage ended the last time; null while it goes on. */
-  result: TriageResult | null
+  result: LatestResult | null
 }
 
 /** Ties a new case to one version of a questionnaire, whose content is kept from its first use on. [R30] */
@@ -33,30 +49,29 @@ export async function startSession(
   })
 }
 
-/** The triages of many cases at once; null for a case without one. */
+/** The triages of many cases at once; null for a case without one. However many answers a case keeps, one a question is read. */
 export async function triageStates(
   db: Db | Tx,
   library: QuestionnaireLibrary,
   caseIds: readonly string[],
 ): Promise<(TriageState | null)[]> {
-  const rows = await db.triageSession.findMany({
-    where: { caseId: { in: [...caseIds] } },
-    include: { answers: { orderBy: { seq: 'asc' } }, results: { orderBy: { seq: 'desc' }, take: 1 } },
-  })
+  const sessions = await db.triageSession.findMany({ where: { caseId: { in: [...caseIds] } } })
+  const answers = Map.groupBy(await latestAnswers(db, caseIds), ({ caseId }) => caseId)
+  const results = new Map((await latestResults(db, caseIds)).map((result) => [result.caseId, result]))
   const states = await Promise.all(
-    rows.map(async ({ caseId, questionnaireUrl, questionnaireVersion, startedAt, answers, results }): Promise<TriageState> => {
+    sessions.map(async ({ caseId, questionnaireUrl, questionnaireVersion, startedAt }): Promise<TriageState> => {
       const questionnaire = await library.find(db, questionnaireUrl, questionnaireVersion)
       if (!questionnaire) throw new Error(`${questionnaireUrl}|${questionnaireVersion} is gone, though a case refers to it`)
-      const latest = new Map(answers.map((answer) => [answer.linkId, answer]))
-      const values = new Map([...latest].map(([linkId, answer]): [string, Value[]] => [linkId, answer.values as Value[]]))
+      const latest = new Map(answers.get(caseId)?.map((answer) => [answer.linkId, answer]))
       return {
         caseId,
         questionnaire,
         startedAt,
         latest,
-        answers: values,
-        seq: answers.at(-1)?.seq ?? 0,
-        result: results[0] ?? null,
+        answers: new Map([...latest].map(([linkId, { values }]) => [linkId, values])),
+        // The last answer of all is the latest of its question.
+        seq: Math.max(0, ...[...latest.values()].map(({ seq }) => seq)),
+        result: results.get(caseId) ?? null,
       }
     }),
   )
@@ -64,17 +79,35 @@ export async function triageStates(
   return caseIds.map((id) => byCase.get(id) ?? null)
 }
 
-/** Appends answers behind the earlier ones; those that say what is known already are left out. The case is locked. */
+function latestAnswers(db: Db | Tx, caseIds: readonly string[]): Promise<LatestAnswer[]> {
+  return db.$queryRaw<LatestAnswer[]>`
+    SELECT DISTINCT ON (case_id, link_id) case_id AS "caseId", seq, link_id AS "linkId", values, answered_at AS "answeredAt"
+    FROM messaging.triage_answer WHERE case_id = ANY(${[...caseIds]}::uuid[]) ORDER BY case_id, link_id, seq DESC`
+}
+
+function latestResults(db: Db | Tx, caseIds: readonly string[]): Promise<LatestResult[]> {
+  return db.$queryRaw<LatestResult[]>`
+    SELECT DISTINCT ON (case_id) case_id AS "caseId", seq, rule_id AS "ruleId", outcome::text
+    FROM messaging.triage_result WHERE case_id = ANY(${[...caseIds]}::uuid[]) ORDER BY case_id, seq DESC, ended_at DESC`
+}
+
+/** The rule that decided the last time, or null. */
+export const ruleOf = ({ questionnaire, result }: TriageState): Rule | null =>
+  questionnaire.rules.find(({ id }) => id === result?.ruleId) ?? null
+
+/** Those of the answers that do not say what is known already. */
+export function freshOf({ answers }: TriageState, accepted: Answers): Answers {
+  return new Map([...accepted].filter(([linkId, values]) => JSON.stringify(values) !== JSON.stringify(answers.get(linkId) ?? [])))
+}
+
+/** Appends answers behind the earlier ones, and gives the number of the last. The case is locked. */
 export async function appendAnswers(
   { tx, now }: Change,
   state: TriageState,
   answeredById: string,
-  accepted: Answers,
+  fresh: Answers,
 ): Promise<number> {
-  const fresh = [...accepted].filter(
-    ([linkId, values]) => JSON.stringify(values) !== JSON.stringify(state.answers.get(linkId) ?? []),
-  )
-  const rows = fresh.map(([linkId, values], index) => ({
+  const rows = [...fresh].map(([linkId, values], index) => ({
     caseId: state.caseId,
     seq: state.seq + index + 1,
     linkId,

@@ -3,6 +3,8 @@ import { STOCKHOLM } from '@vardgraf/process'
 import type { AnswerErrorCode, Outcome, Text } from './engine/index.js'
 import { locales, quantity } from './units.js'
 
+export const EMERGENCY_NUMBER = '112'
+
 /** What the patient is told to do, by outcome; `{answer}` says who answers her, and from when. */
 const instructions = {
   CALL_112: {
@@ -57,8 +59,30 @@ function dayAndTime(instant: Date, language: Language): string {
   return `${parts.get('weekday')} ${parts.get('day')} ${parts.get('month')} ${language === 'sv' ? 'kl.' : 'at'} ${time}`
 }
 
+const whoHasIt: Text = {
+  sv: 'De som har ditt ärende ser vad du har svarat, och skriver i chatten. Ring 112 om det blir akut.',
+  en: 'The staff who have your case see what you have answered, and write in the chat. Call 112 in an emergency.',
+}
+
+/** The same where staff have begun with the case: it stays open, and they see what she answers. [R31] */
+export const instructionsOnceBegun: Record<Outcome, Text> = {
+  ...instructions,
+  CALL_112: {
+    sv: 'Ring 112 nu. Stanna hos den som är sjuk och gör som larmoperatören säger. De som har ditt ärende får veta det genast, men vänta inte på svar i chatten.',
+    en: 'Call 112 now. Stay with the person who is ill and do as the operator says. The staff who have your case are told at once, but do not wait for an answer in the chat.',
+  },
+  HEALTH_CENTRE: whoHasIt,
+  NURSE_LINE_1177: whoHasIt,
+}
+
+/** When to call 112, for whoever cannot start a case: no refusal may stand between a patient and 112. [R31] */
+export const whenToCall112: Text = {
+  sv: 'Ring 112 genast om det är akut: svårt att andas, tryck eller smärta i bröstet som inte går över, plötslig svaghet eller talsvårigheter, medvetslöshet, eller något annat som kan vara fara för livet. Ring 1177 om du behöver råd och inte kan vänta.',
+  en: 'Call 112 at once in an emergency: trouble breathing, pressure or pain in the chest that does not pass, sudden weakness or trouble speaking, unconsciousness, or anything else that may be a danger to life. Call 1177 if you need advice and cannot wait.',
+}
+
 /** The number to call, where the outcome is to call. */
-export const phoneNumbers: Partial<Record<Outcome, string>> = { CALL_112: '112' }
+export const phoneNumbers: Partial<Record<Outcome, string>> = { CALL_112: EMERGENCY_NUMBER }
 
 const answerErrors = {
   UNKNOWN_QUESTION: { sv: 'Frågan finns inte.', en: 'There is no such question.' },

@@ -1,26 +1,26 @@
 import type { Language } from '@vardgraf/errors'
+import { isTheirs } from '../cases/rules.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { effectiveAnswers, type AnswerError as Fault, type Item, next, type Rule, type Value } from './engine/index.js'
 import { mayAnswer } from './rules.js'
 import { toItem, toQuestionnaire } from './schema/questionnaire.js'
 import type { AnswerError, Triage, TriageAnswer, TriageAssessment } from './schema/triage.js'
-import type { TriageState } from './store.js'
-import { type Answering, answerErrorText, instructionsFor, phoneNumbers } from './texts.js'
+import { ruleOf, type TriageState } from './store.js'
+import { type Answering, answerErrorText, instructionsFor, instructionsOnceBegun, phoneNumbers } from './texts.js'
 import { quantity } from './units.js'
 
 /** The triage of a case as the graph shows it. */
 export function toTriage(row: CareCaseRow, state: TriageState, now: Date, language: Language): Triage {
-  const { status, outcome } = row
-  const { questionnaire, answers, result, startedAt } = state
+  const { questionnaire, answers, startedAt } = state
   const { items, progress } = next(questionnaire, answers)
   const counting = effectiveAnswers(questionnaire, answers)
-  const rule = questionnaire.rules.find(({ id }) => id === result?.ruleId)
+  const rule = ruleOf(state)
   return {
     questionnaire: toQuestionnaire(questionnaire, language),
     answers: questionnaire.flat.flatMap(({ item }) => toAnswer(item, state, counting.has(item.linkId), language) ?? []),
-    nextItems: mayAnswer(status) ? items.map((item) => toItem(item, language)) : [],
+    nextItems: mayAnswer(row.status) ? items.map((item) => toItem(item, language)) : [],
     progress,
-    assessment: rule && outcome ? toAssessment(rule, row, now, language) : null,
+    assessment: rule && row.outcome ? toAssessment(rule, row, now, language) : null,
     startedAt,
   }
 }
@@ -32,10 +32,13 @@ export function toAssessment(
   now: Date,
   language: Language,
 ): TriageAssessment {
+  const instructions = isTheirs(row)
+    ? instructionsOnceBegun[outcome][language]
+    : instructionsFor(outcome, answeringOf(row, now), language)
   return {
     outcome,
     reason: reason[language],
-    instructions: instructionsFor(outcome, answeringOf(row, now), language),
+    instructions,
     advice: advice?.[language] ?? null,
     phoneNumber: phoneNumbers[outcome] ?? null,
   }

@@ -52,7 +52,7 @@ export function waitingRoomLoaders(db: Db) {
         FROM messaging.care_case c
         CROSS JOIN LATERAL (
           SELECT version, kind FROM messaging.case_event
-          WHERE case_id = c.id AND kind NOT IN ('DUE_SOON', 'VISIT_LINKED') ORDER BY version DESC LIMIT 1) e
+          WHERE case_id = c.id AND kind NOT IN ('DUE_SOON', 'VISIT_LINKED', 'WORSENED') ORDER BY version DESC LIMIT 1) e
         WHERE c.id = ANY(${[...ids]}::uuid[])`
       const byId = new Map(rows.map((row) => [row.id, row]))
       return ids.map((id) => byId.get(id) ?? null)

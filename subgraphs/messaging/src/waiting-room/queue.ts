@@ -43,6 +43,7 @@ function toQueueEntry(row: CareCaseRow | null, position: number): QueueEntry | n
     targetAt,
     answerDueAt,
     dueSoon: row.warnedAt !== null,
+    redFlag: row.redFlagAt !== null,
   }
   return Object.assign(new QueueEntry(), shown, { row })
 }

@@ -126,8 +126,8 @@ export class CareCaseWaitingRoomResolver {
     description: 'How it stands in the waiting room; null where it does not wait.',
   })
   async waitingRoom(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<WaitingRoomPosition | null> {
-    const found = row.status === 'WAITING' ? await standingOf(ctx, row.id) : null
-    return found?.row.status === 'WAITING' ? toPosition(found.row, found.standing, reasonOf[found.standing.lastKind]) : null
+    const found = hasPlace(row) ? await standingOf(ctx, row.id) : null
+    return found && hasPlace(found.row) ? toPosition(found.row, found.standing, reasonOf[found.standing.lastKind]) : null
   }
 }
 
@@ -188,6 +188,9 @@ export class CareUnitWaitingRoomResolver {
     )
   }
 }
+
+/** It waits, and its patient has not been told 112. [R31] */
+const hasPlace = ({ status, redFlagAt }: CareCaseRow): boolean => status === 'WAITING' && redFlagAt === null
 
 /** The changed case for the payload; null when it went to a unit where the viewer cannot follow it. */
 async function visible(ctx: Context, row: CareCaseRow): Promise<CareCase | null> {

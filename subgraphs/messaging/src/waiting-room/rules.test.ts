@@ -185,9 +185,11 @@ describe('what the patient is told', () => {
 
 it('[R32] only a waiting case is assessed anew, and only an assigned one is released, by whoever has claimed it', () => {
   const statuses = Object.values(CaseStatus)
-  const of = (assignedToId: string | null) => statuses.map((status) => ({ status, assignedToId }))
+  const of = (assignedToId: string | null) => statuses.map((status) => ({ status, assignedToId, redFlagAt: null }))
   expect(statuses.filter((status) => whyNotReassess({ status }) === null)).toEqual(['WAITING'])
-  expect(of('me').filter((row) => whyNotRelease(row, 'me') === null)).toEqual([{ status: 'ASSIGNED', assignedToId: 'me' }])
+  expect(of('me').filter((row) => whyNotRelease(row, 'me') === null)).toEqual([
+    { status: 'ASSIGNED', assignedToId: 'me', redFlagAt: null },
+  ])
   for (const row of [...of('other'), ...of(null)]) expect(whyNotRelease(row, 'me')).toBe('CASE_NOT_ASSIGNED')
 })
 
@@ -198,4 +200,10 @@ it('[R32] a claim sent again gives what is the employee’s and ongoing', () => 
   expect(whyNotClaimAgain({ status: 'WAITING', assignedToId: null }, 'me')).toBe('CASE_NOT_ASSIGNED')
   for (const status of ['CLOSED', 'CLOSED_112', 'ABANDONED'] as const)
     expect(whyNotClaimAgain({ status, assignedToId: 'me' }, 'me')).toBe('CLAIMED_CASE_ENDED')
+})
+
+it('[R31] a case whose patient was told 112 is not handed back by hand', () => {
+  const flagged = { status: 'ASSIGNED', assignedToId: 'me', redFlagAt: new Date(0) } as const
+  expect(whyNotRelease(flagged, 'me')).toBe('RED_FLAG_RAISED')
+  expect(whyNotRelease(flagged, 'other')).toBe('CASE_NOT_ASSIGNED')
 })

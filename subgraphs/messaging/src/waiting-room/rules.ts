@@ -12,7 +12,7 @@ import {
   type UnitKind,
   warnAt,
 } from '@vardgraf/policy/rules'
-import { isOngoing, type WaitingOutcome } from '../cases/rules.js'
+import { type Flagged, isOngoing, type WaitingOutcome } from '../cases/rules.js'
 import type { CaseEventKind, CaseStatus, Priority } from '../generated/prisma/enums.js'
 
 /** What a case's place in the waiting rooms depends on. */
@@ -147,6 +147,7 @@ export const positionReasons = {
   BACK_IN_QUEUE: 'The case is back in the waiting room, at its old place.',
   ESTIMATE_CHANGED: 'Only the estimate has changed.',
   CALLED: 'A member of staff has begun with the case.',
+  RED_FLAG: 'The answers tell of an emergency: 112 must be called now. There is no place to wait for.',
   ANSWERED: 'The care has answered.',
   LEFT: 'The patient has left the waiting room.',
   ENDED: 'The case has ended.',
@@ -180,7 +181,7 @@ function estimateMoved(told: Date | null, now: Date | null): boolean {
   return Math.abs(told.getTime() - now.getTime()) >= ESTIMATE_STEP_MS
 }
 
-/** What an event of the case itself means to the one who waits. The unit's warning and a booked visit mean nothing: they are passed over. */
+/** What an event of the case itself means to the one who waits. What is for staff alone, and a booked visit, mean nothing: they are passed over. */
 export const reasonOf = {
   OPENED: 'ENTERED',
   TRIAGED: 'ENDED',
@@ -195,13 +196,18 @@ export const reasonOf = {
   STAFF_WROTE: 'ANSWERED',
   PATIENT_WROTE: 'ANSWERED',
   VISIT_LINKED: 'ANSWERED',
+  RED_FLAG: 'RED_FLAG',
+  WORSENED: 'CALLED',
   ABANDONED: 'LEFT',
   CLOSED: 'ENDED',
 } as const satisfies Record<CaseEventKind, PositionReason>
 
 /** Why an employee cannot put a case back into the queue, or null: only whoever has claimed it does, and before it is answered. [R33] */
-export const whyNotRelease = (row: { status: CaseStatus; assignedToId: string | null }, staffId: string): ErrorCode | null =>
-  row.status === 'ASSIGNED' && row.assignedToId === staffId ? null : 'CASE_NOT_ASSIGNED'
+export function whyNotRelease(row: Flagged & { assignedToId: string | null }, staffId: string): ErrorCode | null {
+  if (row.status !== 'ASSIGNED' || row.assignedToId !== staffId) return 'CASE_NOT_ASSIGNED'
+  // Whoever has it hears that she was told 112, and sees to it: it is not handed on like another. [R31]
+  return row.redFlagAt === null ? null : 'RED_FLAG_RAISED'
+}
 
 /** Why a claim sent again does not give the case that it got the first time, or null while that is still the employee's and ongoing. [R32] */
 export function whyNotClaimAgain(row: { status: CaseStatus; assignedToId: string | null }, staffId: string): ErrorCode | null {

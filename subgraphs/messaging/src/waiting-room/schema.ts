@@ -71,6 +71,9 @@ export class QueueEntry {
 
   @Field(() => Boolean, { description: 'The unit has been warned that the answer is due soon.' })
   dueSoon!: boolean
+
+  @Field(() => Boolean, { description: 'The patient has been told to call 112, when other staff had begun with the case. [R31]' })
+  redFlag!: boolean
 }
 
 export const { ConnectionType: QueueEntryConnection } = connectionOf(() => QueueEntry, 'QueueEntry')

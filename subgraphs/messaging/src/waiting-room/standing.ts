@@ -8,7 +8,9 @@ export async function standingOf(ctx: Context, caseId: string): Promise<{ row: C
   for (;;) {
     const [row, found] = await Promise.all([ctx.loaders.caseById.load(caseId), ctx.loaders.standing.load(caseId)])
     if (!row || !found) return null
-    const { version, position, lastKind } = found
+    const { version, lastKind } = found
+    // Who was told 112 has no place, also where 1177's nurses find her case in their queue. [R31]
+    const position = row.redFlagAt === null ? found.position : null
     if (found.caseVersion === row.version)
       return { row, standing: { version, position, lastKind, estimatedAnswerAt: await estimate(ctx, row, position) } }
     // Two statements, and a change between them: a row of before must not be told with a position of after.
@@ -30,6 +32,14 @@ export function toPosition(
   reason: PositionReason,
 ): WaitingRoomPosition {
   const opensAt = position === null ? null : row.opensAt
-  const shown = { status: row.status, position, estimatedAnswerAt, reason, opensAt, answerDueAt: row.answerDueAt }
+  const unanswered = row.status === 'WAITING' || row.status === 'ASSIGNED'
+  const shown = {
+    status: row.status,
+    position,
+    estimatedAnswerAt,
+    reason: row.redFlagAt !== null && unanswered ? 'RED_FLAG' : reason,
+    opensAt,
+    answerDueAt: row.answerDueAt,
+  }
   return Object.assign(new WaitingRoomPosition(), shown, { row })
 }

@@ -103,7 +103,9 @@ export async function reprioritise(
 ): Promise<CareCase> {
   const assessed = { ...placeable(careCase), ...assessment }
   const place = placeOf(policies.policyFor(careCase.region, change.now), assessed, change.now)
-  const { outcome, priority } = assessed
+  const { priority } = assessed
+  // Who was told 112 stays told, wherever the case waits.
+  const outcome = assessment.outcome ?? careCase.outcome
   const details = { from: careCase.priority, to: priority, responderUnitId: place.responderUnitId }
   return moveCase(
     change,
@@ -138,9 +140,13 @@ function keepOpen<P extends { responderUnitId: string; opensAt: Date }>(careCase
   return answersAlready && place.responderUnitId === careCase.responderUnitId ? { ...place, opensAt: careCase.opensAt } : place
 }
 
-/** @throws Error for a case that has never been in a waiting room. */
-function placeable(careCase: CareCase): Placeable {
-  const { outcome, priority, enteredAt } = careCase
+/**
+ * What the place of a case depends on. One whose patient was told 112 is for 1177's nurses, who are there at any hour. [R31]
+ * @throws Error for a case that has never been in a waiting room.
+ */
+export function placeable(careCase: CareCase): Placeable {
+  const { priority, enteredAt } = careCase
+  const outcome = careCase.redFlagAt === null ? careCase.outcome : 'NURSE_LINE_1177'
   if ((outcome !== 'HEALTH_CENTRE' && outcome !== 'NURSE_LINE_1177') || !priority || !enteredAt)
     throw new Error('the case has no place to work out')
   return { ...careCase, outcome, priority, enteredAt }

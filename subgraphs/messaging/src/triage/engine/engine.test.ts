@@ -134,8 +134,17 @@ describe('taking answers', () => {
 
   it('[R31] ends at a red flag although another answer is wrong, and keeps the sound ones', () => {
     const step = take(cough, given({}), given({ 'emergency-signs': ['blue-lips'], breathless: 'perhaps' }), adult)
-    expect(step.redFlag?.rule.outcome).toBe('CALL_112')
+    expect(step.redFlag?.outcome).toBe('CALL_112')
     expect([...step.accepted.keys()]).toEqual(['emergency-signs'])
+  })
+
+  it('[R31] once told, the red flag that stands is not raised anew, and another one is', () => {
+    const lips = given({ 'emergency-signs': ['blue-lips'] })
+    const again = given({ 'emergency-signs': ['blue-lips'], fever: true })
+    expect(take(cough, lips, again, adult, true).redFlag).toBeNull()
+    expect(take(cough, lips, again, adult, false).redFlag).not.toBeNull()
+    const confused = given({ 'emergency-signs': ['blue-lips', 'confused'] })
+    expect(take(cough, lips, confused, adult, true).redFlag?.id).toBe('consciousness')
   })
 
   it('does not blame earlier answers that have gone out of question', () => {

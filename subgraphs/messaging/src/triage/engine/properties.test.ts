@@ -11,9 +11,9 @@ import {
   merge,
   missing,
   type Questionnaire,
+  type Rule,
   take,
   type Value,
-  type Verdict,
 } from './index.js'
 
 const folder = join(import.meta.dirname, '../../../questionnaires')
@@ -66,8 +66,8 @@ function play(
   q: Questionnaire,
   given: readonly Answers[],
   situation: { ageYears: number },
-): { answers: Answers; ended: Verdict | null }[] {
-  let now: { answers: Answers; ended: Verdict | null } = { answers: new Map(), ended: null }
+): { answers: Answers; ended: Rule | null }[] {
+  let now: { answers: Answers; ended: Rule | null } = { answers: new Map(), ended: null }
   return given.map((batch) => {
     if (!now.ended) {
       const step = take(q, now.answers, batch, situation)

@@ -96,6 +96,12 @@ export const isQuestion = (item: Item): boolean => item.type !== 'group' && item
 /** `url|version`, as FHIR writes a reference to one version. */
 export const canonical = (q: { url: string; version: string }): string => `${q.url}|${q.version}`
 
+/** What `canonical` wrote; null for anything else. */
+export function parseCanonical(key: string | null): { url: string; version: string } | null {
+  const [, url, version] = /^([^|]+)\|([^|]+)$/.exec(key ?? '') ?? []
+  return url && version ? { url, version } : null
+}
+
 /** Whether the questionnaire is meant for someone of this age. */
 export function suitsAge(q: Pick<Questionnaire, 'age'>, years: number): boolean {
   return years >= (q.age.from ?? 0) && years <= (q.age.to ?? Number.POSITIVE_INFINITY)

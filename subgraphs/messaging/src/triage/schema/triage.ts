@@ -91,7 +91,7 @@ export class Triage {
   answers!: TriageAnswer[]
 
   @Field(() => [QuestionnaireItem], {
-    description: 'Questions that are asked and not answered, in order; empty once triage has ended.',
+    description: 'Questions that are asked and not answered, in order; empty once the case has ended.',
   })
   nextItems!: QuestionnaireItem[]
 
@@ -126,6 +126,24 @@ export class TriageIncomplete extends Refusal {
   missing!: string[]
 }
 
+@ObjectType({
+  implements: Refusal,
+  description: 'No new case, since the patient has one open: the way to it, and when to call 112. [R25]',
+})
+export class OpenCaseExists extends Refusal {
+  @Field(() => CareCase, {
+    nullable: true,
+    description: 'The open case: on the same complaint, or the one that was opened last. Its questions can be answered anew.',
+  })
+  careCase!: CareCase | null
+
+  @Field(() => String, { description: 'When to call 112 instead, for people.' })
+  instructions!: string
+
+  @Field(() => String, { description: 'The number to call in an emergency.' })
+  phoneNumber!: string
+}
+
 @ObjectType({ description: 'The new case, or why it was not started.' })
 export class StartTriagePayload {
   @Field(() => CareCase, { nullable: true, description: 'The case; a retry gives the first one.' })
@@ -142,15 +160,16 @@ export class AnswerTriagePayload {
 
   @Field(() => TriageOutcome, {
     nullable: true,
-    description: 'CALL_112 when a red flag has ended triage; null while it goes on.',
+    description:
+      'CALL_112 once the patient has been told so, also beside a refusal; what was decided when it is told again; else null.',
   })
   outcome!: TriageOutcome | null
 
-  @Field(() => TriageAssessment, { nullable: true, description: 'What to do now, when triage has ended.' })
+  @Field(() => TriageAssessment, { nullable: true, description: 'What to do now, where there is an outcome.' })
   assessment!: TriageAssessment | null
 
   @Field(() => [AnswerError], {
-    description: 'What is wrong with the answers; then none were kept, unless a red flag ended triage.',
+    description: 'What is wrong with the answers; then none were kept, unless they raise a red flag: then the sound ones were.',
   })
   errors!: AnswerError[]
 
@@ -163,10 +182,13 @@ export class CompleteTriagePayload {
   @Field(() => CareCase, { nullable: true, description: 'The case as it is now.' })
   careCase!: CareCase | null
 
-  @Field(() => TriageOutcome, { nullable: true, description: 'Which of the four outcomes; null when refused.' })
+  @Field(() => TriageOutcome, {
+    nullable: true,
+    description: 'Which of the four outcomes; null when refused, unless the patient has been told 112.',
+  })
   outcome!: TriageOutcome | null
 
-  @Field(() => TriageAssessment, { nullable: true, description: 'Why, and what to do now; null when refused.' })
+  @Field(() => TriageAssessment, { nullable: true, description: 'Why, and what to do now, where there is an outcome.' })
   assessment!: TriageAssessment | null
 
   @Field(() => Refusal, { nullable: true, description: 'Why not; null when it was completed.' })

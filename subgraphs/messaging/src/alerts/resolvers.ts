@@ -1,0 +1,50 @@
+import { type Edge, localKey } from '@vardgraf/subgraph'
+import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql'
+import { requireLogin } from '../cases/access.js'
+import { CareCase, toCareCase } from '../cases/schema.js'
+import type { Context } from '../context.js'
+import { ruleOf } from '../triage/store.js'
+import { toAssessment } from '../triage/view.js'
+import { CaseAlert, CaseAlertEdge, RedFlag } from './schema.js'
+import { alertStream } from './stream.js'
+
+@Resolver(() => CaseAlert)
+export class CaseAlertResolver {
+  @Subscription(() => CaseAlertEdge, {
+    description:
+      'What a unit’s care staff must hear of at once, live: a patient whose case they have was told to call 112, or got worse. Without `after` it begins with the alerts of all cases that are open; who loses the connection goes on with the last cursor. [R31]',
+    subscribe: ({ args, context }: { args: Record<string, string | undefined>; context: unknown }) => {
+      const ctx = context as Context
+      requireLogin(ctx)
+      return alertStream(ctx, localKey(args.unitId ?? '', 'CareUnit') ?? '', args.after)
+    },
+  })
+  caseAlerts(
+    @Root() edge: Edge<CaseAlert>,
+    @Arg('unitId', () => ID, { description: 'Global id of the care unit.' }) _unitId: string,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the last alert that was received.' }) _after?: string,
+  ): Edge<CaseAlert> {
+    return edge
+  }
+
+  @FieldResolver(() => CareCase, { nullable: true, description: 'The case; reading it is logged.' })
+  async careCase(@Root() { row }: CaseAlert, @Ctx() ctx: Context): Promise<CareCase | null> {
+    const careCase = await ctx.loaders.caseById.load(row.caseId)
+    return careCase && toCareCase(careCase)
+  }
+}
+
+@Resolver(() => CareCase)
+export class CareCaseRedFlagResolver {
+  @FieldResolver(() => RedFlag, {
+    nullable: true,
+    description: 'A red flag that was raised after staff had begun with the case; null where none was.',
+  })
+  async redFlag(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<RedFlag | null> {
+    if (!row.redFlagAt) return null
+    const state = await ctx.loaders.triageOfCase.load(row.id)
+    const rule = state && ruleOf(state)
+    if (!rule) throw new Error('a red flag without the rule that raised it')
+    return { raisedAt: row.redFlagAt, assessment: toAssessment(rule, row, ctx.now(), ctx.language) }
+  }
+}

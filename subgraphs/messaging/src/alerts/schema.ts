@@ -1,0 +1,47 @@
+import { connectionOf, globalId } from '@vardgraf/subgraph'
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
+import type { CaseAlert as CaseAlertRow } from '../generated/prisma/client.js'
+import { CaseAlertKind } from '../generated/prisma/enums.js'
+import { TriageAssessment } from '../triage/schema/triage.js'
+
+registerEnumType(CaseAlertKind, {
+  name: 'CaseAlertKind',
+  description: 'What a unit’s staff hear of at once.',
+  valuesConfig: {
+    RED_FLAG: { description: 'The patient has been told to call 112, or a case came whose patient has been.' },
+    WORSENED: { description: 'The answers tell of a greater need than before.' },
+  },
+})
+
+@ObjectType({ description: 'A red flag in a case that staff have begun with: the patient has been told to call 112. [R31]' })
+export class RedFlag {
+  @Field(() => Date, { description: 'When it was raised, the last time.' })
+  raisedAt!: Date
+
+  @Field(() => TriageAssessment, { description: 'What the patient was told, and why.' })
+  assessment!: TriageAssessment
+}
+
+@ObjectType({ description: 'Something that the staff who have a case must hear of at once: without a word about who it is.' })
+export class CaseAlert {
+  row!: CaseAlertRow
+
+  @Field(() => ID, { description: 'Global id of the case.' })
+  caseId!: string
+
+  @Field(() => CaseAlertKind, { description: 'What it is.' })
+  kind!: CaseAlertKind
+
+  @Field(() => Date, { description: 'When the unit was alerted.' })
+  raisedAt!: Date
+}
+
+export const toCaseAlert = (row: CaseAlertRow): CaseAlert =>
+  Object.assign(new CaseAlert(), {
+    row,
+    caseId: globalId('CareCase', row.caseId),
+    kind: row.kind,
+    raisedAt: row.raisedAt,
+  })
+
+export const { EdgeType: CaseAlertEdge } = connectionOf(() => CaseAlert, 'CaseAlert')
