@@ -6,7 +6,7 @@ import { mayAnswer } from './rules.js'
 import { toItem, toQuestionnaire } from './schema/questionnaire.js'
 import type { AnswerError, Triage, TriageAnswer, TriageAssessment } from './schema/triage.js'
 import { ruleOf, type TriageState } from './store.js'
-import { answerErrorText, instructions, instructionsOnceBegun, phoneNumbers } from './texts.js'
+import { answerErrorText, instructions, instructionsOnceBegun, phoneNumbers, phoneNumbersOnceBegun } from './texts.js'
 
 /** The triage of a case as the graph shows it. */
 export function toTriage(row: CareCaseRow, state: TriageState, language: Language): Triage {
@@ -26,13 +26,13 @@ export function toTriage(row: CareCaseRow, state: TriageState, language: Languag
 
 /** Where a rule led, for the patient: never with a priority, a place or a time. [R31] */
 export function toAssessment({ outcome, reason, advice }: Rule, row: CareCaseRow, language: Language): TriageAssessment {
-  const toDo = isTheirs(row) ? instructionsOnceBegun : instructions
+  const begun = isTheirs(row)
   return {
     outcome,
     reason: reason[language],
-    instructions: toDo[outcome][language],
+    instructions: (begun ? instructionsOnceBegun : instructions)[outcome][language],
     advice: advice?.[language] ?? null,
-    phoneNumber: phoneNumbers[outcome] ?? null,
+    phoneNumber: (begun ? phoneNumbersOnceBegun : phoneNumbers)[outcome] ?? null,
   }
 }
 
