@@ -120,6 +120,7 @@ describe('a folder of packs', () => {
       (p) => (p.versions[0].fees.rows[0].professions = ['DOKTOR']),
       'fees.rows.0.professions.0',
     ],
+    ['no case that may be open', (p) => (p.versions[0].cases.mostOpen.value = 0), 'versions.0.cases.mostOpen.value'],
     ['another name than the file', (p) => (p.region = 'halland'), 'the file is named after its region'],
   ])('is refused for %s, with file and path', (_, edit, path) => {
     write('vastmanland', edit)

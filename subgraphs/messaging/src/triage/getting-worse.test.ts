@@ -135,6 +135,8 @@ describe('who gets worse once staff have begun', () => {
       await triage.answer(viewer, id, onEffort)
       expect(await triage.complete(viewer, id)).toMatchObject({
         outcome: 'NURSE_LINE_1177',
+        // Whoever has it may have closed for the night, and no other queue takes her meanwhile.
+        assessment: { phoneNumber: '1177', instructions: expect.stringContaining('Call 1177') },
         refusal: null,
         careCase: { status, priority: 'P1', redFlag: null },
       })

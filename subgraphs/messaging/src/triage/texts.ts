@@ -59,20 +59,24 @@ function dayAndTime(instant: Date, language: Language): string {
   return `${parts.get('weekday')} ${parts.get('day')} ${parts.get('month')} ${language === 'sv' ? 'kl.' : 'at'} ${time}`
 }
 
-const whoHasIt: Text = {
-  sv: 'De som har ditt ärende ser vad du har svarat, och skriver i chatten. Ring 112 om det blir akut.',
-  en: 'The staff who have your case see what you have answered, and write in the chat. Call 112 in an emergency.',
-}
-
-/** The same where staff have begun with the case: it stays open, and they see what she answers. [R31] */
+/**
+ * The same where staff have begun with the case: it stays open, and they see what she answers. They may have closed for the night, and
+ * she cannot wait in another queue meanwhile: so she is told whom to call. [R31] [R32]
+ */
 export const instructionsOnceBegun: Record<Outcome, Text> = {
   ...instructions,
   CALL_112: {
     sv: 'Ring 112 nu. Stanna hos den som är sjuk och gör som larmoperatören säger. De som har ditt ärende får veta det genast, men vänta inte på svar i chatten.',
     en: 'Call 112 now. Stay with the person who is ill and do as the operator says. The staff who have your case are told at once, but do not wait for an answer in the chat.',
   },
-  HEALTH_CENTRE: whoHasIt,
-  NURSE_LINE_1177: whoHasIt,
+  HEALTH_CENTRE: {
+    sv: 'De som har ditt ärende ser vad du har svarat, och skriver i chatten när de har öppet. Ring 1177 om du inte kan vänta, och 112 om det blir akut.',
+    en: 'The staff who have your case see what you have answered, and write in the chat when they are open. Call 1177 if you cannot wait, and 112 in an emergency.',
+  },
+  NURSE_LINE_1177: {
+    sv: 'Ring 1177 om du inte får svar i chatten genast: en sjuksköterska svarar dygnet runt. De som har ditt ärende ser vad du har svarat. Ring 112 om det blir akut.',
+    en: 'Call 1177 if there is no answer in the chat at once: a nurse answers day and night. The staff who have your case see what you have answered. Call 112 in an emergency.',
+  },
 }
 
 /** When to call 112, for whoever cannot start a case: no refusal may stand between a patient and 112. [R31] */
@@ -83,6 +87,7 @@ export const whenToCall112: Text = {
 
 /** The number to call, where the outcome is to call. */
 export const phoneNumbers: Partial<Record<Outcome, string>> = { CALL_112: EMERGENCY_NUMBER }
+export const phoneNumbersOnceBegun: Partial<Record<Outcome, string>> = { ...phoneNumbers, NURSE_LINE_1177: '1177' }
 
 const answerErrors = {
   UNKNOWN_QUESTION: { sv: 'Frågan finns inte.', en: 'There is no such question.' },

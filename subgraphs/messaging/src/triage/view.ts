@@ -6,7 +6,14 @@ import { mayAnswer } from './rules.js'
 import { toItem, toQuestionnaire } from './schema/questionnaire.js'
 import type { AnswerError, Triage, TriageAnswer, TriageAssessment } from './schema/triage.js'
 import { ruleOf, type TriageState } from './store.js'
-import { type Answering, answerErrorText, instructionsFor, instructionsOnceBegun, phoneNumbers } from './texts.js'
+import {
+  type Answering,
+  answerErrorText,
+  instructionsFor,
+  instructionsOnceBegun,
+  phoneNumbers,
+  phoneNumbersOnceBegun,
+} from './texts.js'
 import { quantity } from './units.js'
 
 /** The triage of a case as the graph shows it. */
@@ -32,15 +39,15 @@ export function toAssessment(
   now: Date,
   language: Language,
 ): TriageAssessment {
-  const instructions = isTheirs(row)
-    ? instructionsOnceBegun[outcome][language]
-    : instructionsFor(outcome, answeringOf(row, now), language)
+  const begun = isTheirs(row)
   return {
     outcome,
     reason: reason[language],
-    instructions,
+    instructions: begun
+      ? instructionsOnceBegun[outcome][language]
+      : instructionsFor(outcome, answeringOf(row, now), language),
     advice: advice?.[language] ?? null,
-    phoneNumber: phoneNumbers[outcome] ?? null,
+    phoneNumber: (begun ? phoneNumbersOnceBegun : phoneNumbers)[outcome] ?? null,
   }
 }
 

@@ -36,7 +36,10 @@ export class TriageAssessment {
   @Field(() => String, { nullable: true, description: 'Advice on self-care, for people.' })
   advice!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The number to call, where the outcome is to call.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number to call: 112 in an emergency, 1177 for who got worse once staff had begun.',
+  })
   phoneNumber!: string | null
 }
 
