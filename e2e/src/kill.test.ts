@@ -8,7 +8,7 @@ import { People } from './support/people.js'
 const PER_SENDER = 60
 const SENDERS = ['astrid', 'nurse-1'] as const
 
-describe('messaging is killed in the middle of a chat under load', () => {
+describe('a subgraph is killed, messaging in the middle of a chat under load', () => {
   let graph: TestGraph
   let people: People
   let caseId: string
@@ -76,4 +76,13 @@ describe('messaging is killed in the middle of a chat under load', () => {
       )
     }
   }, 90_000)
+
+  it('[A1] a nurse whose unit has the case opens her patient while visits is away', async () => {
+    await graph.kill('visits')
+    const query = 'query ($id: ID!) { careCase(id: $id) { status patient { displayName } } }'
+    expect(await graph.query({ query, variables: { id: caseId }, as: 'nurse-1' })).toMatchObject({
+      data: { careCase: { patient: { displayName: 'Astrid Ask' } } },
+    })
+    await graph.restart('visits')
+  })
 })

@@ -1,3 +1,4 @@
+import { GraphError } from '@vardgraf/errors'
 import { globalId } from '@vardgraf/subgraph'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -204,6 +205,51 @@ describe('who sees a visit', () => {
     for (const viewer of [patient(stranger), patient(gunilla), nurse(otherUnit)]) {
       expect(await work(viewer, variablesFor(signe))).toEqual(await work(viewer, nothing))
     }
+  })
+
+  describe('while an owner of care relations is away', () => {
+    const down = async (): Promise<never> => Promise.reject(new GraphError('FACTS_UNAVAILABLE'))
+    const looksOf = async (staffId: string) =>
+      (
+        await service.platform.pool.query('SELECT what, refused FROM audit.audit_event WHERE actor_id = $1 AND patient_id = $2', [
+          staffId,
+          astrid,
+        ])
+      ).rows
+    const without = async (fact: 'caseRelation' | 'visitRelation', at: string, work: () => Promise<void>) => {
+      const { own } = service.platform
+      const kept = own[fact]
+      own[fact] = down
+      service.setClock(at)
+      await work()
+      service.setClock(now)
+      if (kept) own[fact] = kept as never
+    }
+    /** More than 30 days after the visits, which then give no relation. */
+    const later = '2027-01-15T09:00:00+01:00'
+
+    it('[A1] the unit sees its visit: messaging is away, and visits says yes', async () => {
+      await without('caseRelation', now, async () => {
+        for (const way of all) expect(await sees(nurse(unit), way, astrid), way).toBe(true)
+      })
+    })
+
+    it('[A1] the unit sees its visit: visits is away, and messaging says yes', async () => {
+      service.neighbours.caseRelations.add(`${astrid} ${unit}`)
+      await without('visitRelation', later, async () => {
+        for (const way of all.filter((way) => way !== 'CareUnit.visits'))
+          expect(await sees(nurse(unit), way, astrid), way).toBe(true)
+      })
+      service.neighbours.caseRelations.delete(`${astrid} ${unit}`)
+    })
+
+    it('[A1, A3] nobody is let in by it: without a yes it is unavailable, and the attempt is in the log', async () => {
+      await without('caseRelation', later, async () => {
+        const { data, errors } = await ask(nurse(unit, 'in the dark'), 'Query.visit', variablesFor(astrid))
+        expect([data.found, errors?.[0]?.extensions.code]).toEqual([null, 'FACTS_UNAVAILABLE'])
+      })
+      expect(await looksOf('in the dark')).toEqual([{ what: 'Visit', refused: true }])
+    })
   })
 
   it('[A3] shows nothing when the access log cannot be written', async () => {
