@@ -8,16 +8,18 @@ const astrid = patient(uuid(1))
 const read = 'query ($id: ID!) { careCase(id: $id) { status } }'
 const write = 'mutation ($id: ID!) { abandonCase(input: { caseId: $id }) { careCase { status } refusal { code } } }'
 
+const connect = ({ platform }: Service) => platform.pool.connect()
+
 describe('what another transaction holds', () => {
   let service: Service
-  let holder: Awaited<ReturnType<Service['platform']['pool']['connect']>>
+  let holder: Awaited<ReturnType<typeof connect>>
   let id: string
 
   beforeAll(async () => {
     service = await startService('2026-11-23T09:00:00+01:00')
     knownPeople(service, { [uuid(1)]: {} })
     id = caseId(await enter(service, { patientId: uuid(1), priority: 'P2' }))
-    holder = await service.platform.pool.connect()
+    holder = await connect(service)
   })
   afterAll(async () => {
     holder.release()
