@@ -1,6 +1,5 @@
 import { DEADLINE_HEADER } from '@vardgraf/process'
 import { signedViewer } from '@vardgraf/testing'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Service, startService } from './testing/service.js'
 import { caseId, enter, knownPeople, patient, uuid } from './testing/story.js'
@@ -9,20 +8,21 @@ const astrid = patient(uuid(1))
 const read = 'query ($id: ID!) { careCase(id: $id) { status } }'
 const write = 'mutation ($id: ID!) { abandonCase(input: { caseId: $id }) { careCase { status } refusal { code } } }'
 
+const connect = ({ platform }: Service) => platform.pool.connect()
+
 describe('what another transaction holds', () => {
   let service: Service
-  let holder: pg.Client
+  let holder: Awaited<ReturnType<typeof connect>>
   let id: string
 
   beforeAll(async () => {
     service = await startService('2026-11-23T09:00:00+01:00')
     knownPeople(service, { [uuid(1)]: {} })
     id = caseId(await enter(service, { patientId: uuid(1), priority: 'P2' }))
-    holder = new pg.Client({ connectionString: service.databaseUrl })
-    await holder.connect()
+    holder = await connect(service)
   })
   afterAll(async () => {
-    await holder.end()
+    holder.release()
     await service.stop()
   })
 
