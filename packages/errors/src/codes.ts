@@ -3,6 +3,8 @@ export interface CodeEntry {
   rule?: string
   /** Status when the error makes a whole HTTP request fail; errors inside an answer travel with 200. */
   http?: number
+  /** The same request can succeed when it is sent again; what is sent twice under one idempotency key is done once. */
+  retryable?: true
   sv: string
   en: string
   /** What would unlock it, where something would. */
@@ -160,27 +162,45 @@ export const codes = {
     unlock: { sv: 'Använd en ny nyckel för varje ny begäran.', en: 'Use a new key for each new request.' },
   },
   // Of the system
+  TRY_AGAIN_LATER: {
+    http: 503,
+    retryable: true,
+    sv: 'Tjänsten kan inte svara just nu. Försök igen om en stund.',
+    en: 'The service cannot answer now. Try again in a moment.',
+  },
   LOGIN_UNAVAILABLE: {
     http: 503,
+    retryable: true,
     sv: 'Inloggningen kan inte kontrolleras just nu. Försök igen.',
     en: 'The login cannot be checked now. Try again.',
   },
   FACTS_UNAVAILABLE: {
+    retryable: true,
     sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen.',
     en: 'Facts that are needed cannot be reached now. Try again.',
   },
-  SUBGRAPH_UNAVAILABLE: { sv: 'En del av tjänsten svarar inte just nu.', en: 'A part of the service does not answer now.' },
-  SUBGRAPH_TIMEOUT: { sv: 'En del av tjänsten svarade inte i tid.', en: 'A part of the service did not answer in time.' },
+  SUBGRAPH_UNAVAILABLE: {
+    retryable: true,
+    sv: 'En del av tjänsten svarar inte just nu.',
+    en: 'A part of the service does not answer now.',
+  },
+  SUBGRAPH_TIMEOUT: {
+    retryable: true,
+    sv: 'En del av tjänsten svarade inte i tid.',
+    en: 'A part of the service did not answer in time.',
+  },
   // Of live streams; docs/streams.md says which of them to come back after
   TOO_MANY_OPERATIONS: {
     sv: 'För många samtidiga frågor på samma anslutning.',
     en: 'Too many operations at once on one connection.',
   },
   STREAM_OVERLOADED: {
+    retryable: true,
     sv: 'Händelserna hann inte med. Fortsätt från den senaste.',
     en: 'The events could not keep up. Resume from the last one.',
   },
   SERVICE_RESTART: {
+    retryable: true,
     sv: 'Tjänsten startar om. Anslut igen om en stund.',
     en: 'The service restarts. Connect again in a moment.',
   },

@@ -31,7 +31,7 @@ export function createContext<C extends RequestContext>(
       language,
       now: () => platform.clock.now(),
       facts: platform.facts(),
-      audit: auditOf(platform.pool, platform.name, viewer, () => platform.clock.now()),
+      audit: auditOf(platform.accessLog, platform.name, viewer, () => platform.clock.now()),
       log: platform.log,
       renew: () => Object.assign(context, make()),
     })

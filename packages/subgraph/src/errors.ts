@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type ErrorCode, GraphError, isErrorCode, type Language, textOf } from '@vardgraf/errors'
 import type { Logger } from '@vardgraf/process'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { DatabaseBusy } from './pools.js'
 
 /** What leaves a subgraph: stable code, text in the reader's language, no stack, nothing of the cause. What is not known is logged and told as INTERNAL. */
 export function publicError(
@@ -42,5 +43,5 @@ const isOfRequest = (code: unknown): code is ErrorCode => isErrorCode(code) && c
 function rootOf(error: unknown): unknown {
   let root = error
   while (root instanceof GraphQLError && !(root instanceof GraphError) && root.originalError) root = root.originalError
-  return root
+  return root instanceof DatabaseBusy ? root.cause : root
 }

@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@vardgraf/process'
 import { type SigningKey, signService } from '@vardgraf/viewer'
 import DataLoader from 'dataloader'
 import { Pool } from 'undici'
+import { currentLane, LANE_HEADER } from './lanes.js'
 
 export type Region = string
 
@@ -111,10 +112,12 @@ interface FactsOptions {
 const MAX_BATCH = 500
 
 export function factsSource(options: FactsOptions): FactsSource {
-  const pools = new Map<FactOwner, Pool>()
+  const pools = new Map<string, Pool>()
+  // One for each lane, or the facts of a thousand streams would stand before a request's.
   const poolOf = (owner: FactOwner): Pool => {
-    const pool = pools.get(owner) ?? new Pool(options.urls[owner], { connections: 8, keepAliveTimeout: 4_000 })
-    pools.set(owner, pool)
+    const name = `${owner} ${currentLane()}`
+    const pool = pools.get(name) ?? new Pool(options.urls[owner], { connections: 8, keepAliveTimeout: 4_000 })
+    pools.set(name, pool)
     return pool
   }
 
@@ -157,7 +160,11 @@ async function ask<F extends FactName>(
     const { statusCode, body } = await pool.request({
       method: 'POST',
       path: '/internal/facts',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await signService(key, clock.now())}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await signService(key, clock.now())}`,
+        [LANE_HEADER]: currentLane(),
+      },
       body: JSON.stringify({ [fact]: keys }),
       signal: AbortSignal.timeout(deadlineMs),
     })

@@ -2,8 +2,9 @@ import { BUS_SCHEMA, type Bus, connectBus, connectHints, type Hints } from '@var
 import { type Clock, followClock, type Logger, loggedError, SettingsError, systemClock } from '@vardgraf/process'
 import { type SigningKey, signingKey, trustedKeys } from '@vardgraf/viewer'
 import type { CryptoKey } from 'jose'
-import pg from 'pg'
+import type pg from 'pg'
 import { type FactProviders, type Facts, factsSource } from './facts.js'
+import { type LanePool, openPools } from './pools.js'
 import { refuseTooMuch } from './privileges.js'
 import type { SubgraphSettings } from './settings.js'
 
@@ -15,8 +16,10 @@ export interface Platform {
   clock: Clock
   hints: Hints
   bus: Bus
-  /** Plain connections for typed raw SQL: the access log and hot paths. */
-  pool: pg.Pool
+  /** Connections for typed raw SQL and for Prisma's clients: of the lane in which the work is. */
+  pool: LanePool
+  /** Connections of the access log alone. */
+  accessLog: LanePool
   key: SigningKey
   trusted: ReadonlyMap<string, CryptoKey>
   /** A fresh memory of facts, for one request or one job. */
@@ -26,23 +29,13 @@ export interface Platform {
   stop(): Promise<void>
 }
 
-const MAX_CONNECTIONS = 10
-/** Longer than the gateway waits for an answer: nobody is there any more. */
-const CONNECTION_WAIT_MS = 5_000
-
 /** Opens everything, in the order in which it is needed; what fails is told by name. */
 export async function bootPlatform(name: string, settings: SubgraphSettings, log: Logger): Promise<Platform> {
   const key = await signingKey(settings.SERVICE_KEY)
   if (key.service !== name) throw new SettingsError(`SERVICE_KEY belongs to ${key.service}, this is ${name}`)
   const trusted = await trustedKeys(settings.TRUSTED_KEYS)
   const clock = settings.SANDBOX_CLOCK_URL ? await followClock(settings.SANDBOX_CLOCK_URL) : systemClock
-  const pool = new pg.Pool({
-    connectionString: settings.DATABASE_URL,
-    max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: CONNECTION_WAIT_MS,
-    application_name: name,
-  })
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  const { pool, accessLog } = openPools(settings.DATABASE_URL, name, settings, log)
   const [hints, bus] = await openDatabase(name, settings, log, pool).catch((error: unknown) => {
     if (error instanceof SettingsError) throw error
     const { message, causes = [] } = loggedError(error)
@@ -66,6 +59,7 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
     hints,
     bus,
     pool,
+    accessLog,
     key,
     trusted,
     facts: () => source.facts(),
@@ -73,7 +67,7 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
     stop: async () => {
       await bus.stop()
       await Promise.all([hints.stop(), source.close()])
-      await pool.end()
+      await Promise.all([pool.end(), accessLog.end()])
       clock.close()
     },
   }

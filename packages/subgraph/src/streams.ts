@@ -4,6 +4,7 @@ import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import {
   type ExecutionArgs,
   type ExecutionResult,
+  execute,
   GraphQLError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
@@ -18,6 +19,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { languageOf, viewerOf } from './asker.js'
 import { createContext, type RequestContext } from './context.js'
 import { publicError } from './errors.js'
+import { inLane, iterateInLane } from './lanes.js'
 import type { Platform } from './platform.js'
 
 type Extra = SocketExtra & { viewer?: Viewer | null }
@@ -72,7 +74,8 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
     {
       schema,
       connectionInitWaitTimeout: 3_000,
-      subscribe: (args) => begin(args as ExecutionArgs),
+      subscribe: async (args) => iterateInLane('streams', await inLane('streams', () => begin(args as ExecutionArgs))),
+      execute: (args) => inLane('requests', () => execute(args as ExecutionArgs)),
       onConnect: async (ctx) => {
         const offered = ctx.connectionParams?.[VIEWER_HEADER] ?? ctx.extra.request.headers[VIEWER_HEADER]
         ctx.extra.viewer = await viewerOf(offered, platform)

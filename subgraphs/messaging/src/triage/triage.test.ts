@@ -337,7 +337,7 @@ describe('triage in the graph', () => {
     const query = `query ($representations: [_Any!]!, $first: Int!) { _entities(representations: $representations) {
       ... on Patient { careCases(first: $first) { edges { node { triage { progress { asked } answers { linkId } } } } } } } }`
     for (let i = 0; i < 5; i++) await triage.answer(viewer, await triage.started(viewer), cold)
-    const statements = vi.spyOn(service.platform.pool, 'query')
+    const statements = vi.spyOn(service.platform.pool.of('requests'), 'query')
     const counted = async (first: number): Promise<number> => {
       statements.mockClear()
       const { data } = await service.ask(viewer, query, {

@@ -1,6 +1,14 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { type Clock, createLogger, MovableClock } from '@vardgraf/process'
-import { bootPlatform, type CareCaseFact, type FactProviders, globalId, migrateService, type Platform } from '@vardgraf/subgraph'
+import {
+  bootPlatform,
+  type CareCaseFact,
+  type FactProviders,
+  globalId,
+  migrateService,
+  type Platform,
+  poolDefaults,
+} from '@vardgraf/subgraph'
 import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
 import { startVisits } from '../app.js'
@@ -48,6 +56,7 @@ export async function startService(now: string): Promise<Service> {
     HOST: '127.0.0.1',
     PORT: 0,
     DATABASE_URL: await postgres.login('visits'),
+    ...poolDefaults,
     PATIENTS_URL: nowhere,
     VISITS_URL: nowhere,
     MESSAGING_URL: nowhere,
