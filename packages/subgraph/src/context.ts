@@ -37,7 +37,7 @@ export function createContext<C extends RequestContext>(
       waiting,
       now: () => platform.clock.now(),
       facts: platform.facts(),
-      audit: auditOf(platform.pool, platform.name, viewer, () => platform.clock.now()),
+      audit: auditOf(platform.accessLog, platform.name, viewer, () => platform.clock.now()),
       cursors: platform.cursors,
       log: platform.log,
       renew: () => Object.assign(context, make()),

@@ -16,6 +16,7 @@ import {
   live,
   migrateService,
   type Platform,
+  poolDefaults,
   type RequestContext,
   type RunningSubgraph,
   serveSubgraph,
@@ -51,9 +52,9 @@ class SlowResolver {
   async write(@Arg('seconds', () => String, { description: 'Between them.' }) seconds: string): Promise<boolean> {
     const client = await platform.pool.connect()
     try {
-      await client.query("BEGIN; INSERT INTO written VALUES ('first')")
+      await client.query("BEGIN; INSERT INTO visits.written VALUES ('first')")
       await client.query('SELECT pg_sleep($1)', [seconds])
-      await client.query("INSERT INTO written VALUES ('second'); COMMIT")
+      await client.query("INSERT INTO visits.written VALUES ('second'); COMMIT")
     } finally {
       client.release()
     }
@@ -62,7 +63,7 @@ class SlowResolver {
 
   @Mutation(() => Boolean, { description: 'Changes a row that somebody else holds.' })
   async contend(): Promise<boolean> {
-    await platform.pool.query("UPDATE held SET at = 'x'")
+    await platform.pool.query("UPDATE visits.held SET at = 'x'")
     return true
   }
 
@@ -97,11 +98,21 @@ describe('work that nobody waits for', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres()
-    await migrateService(postgres.url, { service: 'visits', schema: null, apply: async () => [] })
+    await migrateService(postgres.url, {
+      service: 'visits',
+      schema: 'visits',
+      apply: async (ownerUrl) => {
+        const owner = new pg.Client({ connectionString: ownerUrl })
+        await owner.connect()
+        await owner.query(
+          "CREATE SCHEMA visits; CREATE TABLE visits.written (what text); CREATE TABLE visits.held (at text); INSERT INTO visits.held VALUES ('a')",
+        )
+        await owner.end()
+        return []
+      },
+    })
     admin = new pg.Client({ connectionString: postgres.url })
     await admin.connect()
-    await admin.query("CREATE TABLE written (what text); CREATE TABLE held (at text); INSERT INTO held VALUES ('a')")
-    await admin.query('GRANT SELECT, INSERT, UPDATE ON written, held TO vardgraf_visits')
     // An owner of facts that never answers.
     owner = createServer((request, response) => {
       asked.push({ headers: request.headers, closed: once(response, 'close') })
@@ -117,6 +128,7 @@ describe('work that nobody waits for', () => {
         LOG_LEVEL: 'silent',
         HOST: '127.0.0.1',
         SANDBOX_CLOCK_URL: undefined,
+        ...poolDefaults,
         PORT: 0,
         DATABASE_URL: await postgres.login('visits'),
         PATIENTS_URL: patients,
@@ -212,12 +224,12 @@ describe('work that nobody waits for', () => {
 
   it('does not tear a transaction that has begun: it is stored whole', async () => {
     await ask('mutation { write(seconds: "0.6") }', 100)
-    const rows = async () => (await admin.query('SELECT what FROM written')).rows
+    const rows = async () => (await admin.query('SELECT what FROM visits.written')).rows
     await expect.poll(rows, { timeout: 10_000 }).toEqual([{ what: 'first' }, { what: 'second' }])
   })
 
   it('waits for a row that somebody else holds only so long, and says to try again', async () => {
-    await admin.query("BEGIN; UPDATE held SET at = 'b'")
+    await admin.query("BEGIN; UPDATE visits.held SET at = 'b'")
     const { errors } = await ask('mutation { contend }', 20_000)
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'TRY_AGAIN_LATER', retryable: true, retryAfterMs: expect.any(Number) })
     await admin.query('ROLLBACK')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type ErrorCode, GraphError, isErrorCode, type Language, retryOf, textOf } from '@vardgraf/errors'
 import { currentWork, type Logger } from '@vardgraf/process'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { DatabaseBusy } from './pools.js'
 import { isTransient } from './transient.js'
 
 /**
@@ -51,5 +52,5 @@ const isOfRequest = (code: unknown): code is ErrorCode => isErrorCode(code) && c
 export function rootOf(error: unknown): unknown {
   let root = error
   while (root instanceof GraphQLError && !(root instanceof GraphError) && root.originalError) root = root.originalError
-  return root
+  return root instanceof DatabaseBusy ? root.cause : root
 }

@@ -3,6 +3,7 @@ import { type Clock, currentWork, DEADLINE_HEADER, type Logger, REQUEST_ID_HEADE
 import { type SigningKey, signService } from '@vardgraf/viewer'
 import DataLoader from 'dataloader'
 import { Pool } from 'undici'
+import { currentLane, LANE_HEADER } from './lanes.js'
 
 export type Region = string
 
@@ -131,10 +132,12 @@ interface FactsOptions {
 const MAX_BATCH = 500
 
 export function factsSource(options: FactsOptions): FactsSource {
-  const pools = new Map<FactOwner, Pool>()
+  const pools = new Map<string, Pool>()
+  // One for each lane, or the facts of a thousand streams would stand before a request's.
   const poolOf = (owner: FactOwner): Pool => {
-    const pool = pools.get(owner) ?? new Pool(options.urls[owner], { connections: 8, keepAliveTimeout: 4_000 })
-    pools.set(owner, pool)
+    const name = `${owner} ${currentLane()}`
+    const pool = pools.get(name) ?? new Pool(options.urls[owner], { connections: 8, keepAliveTimeout: 4_000 })
+    pools.set(name, pool)
     return pool
   }
 
@@ -188,6 +191,7 @@ async function ask<F extends FactName>(
         'content-type': 'application/json',
         authorization: `Bearer ${token}`,
         [DEADLINE_HEADER]: String(leftMs),
+        [LANE_HEADER]: currentLane(),
         ...(work && { [REQUEST_ID_HEADER]: work.requestId }),
       },
       body: JSON.stringify({ [fact]: keys }),

@@ -5,9 +5,9 @@ import type { CryptoKey } from 'jose'
 import type pg from 'pg'
 import { type CursorCodec, cursorCodec } from './cursors.js'
 import { type FactProviders, type Facts, factsSource } from './facts.js'
+import { type LanePool, openPools } from './pools.js'
 import { refuseTooMuch } from './privileges.js'
 import type { SubgraphSettings } from './settings.js'
-import { workPool } from './work-pool.js'
 
 /** What a subgraph's process holds open for as long as it runs. */
 export interface Platform {
@@ -17,8 +17,10 @@ export interface Platform {
   clock: Clock
   hints: Hints
   bus: Bus
-  /** Plain connections for typed raw SQL: the access log and hot paths. */
-  pool: pg.Pool
+  /** Connections for typed raw SQL and for Prisma's clients: of the lane in which the work is. */
+  pool: LanePool
+  /** Connections of the access log alone. */
+  accessLog: LanePool
   key: SigningKey
   trusted: ReadonlyMap<string, CryptoKey>
   /** Seals the cursors of lists and streams, alike in every replica. */
@@ -30,10 +32,6 @@ export interface Platform {
   stop(): Promise<void>
 }
 
-const MAX_CONNECTIONS = 10
-/** Longer than the gateway waits for an answer: nobody is there any more. */
-const CONNECTION_WAIT_MS = 5_000
-
 /** Opens everything, in the order in which it is needed; what fails is told by name. */
 export async function bootPlatform(name: string, settings: SubgraphSettings, log: Logger): Promise<Platform> {
   const key = await signingKey(settings.SERVICE_KEY)
@@ -41,14 +39,7 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
   const trusted = await trustedKeys(settings.TRUSTED_KEYS)
   const cursors = cursorCodec(cursorKeys(settings.CURSOR_KEYS))
   const clock = settings.SANDBOX_CLOCK_URL ? await followClock(settings.SANDBOX_CLOCK_URL) : systemClock
-  const pool = workPool({
-    connectionString: settings.DATABASE_URL,
-    max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: CONNECTION_WAIT_MS,
-    application_name: name,
-    statement_timeout: settings.STATEMENT_TIMEOUT_MS,
-  })
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  const { pool, accessLog } = openPools(settings.DATABASE_URL, name, settings, log)
   const [hints, bus] = await openDatabase(name, settings, log, pool).catch((error: unknown) => {
     if (error instanceof SettingsError) throw error
     const { message, causes = [] } = loggedError(error)
@@ -72,6 +63,7 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
     hints,
     bus,
     pool,
+    accessLog,
     key,
     trusted,
     cursors,
@@ -80,7 +72,7 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
     stop: async () => {
       await bus.stop()
       await Promise.all([hints.stop(), source.close()])
-      await pool.end()
+      await Promise.all([pool.end(), accessLog.end()])
       clock.close()
     },
   }

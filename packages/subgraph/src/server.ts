@@ -11,6 +11,7 @@ import { languageOf, viewerOf } from './asker.js'
 import { createContext, type RequestContext } from './context.js'
 import { publicError } from './errors.js'
 import { answerFacts, type FactProviders, NotForCaller, type ServiceName } from './facts.js'
+import { inLane, LANE_HEADER, type Lane, laneOf } from './lanes.js'
 import type { Platform } from './platform.js'
 import { buildSchema, type SchemaDefinition } from './schema.js'
 import { serveStreams } from './streams.js'
@@ -115,9 +116,9 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const waiting = waitingOf(request.headers, goneOf(response))
-    within(waiting, () =>
+    const work = (): Promise<void> =>
       answer(request, response, waiting).catch((error: unknown) => {
-        if (response.headersSent) return response.destroy()
+        if (response.headersSent) return void response.destroy()
         // What is left of the body is thrown away, or the next request on the connection would wait behind it.
         request.resume()
         if (error instanceof NotForCaller) {
@@ -128,8 +129,8 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
         if (isTransient(error)) return send(response, 503, { error: 'try again later' })
         platform.log.error({ err: error, path: addressOf(request).path }, 'a request failed')
         send(response, 500, { error: 'internal' })
-      }),
-    )
+      })
+    void inLane(laneAt(request), () => within(waiting, work))
   })
   const port = await listen(server, platform)
   const streams = serveStreams({ server, schema, platform, context: definition.context })
@@ -205,6 +206,10 @@ function addressOf({ url = '/' }: IncomingMessage): { path: string; search: stri
   const mark = url.indexOf('?')
   return mark === -1 ? { path: url, search: '' } : { path: url.slice(0, mark), search: url.slice(mark) }
 }
+
+/** A process that asks for facts says in which lane; everybody else makes a request. */
+const laneAt = (request: IncomingMessage): Lane =>
+  request.url?.startsWith('/internal/') ? laneOf(request.headers[LANE_HEADER]) : 'requests'
 
 /** Whether the database answers within a second: one that hangs is as good as gone. */
 const databaseAnswers = ({ pool }: Platform): Promise<boolean> =>

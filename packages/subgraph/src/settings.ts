@@ -1,5 +1,6 @@
 import { flag, httpUrl, integer, processSettings } from '@vardgraf/process'
 import { z } from 'zod'
+import { poolSettings } from './pools.js'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 
@@ -8,6 +9,9 @@ export const databaseUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'is not an address such as postgresql://user:password@host:port/database',
 })
+
+/** Sizes of the pools where nothing else is said. */
+export const poolDefaults = z.object(poolSettings).parse({})
 
 /** Settings that every subgraph has. URLs are bases without a path: `http://host:port`. */
 export const subgraphSettings = {
@@ -21,6 +25,7 @@ export const subgraphSettings = {
   CURSOR_KEYS: z.string(),
   /** `postgresql://…` of the platform's database, with a login that has this subgraph's role and no more. */
   DATABASE_URL: databaseUrl,
+  ...poolSettings,
   PATIENTS_URL: httpUrl,
   VISITS_URL: httpUrl,
   MESSAGING_URL: httpUrl,

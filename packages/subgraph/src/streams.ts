@@ -17,6 +17,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { languageOf, viewerOf } from './asker.js'
 import { createContext, type RequestContext } from './context.js'
 import { publicError } from './errors.js'
+import { iterateInLane } from './lanes.js'
 import { Outlet } from './outlet.js'
 import type { Platform } from './platform.js'
 import { answerOnce, driven, follow, type SocketOperation } from './socket-operation.js'
@@ -97,8 +98,8 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
       schema,
       connectionInitWaitTimeout: 3_000,
       // Both send what they have themselves, measured, and give graphql-ws nothing but the end.
-      subscribe: (args) => begin(args as ExecutionArgs, follow),
-      execute: (args) => begin(args as ExecutionArgs, answerOnce) as never,
+      subscribe: (args) => iterateInLane('streams', begin(args as ExecutionArgs, follow)),
+      execute: (args) => iterateInLane('requests', begin(args as ExecutionArgs, answerOnce)) as never,
       onConnect: async (ctx) => {
         const offered = ctx.connectionParams?.[VIEWER_HEADER] ?? ctx.extra.request.headers[VIEWER_HEADER]
         ctx.extra.viewer = await viewerOf(offered, platform)

@@ -1,31 +1,14 @@
 import { currentWork } from '@vardgraf/process'
-import pg from 'pg'
-
-/** Waiting for a row longer than this is answered by TRY_AGAIN_LATER: shorter than any caller waits. */
-const LOCK_TIMEOUT_MS = 2_000
-/** A process that hangs inside a transaction does not keep its locks. */
-const IDLE_IN_TRANSACTION_MS = 10_000
-const CANCELLER_IDLE_MS = 1_000
+import type pg from 'pg'
 
 /**
- * Connections whose work ends when nobody waits for it (`currentWork().signal`): a place in the queue is given up, and a statement under
+ * A pool whose work ends when nobody waits for it (`currentWork().signal`): a place in the queue is given up, and a statement under
  * way is cancelled in the database. A transaction, once it has its connection, runs to its end; what bounds it are the time limits
  * of its statements and locks.
  */
-export function workPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({
-    lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    ...config,
-  })
-  // A server that stops can end a connection in the moment between the pool's hands and ours: unheard, it would end the process.
-  pool.on('connect', (client) => client.on('error', () => {}))
-  // Of its own: the pool may be full of what is to be cancelled.
-  const canceller = new pg.Pool({ ...config, max: 1, idleTimeoutMillis: CANCELLER_IDLE_MS })
-  canceller.on('error', () => {})
+export function endingWithItsWork<P extends pg.Pool>(pool: P, canceller: pg.Pool): P {
   const connect = pool.connect.bind(pool) as (callback?: unknown) => Promise<pg.PoolClient>
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>
-  const end = pool.end.bind(pool) as () => Promise<void>
 
   return Object.assign(pool, {
     connect: (callback?: unknown) => {
@@ -36,10 +19,7 @@ export function workPool(config: pg.PoolConfig): pg.Pool {
       const signal = currentWork()?.signal
       return signal && typeof args.at(-1) !== 'function' ? queryFor(connect, signal, args, canceller) : query(...args)
     },
-    end: async () => {
-      await Promise.all([end(), canceller.end()])
-    },
-  }) as pg.Pool
+  }) as P
 }
 
 /** In the shape in which the database says the same, for Prisma's adapter knows no other and would hide what it was. */

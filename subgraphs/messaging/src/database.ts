@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { Platform } from '@vardgraf/subgraph'
+import { clientOfLanes, type Platform } from '@vardgraf/subgraph'
 import { type Prisma, PrismaClient } from './generated/prisma/client.js'
 
 /** The PostgreSQL schema that this subgraph owns. */
@@ -9,7 +9,7 @@ export type Db = PrismaClient
 /** Inside a transaction. */
 export type Tx = Prisma.TransactionClient
 
-/** Shares the process's connections. */
-export function connectDatabase(pool: Platform['pool']): Db {
-  return new PrismaClient({ adapter: new PrismaPg(pool, { schema: SCHEMA }) })
+/** Shares the process's connections, of the lane in which the work is. */
+export function connectDatabase(connections: Platform['pool']): Db {
+  return clientOfLanes(connections, (pool) => new PrismaClient({ adapter: new PrismaPg(pool, { schema: SCHEMA }) }))
 }

@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { Platform } from '@vardgraf/subgraph'
+import { clientOfLanes, type Platform } from '@vardgraf/subgraph'
 import { type Prisma, PrismaClient } from './generated/prisma/client.js'
 
 /** The PostgreSQL schema that this subgraph owns. */
@@ -9,9 +9,11 @@ export type Db = PrismaClient
 /** Inside a transaction. */
 export type Tx = Prisma.TransactionClient
 
-/** Shares the process's connections; with an address instead, has its own until `$disconnect`. */
+/** Shares the process's connections, of the lane in which the work is; with an address instead, has its own until `$disconnect`. */
 export function connectDatabase(connections: Platform['pool'] | string): Db {
-  return new PrismaClient({ adapter: new PrismaPg(connections, { schema: SCHEMA }) })
+  const open = (pool: ConstructorParameters<typeof PrismaPg>[0]): Db =>
+    new PrismaClient({ adapter: new PrismaPg(pool, { schema: SCHEMA }) })
+  return typeof connections === 'string' ? open(connections) : clientOfLanes(connections, open)
 }
 
 /** PostgreSQL's dates come as midnight UTC. */

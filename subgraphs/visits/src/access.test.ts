@@ -186,20 +186,24 @@ describe('who sees a visit', () => {
   })
 
   it.each(all)('[A7] what may not be seen takes as much work as what does not exist, through %s', async (way) => {
-    const { pool, own } = service.platform
+    const { pool, accessLog, own } = service.platform
+    const pools = [pool.of('requests'), accessLog.of('requests')]
     const work = async (viewer: Viewer, variables: object): Promise<string[]> => {
       const done: string[] = []
-      const query = pool.query.bind(pool)
       const { guardianship, caseRelation } = own
-      pool.query = ((...args: [string | { text: string }]) => {
-        done.push(typeof args[0] === 'string' ? args[0] : args[0].text)
-        return (query as (...args: unknown[]) => unknown)(...args)
-      }) as typeof pool.query
+      const queries = pools.map((each) => each.query)
+      for (const each of pools) {
+        const query = each.query.bind(each)
+        each.query = ((...args: [string | { text: string }]) => {
+          done.push(typeof args[0] === 'string' ? args[0] : args[0].text)
+          return (query as (...args: unknown[]) => unknown)(...args)
+        }) as typeof each.query
+      }
       own.guardianship = async (keys) => keys.map(() => done.push('guardianship') < 0)
       own.caseRelation = async (keys) => keys.map(() => done.push('caseRelation') < 0)
       await ask(viewer, way, variables)
       Object.assign(own, { guardianship, caseRelation })
-      pool.query = query
+      for (const [index, each] of pools.entries()) each.query = queries[index] ?? each.query
       return done
     }
     for (const viewer of [patient(stranger), patient(gunilla), nurse(otherUnit)]) {

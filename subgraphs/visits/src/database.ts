@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { Platform } from '@vardgraf/subgraph'
+import { clientOfLanes, type Platform } from '@vardgraf/subgraph'
 import { type Prisma, PrismaClient, type Visit } from './generated/prisma/client.js'
 
 /** The PostgreSQL schema that this subgraph owns. */
@@ -11,7 +11,7 @@ export type Tx = Prisma.TransactionClient
 /** A visit as stored. Ids are local; instants are `Date`s. */
 export type VisitRow = Visit
 
-/** Shares the process's connections. */
-export function connectDatabase(pool: Platform['pool']): Db {
-  return new PrismaClient({ adapter: new PrismaPg(pool, { schema: SCHEMA }) })
+/** Shares the process's connections, of the lane in which the work is. */
+export function connectDatabase(connections: Platform['pool']): Db {
+  return clientOfLanes(connections, (pool) => new PrismaClient({ adapter: new PrismaPg(pool, { schema: SCHEMA }) }))
 }

@@ -115,7 +115,7 @@ describe('lists of visits', () => {
   })
 
   it('take as many statements for six patients as for one', async () => {
-    const { pool } = service.platform
+    const pool = service.platform.pool.of('requests')
     const query = pool.query.bind(pool)
     const statements: string[] = []
     const count = async (persons: string[]) => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { loadPolicies } from '@vardgraf/policy'
 import { ageAt, createLogger, MovableClock } from '@vardgraf/process'
-import { bootPlatform, type FactProviders, migrateService, type Platform, type VisitFact } from '@vardgraf/subgraph'
+import { bootPlatform, type FactProviders, migrateService, type Platform, poolDefaults, type VisitFact } from '@vardgraf/subgraph'
 import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import { createClient } from 'graphql-ws'
@@ -66,6 +66,7 @@ export async function startService(now: string, sweepEveryMs = 60_000): Promise<
     HOST: '127.0.0.1',
     PORT: 0,
     DATABASE_URL: await postgres.login('messaging'),
+    ...poolDefaults,
     PATIENTS_URL: nowhere,
     VISITS_URL: nowhere,
     MESSAGING_URL: nowhere,

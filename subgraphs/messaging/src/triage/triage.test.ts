@@ -361,7 +361,7 @@ describe('triage in the graph', () => {
       await triage.answer(viewer, await triage.started(viewer, { questionnaire: questionnaire(complaint) }), [
         { linkId: 'anything-else', text: 'it hurts' },
       ])
-    const statements = vi.spyOn(service.platform.pool, 'query')
+    const statements = vi.spyOn(service.platform.pool.of('requests'), 'query')
     const counted = async (first: number): Promise<number> => {
       statements.mockClear()
       const { data } = await service.ask(viewer, query, {

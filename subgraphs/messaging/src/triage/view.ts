@@ -43,9 +43,7 @@ export function toAssessment(
   return {
     outcome,
     reason: reason[language],
-    instructions: begun
-      ? instructionsOnceBegun[outcome][language]
-      : instructionsFor(outcome, answeringOf(row, now), language),
+    instructions: begun ? instructionsOnceBegun[outcome][language] : instructionsFor(outcome, answeringOf(row, now), language),
     advice: advice?.[language] ?? null,
     phoneNumber: (begun ? phoneNumbersOnceBegun : phoneNumbers)[outcome] ?? null,
   }

@@ -67,7 +67,7 @@ export async function bootPatients() {
     MESSAGING_URL: neighbours.url,
   })
   const platform = await bootPlatform('patients', settings, createLogger('patients', 'silent'))
-  const statements = countStatements(platform.pool)
+  const statements = countStatements(platform.pool.of('requests'))
   const clock = new MovableClock()
   const setClock = (at: string): void => clock.set({ version: 0, offsetMs: 0, frozenAt: new Date(at).toISOString() })
   setClock(NOON)
@@ -116,7 +116,7 @@ export async function bootPatients() {
   }
 }
 
-function countStatements(pool: Platform['pool']): () => number {
+function countStatements(pool: ReturnType<Platform['pool']['of']>): () => number {
   let count = 0
   const query = pool.query.bind(pool)
   pool.query = ((...args: Parameters<typeof query>) => {

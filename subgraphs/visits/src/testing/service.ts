@@ -7,6 +7,7 @@ import {
   globalId,
   migrateService,
   type Platform,
+  poolDefaults,
   type UnitFact,
 } from '@vardgraf/subgraph'
 import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
@@ -60,6 +61,7 @@ export async function startService(now: string): Promise<Service> {
     HOST: '127.0.0.1',
     PORT: 0,
     DATABASE_URL: await postgres.login('visits'),
+    ...poolDefaults,
     PATIENTS_URL: nowhere,
     VISITS_URL: nowhere,
     MESSAGING_URL: nowhere,

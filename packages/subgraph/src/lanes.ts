@@ -1,0 +1,39 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/**
+ * Why work is done. Each lane has database connections of its own, so that none waits behind another: a thousand streams that look at
+ * once, or a sweep that hangs, take nothing from whoever asks now.
+ *
+ * Work is put in a lane where it comes in (server.ts: requests; streams.ts: streams), and everything that it leads to stays there,
+ * facts asked of other subgraphs too. What nobody has asked for (jobs, sweeps, booting) is in the background.
+ */
+export const lanes = ['requests', 'streams', 'background'] as const
+export type Lane = (typeof lanes)[number]
+
+/** Tells the owner of a fact in which lane it is asked. */
+export const LANE_HEADER = 'vardgraf-lane'
+
+const current = new AsyncLocalStorage<Lane>()
+
+export const currentLane = (): Lane => current.getStore() ?? 'background'
+
+export const inLane = <T>(lane: Lane, work: () => T): T => current.run(lane, work)
+
+/** The lane that one of our processes asks for; a request where it names none. */
+export const laneOf = (header: unknown): Lane => lanes.find((lane) => lane === header) ?? 'requests'
+
+/** Each step of an iteration in a lane, whoever takes it. */
+export function iterateInLane<T>(lane: Lane, items: AsyncIterable<T>): AsyncIterableIterator<T> {
+  const iterator = items[Symbol.asyncIterator]()
+  return {
+    next: () => inLane(lane, () => iterator.next()),
+    return: async (value) => inLane(lane, () => iterator.return?.(value)) ?? { done: true, value },
+    throw: async (error) => {
+      if (iterator.throw) return inLane(lane, () => iterator.throw?.(error)) as Promise<IteratorResult<T>>
+      throw error
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
