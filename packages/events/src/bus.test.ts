@@ -1,6 +1,7 @@
 import { createLogger } from '@vardgraf/process'
 import { startPostgres } from '@vardgraf/testing'
 import pg from 'pg'
+import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Bus, connectBus, migrateBus, type Transaction } from './bus.js'
 
@@ -90,6 +91,28 @@ describe('the bus', () => {
       JSON.stringify((await client.query("SELECT output FROM pgboss.job WHERE name = 'notification.announce'")).rows)
     await vi.waitFor(async () => expect(await outputs()).toContain('refused'), { timeout: 15_000 })
     expect(await outputs()).not.toContain('Hemlig')
+  })
+
+  it('[R34] a queue of an earlier release that let jobs multiply is made anew, and keeps to one job from then on', async () => {
+    const older = await startPostgres()
+    const boss = new PgBoss({ connectionString: older.url, schema: 'pgboss', supervise: false, schedule: false })
+    await boss.start()
+    await boss.createQueue('sms.send')
+    for (const _ of [1, 2]) await boss.send('sms.send', { id: 'old', payload: { notificationId: 'n3' } })
+    await boss.stop({ graceful: false })
+    for (const _ of [1, 2]) await migrateBus(older.url)
+    const database = new pg.Client({ connectionString: older.url })
+    await database.connect()
+    const through: Transaction = {
+      $queryRawUnsafe: async (query, ...values) => (await database.query(query, values)).rows as never,
+    }
+    const anew = await connectBus(older.url, log)
+    for (const _ of [1, 2]) await anew.enqueue(through, 'sms.send', { notificationId: 'n3' })
+    const { rows } = await database.query("SELECT state FROM pgboss.job WHERE name = 'sms.send'")
+    expect(rows).toEqual([{ state: 'created' }])
+    await anew.stop()
+    await database.end()
+    await older.stop()
   })
 
   it('does not start on a database without its tables, and says what to do', async () => {
