@@ -11,7 +11,8 @@ export async function welcome(settings: StartSettings): Promise<string> {
   const at = addressesOf(ports)
   const response = await fetch(`${at.sandbox}/persons`)
   const { persons } = (await response.json()) as { persons: Person[] }
-  const now = await openNow(settings)
+  // What runs is not ended because one answer about it did not come.
+  const now = await openNow(settings).catch(() => null)
   const widest = Math.max(...persons.map(({ key }) => key.length))
   const list = persons.map(({ key, name, en }) => `  ${bold(key.padEnd(widest))}  ${name}${dim(`, ${en}`)}`)
   return `
@@ -25,18 +26,17 @@ ${bold('Vårdgraf is running.')} Ctrl-C stops it, npm run reset empties it.
 Test persons, all invented:
 ${list.join('\n')}
 
-It is ${clockLine(now)}.
-${now.queues.map((queue) => `  ${queueLine(queue, now.now)} ${dim(`(${queue.nurse})`)}`).join('\n')}
-
+${now ? timeAndQueues(now) : 'What time it is and who answers now could not be asked: see the logs.\n'}
 Try it:
   curl -s ${at.graph} \\
     -H "authorization: Bearer $(${moved('SANDBOX', ports.sandbox, 4005)}npm run -s token -- astrid)" \\
     -H 'content-type: application/json' \\
     -d '{"query":"{ me { kind patient { givenName age listedAt { name isOpen } } } }"}'
-
-  ${moved('GATEWAY', ports.gateway, 4000)}${moved('SANDBOX', ports.sandbox, 4005)}npm run -s listen -- ${queueToTry(now)}
-`
+${now ? `\n  ${moved('GATEWAY', ports.gateway, 4000)}${moved('SANDBOX', ports.sandbox, 4005)}npm run -s listen -- ${queueToTry(now)}\n` : ''}`
 }
+
+const timeAndQueues = (now: Now): string =>
+  `It is ${clockLine(now)}.\n${now.queues.map((queue) => `  ${queueLine(queue, now.now)} ${dim(`(${queue.nurse})`)}\n`).join('')}`
 
 /** The queue where most wait: at any hour the acute case stands in 1177's. */
 function queueToTry({ queues }: Now): string {
