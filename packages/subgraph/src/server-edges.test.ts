@@ -9,14 +9,7 @@ import { createClient } from 'graphql-ws'
 import { Arg, Query, Resolver } from 'type-graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import {
-  bootPlatform,
-  migrateService,
-  type Platform,
-  poolDefaults,
-  type RunningSubgraph,
-  serveSubgraph,
-} from './index.js'
+import { bootPlatform, migrateService, type Platform, poolDefaults, type RunningSubgraph, serveSubgraph } from './index.js'
 
 @Resolver()
 class EchoResolver {
