@@ -21,14 +21,17 @@ export interface Migration {
   service: string
   /** The PostgreSQL schema that it owns; null where it stores nothing of its own. */
   schema: string | null
+  /** Tables that hold work under way, not what has happened: their rows may be deleted, and no others. */
+  passing?: readonly string[]
   /** Brings the schema up to date, as its owner, and gives the names of what was applied now. */
   apply(ownerUrl: string): Promise<string[]>
 }
 
 /** A subgraph's schema is named like it, and its migrations are Prisma's. */
-export const subgraphMigration = (schema: string, prismaDirectory: URL): Migration => ({
+export const subgraphMigration = (schema: string, prismaDirectory: URL, passing: readonly string[] = []): Migration => ({
   service: schema,
   schema,
+  passing,
   apply: (ownerUrl) => migrate(ownerUrl, schema, fileURLToPath(prismaDirectory)),
 })
 
@@ -41,12 +44,12 @@ export function runMigration(migration: Migration): Promise<void> {
 }
 
 /** Brings all that a service has in the database up to date: shared schemas, its own, its role. Safe to run again and beside others. */
-export async function migrateService(ownerUrl: string, { service, schema, apply }: Migration): Promise<string[]> {
+export async function migrateService(ownerUrl: string, { service, schema, passing, apply }: Migration): Promise<string[]> {
   await migrateShared(ownerUrl)
   const applied = await apply(ownerUrl)
   await underLock(ownerUrl, async (client) => {
     await ensureRoles(client, [roleOf(service)])
-    await client.query(serviceGrantsSql(service, schema))
+    await client.query(serviceGrantsSql(service, schema, passing))
   })
   return applied
 }

@@ -221,10 +221,11 @@ describe('the connections of a subgraph', () => {
     expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
   })
 
-  it('let a request wait for a bounded time: then it is told to come back', async () => {
+  it('let a request wait for a bounded time: then it is told to come back, and the process stays ready', async () => {
     await shutGate()
     const requests = Array.from({ length: 8 }, () => ask('mutation { wait }'))
     await waiting(8)
+    expect((await fetch(`http://127.0.0.1:${running.port}/health/ready`)).status).toBe(200)
     const late = await ask('{ used }')
     expect(late.errors?.[0]?.extensions).toMatchObject({ code: 'TRY_AGAIN_LATER', retryable: true })
     expect(late.errors?.[0]?.extensions.retryAfterMs).toBeGreaterThan(0)

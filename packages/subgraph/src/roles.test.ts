@@ -76,6 +76,13 @@ it('a table of a later release is the service’s to read and add to at once, to
   await run(visits, 'UPDATE visits.slot SET id = 2')
 })
 
+it('deletes from tables named as work under way, and from no others', async () => {
+  const visits = await database.login('visits')
+  await migrateService(migratorUrl, { ...migrationWith('CREATE TABLE visits.held (id int)'), passing: ['held'] })
+  await run(visits, 'DELETE FROM visits.held')
+  await expect(run(visits, 'DELETE FROM visits.visit')).rejects.toMatchObject({ code: INSUFFICIENT_PRIVILEGE })
+})
+
 it('takes back a right that somebody has given in between', async () => {
   const visits = await database.login('visits')
   await run(

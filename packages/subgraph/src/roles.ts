@@ -35,13 +35,13 @@ GRANT SELECT ON audit.audit_event TO ${AUDIT_READER};
 
 /**
  * What the role of a service may do, and no more; safe to run again, after each migration. In its own schema, if it has one, it reads, adds
- * and changes rows; a table that its migration made append-only it cannot change [R14], and it deletes nothing. To the access log it
+ * and changes rows; a table that its migration made append-only it cannot change [R14], and it deletes from none but those named as passing. To the access log it
  * adds entries in its own name, blindly [A3]. Of the jobs it has what the catalogue says.
  */
-export function serviceGrantsSql(service: string, schema: string | null): string {
+export function serviceGrantsSql(service: string, schema: string | null, passing: readonly string[] = []): string {
   const role = roleOf(service)
   return `
-${schema ? schemaGrantsSql(schema, role) : ''}
+${schema ? schemaGrantsSql(schema, role, passing) : ''}
 REVOKE ALL ON ALL TABLES IN SCHEMA audit FROM ${role};
 GRANT USAGE ON SCHEMA audit TO ${role};
 GRANT INSERT (${ENTRY}) ON audit.audit_event TO ${role};
@@ -51,7 +51,7 @@ ${busGrantsSql(service, role)};
 `
 }
 
-function schemaGrantsSql(name: string, role: string): string {
+function schemaGrantsSql(name: string, role: string, passing: readonly string[]): string {
   const schema = pg.escapeIdentifier(name)
   return `
 ${withoutStrangers(schema, role)}
@@ -69,7 +69,8 @@ BEGIN
   LOOP
     EXECUTE format('GRANT SELECT, INSERT%s ON %s TO ${role}', CASE WHEN t.append_only THEN '' ELSE ', UPDATE' END, t.name);
   END LOOP;
-END $$;`
+END $$;
+${passing.map((table) => `GRANT DELETE ON ${schema}.${pg.escapeIdentifier(table)} TO ${role};`).join('\n')}`
 }
 
 /** Takes back what the role has had in a schema, and what everybody may have been given. */

@@ -211,10 +211,10 @@ function addressOf({ url = '/' }: IncomingMessage): { path: string; search: stri
 const laneAt = (request: IncomingMessage): Lane =>
   request.url?.startsWith('/internal/') ? laneOf(request.headers[LANE_HEADER]) : 'requests'
 
-/** Whether the database answers within a second: one that hangs is as good as gone. */
-const databaseAnswers = ({ pool }: Platform): Promise<boolean> =>
+/** Whether the database answers within a second: one that hangs is as good as gone. Asked beside the requests: many of them are no outage. */
+const databaseAnswers = ({ accessLog }: Platform): Promise<boolean> =>
   Promise.race([
-    pool.query('SELECT 1').then(
+    accessLog.query('SELECT 1').then(
       () => true,
       () => false,
     ),
