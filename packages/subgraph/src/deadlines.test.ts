@@ -196,7 +196,9 @@ describe('work that nobody waits for', () => {
   })
 
   it('gives up its place among those who wait for a connection', async () => {
-    const taken = await Promise.all(Array.from({ length: 10 }, () => platform.pool.connect()))
+    const taken = await Promise.all(
+      Array.from({ length: poolDefaults.DATABASE_REQUEST_CONNECTIONS }, () => platform.pool.of('requests').connect()),
+    )
     const { errors } = await ask('{ slow }', 200)
     expect(errors?.[0]?.extensions.code).toBe('SUBGRAPH_TIMEOUT')
     for (const client of taken) client.release()

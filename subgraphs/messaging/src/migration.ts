@@ -1,5 +1,5 @@
 import { subgraphMigration } from '@vardgraf/subgraph'
 import { SCHEMA } from './database.js'
 
-/** What this subgraph has in the database. */
-export const migration = subgraphMigration(SCHEMA, new URL('../prisma', import.meta.url))
+/** What this subgraph has in the database: a case's quarantine is lifted by deleting it. */
+export const migration = subgraphMigration(SCHEMA, new URL('../prisma', import.meta.url), ['quarantined_review'])
