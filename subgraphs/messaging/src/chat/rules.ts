@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@vardgraf/errors'
-import { isStorable } from '@vardgraf/process'
+import { isStorable } from '@vardgraf/process/storable'
 import { isChatOpen, isOngoing } from '../cases/rules.js'
 import type { CaseStatus } from '../generated/prisma/enums.js'
 

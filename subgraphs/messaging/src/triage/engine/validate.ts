@@ -1,4 +1,4 @@
-import { isStorable } from '@vardgraf/process'
+import { isStorable } from '@vardgraf/process/storable'
 import { enabledItems } from './enabled.js'
 import { type Answers, type Item, isQuestion, type Questionnaire, type Value } from './questionnaire.js'
 
