@@ -280,7 +280,7 @@ describe('who sees a case', () => {
         const query = `query ($id: ID!) { _entities(representations: [{ __typename: "${type}", id: $id }]) { ... on ${type} { ${list}(first: 2) { ${fields} } } } }`
         const staffId = `${list} ${fields}`
         expect((await service.ask(staff(unitId, staffId), query, { id })).errors).toBeUndefined()
-        const { rows } = await service.platform.pool.query(
+        const { rows } = await service.owner.query(
           "SELECT patient_id, refused FROM audit.audit_event WHERE actor_id = $1 AND what = 'CareCase' ORDER BY patient_id",
           [staffId],
         )

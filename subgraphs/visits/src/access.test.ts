@@ -165,7 +165,7 @@ describe('who sees a visit', () => {
       const staffId = `${type} ${what}`
       const query = `query ($id: ID!) { _entities(representations: [{ __typename: "${type}", id: $id }]) { ... on ${type} { visits(first: 10) { ${fields} } } } }`
       expect((await service.ask(nurse(unit, staffId), query, { id })).errors).toBeUndefined()
-      const { rows } = await service.platform.pool.query(
+      const { rows } = await service.owner.query(
         "SELECT patient_id, refused FROM audit.audit_event WHERE actor_id = $1 AND what = 'Visit' ORDER BY patient_id",
         [staffId],
       )
@@ -179,7 +179,7 @@ describe('who sees a visit', () => {
       'query ($unit: ID!) { _entities(representations: [{ __typename: "CareUnit", id: $unit }]) { ... on CareUnit { visits(first: 2) { edges { node { id } } pageInfo { hasNextPage } } } } }'
     const { data } = await service.ask(nurse(unit, 'two of three'), query, variablesFor(astrid))
     expect(data._entities[0].visits.pageInfo.hasNextPage).toBe(true)
-    const { rows } = await service.platform.pool.query(
+    const { rows } = await service.owner.query(
       "SELECT count(*)::int AS looks, count(DISTINCT xmin::text)::int AS statements FROM audit.audit_event WHERE actor_id = 'two of three'",
     )
     expect(rows).toEqual([{ looks: 2, statements: 1 }])
@@ -215,7 +215,7 @@ describe('who sees a visit', () => {
     const down = async (): Promise<never> => Promise.reject(new GraphError('FACTS_UNAVAILABLE'))
     const looksOf = async (staffId: string) =>
       (
-        await service.platform.pool.query('SELECT what, refused FROM audit.audit_event WHERE actor_id = $1 AND patient_id = $2', [
+        await service.owner.query('SELECT what, refused FROM audit.audit_event WHERE actor_id = $1 AND patient_id = $2', [
           staffId,
           astrid,
         ])

@@ -176,7 +176,7 @@ describe('bookVisitFromCase', () => {
     })
     const units = async () =>
       (
-        await service.platform.pool.query('SELECT "unitId", region, "bookedByUnitId" FROM visits.visit WHERE "patientId" = $1', [
+        await service.owner.query('SELECT "unitId", region, "bookedByUnitId" FROM visits.visit WHERE "patientId" = $1', [
           patientId,
         ])
       ).rows
@@ -302,7 +302,7 @@ describe('bookVisitFromCase', () => {
       expect(await collides(patient(patientId))).toBe(true)
       expect(await collides(patient(guardian))).toBe(true)
       expect(await collides(nurse(unit))).toBeNull()
-      await service.platform.pool.query(
+      await service.owner.query(
         `UPDATE visits.visit SET status = 'CANCELLED', "cancelledAt" = $2 WHERE "patientId" = $1 AND "unitId" = $3`,
         [patientId, now, youthClinic],
       )
@@ -315,7 +315,7 @@ describe('bookVisitFromCase', () => {
     const nowhere = await booked(input({ caseId: globalId('CareCase', uuid(1)) }), admin)
     expect(await booked(input(), admin)).toEqual(nowhere)
     expect(await stored()).toEqual([])
-    const { rows } = await service.platform.pool.query(
+    const { rows } = await service.owner.query(
       'SELECT what, reason, refused, role FROM audit.audit_event WHERE patient_id = $1',
       [patientId],
     )
@@ -333,7 +333,7 @@ describe('bookVisitFromCase', () => {
     service.platform.own.careCase = async () => Promise.reject(new Error('down'))
     await booked(input())
     if (careCase) service.platform.own.careCase = careCase
-    const { rows } = await service.platform.pool.query('SELECT what, refused FROM audit.audit_event WHERE resource_id = $1', [
+    const { rows } = await service.owner.query('SELECT what, refused FROM audit.audit_event WHERE resource_id = $1', [
       uuid(people - 1),
     ])
     expect(rows).toEqual([{ what: 'CareCase', refused: true }])

@@ -91,7 +91,7 @@ describe('the chat', () => {
     await eventually(
       async () =>
         (
-          await service.platform.pool.query(
+          await service.owner.query(
             "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'",
           )
         ).rowCount,

@@ -240,7 +240,7 @@ describe('notifications', () => {
 
   it('[R34] however long the operator is away, a notification has one live job', async () => {
     const live = (id: string) =>
-      service.platform.pool.query(
+      service.owner.query(
         "SELECT state FROM pgboss.job WHERE name = 'sms.send' AND state < 'completed' AND data->'payload'->>'notificationId' = $1",
         [id],
       )

@@ -40,7 +40,7 @@ describe('a case with very many answers', () => {
     for (const id of ids) await changed(id, 4_000)
     const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
       ... on Patient { careCases(first: 10) { edges { node { triage { answers { linkId boolean } } } } } } } }`
-    const read = vi.spyOn(service.platform.pool, 'query')
+    const read = vi.spyOn(service.platform.pool.of('requests'), 'query')
     const { data } = await service.ask(viewer, query, {
       representations: [{ __typename: 'Patient', id: globalId('Patient', astrid) }],
     })

@@ -150,7 +150,7 @@ describe('a case whose review fails', () => {
     await eventually(
       async () =>
         (
-          await service.platform.pool.query(
+          await service.owner.query(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND xact_start IS NOT NULL AND query LIKE '%care_case%'",
           )
         ).rowCount,
