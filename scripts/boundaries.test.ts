@@ -57,7 +57,7 @@ const faults: { fault: string; rule: string; file: string; imports: string; seen
   {
     fault: 'what a rule imports has a database',
     rule: 'rules-are-pure',
-    file: 'subgraphs/messaging/src/storable.ts',
+    file: 'packages/process/src/storable.ts',
     imports: 'pg',
     seen: 'subgraphs/messaging/src/triage/rules.ts',
   },

@@ -410,7 +410,7 @@ describe('who has nothing to do with a patient', () => {
     })
 
     it('[A3] and nobody’s name, number or words are in a log, also when it is told to say all', async () => {
-      const numbers = await database.rows<{ n: string }>('SELECT personal_identity_number AS n FROM patients.person')
+      const numbers = await database.rows<{ n: string }>('SELECT number AS n FROM patients.identity_number')
       const words = [...numbers.map(({ n }) => n), 'Signe', 'Astrid', 'astrid writes', 'Hello pia', 'Poppel']
       for (const name of [...subgraphNames, 'gateway'] as const) {
         const log = graph.log(name)

@@ -43,7 +43,7 @@ export interface VerificationSettings {
   maxSeconds: number
 }
 
-/** A token that does not do; `reason` is for tests and debugging only. */
+/** An invalid token; `reason` is for tests and debugging only. */
 export class InvalidToken extends Error {}
 
 /** A token taken apart, with nothing verified yet but its form and algorithm. */

@@ -455,15 +455,18 @@ describe('the SMS inbox', () => {
   })
 })
 
-it.each(['production', '', undefined])('neither starts nor loads its persons when NODE_ENV is %s', (NODE_ENV) => {
-  for (const program of ['index', 'load']) {
-    const file = fileURLToPath(new URL(`../dist/${program}.js`, import.meta.url))
-    const { PATH } = process.env
-    const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
-      env: { PATH, ...(NODE_ENV !== undefined && { NODE_ENV }) },
-      encoding: 'utf8',
-    })
-    expect(status).toBe(1)
-    expect(stdout + stderr).toMatch(/the sandbox does not run in production|test persons are not loaded in production/)
-  }
-})
+it.each(['production', '', undefined])(
+  'neither starts, nor loads its persons, nor makes its tables when NODE_ENV is %s',
+  (NODE_ENV) => {
+    for (const program of ['index', 'load', 'migrate']) {
+      const file = fileURLToPath(new URL(`../dist/${program}.js`, import.meta.url))
+      const { PATH } = process.env
+      const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
+        env: { PATH, MIGRATOR_DATABASE_URL: 'postgresql://localhost:1/none', ...(NODE_ENV !== undefined && { NODE_ENV }) },
+        encoding: 'utf8',
+      })
+      expect(status).toBe(1)
+      expect(stdout + stderr).toMatch(/nothing of the sandbox runs in production/)
+    }
+  },
+)

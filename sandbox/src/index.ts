@@ -1,8 +1,9 @@
-import { inProduction, runProcess, SettingsError } from '@vardgraf/process'
+import { runProcess } from '@vardgraf/process'
 import { startSandbox } from './app.js'
 import { readConfig } from './config.js'
+import { refuseProduction } from './production.js'
 
 await runProcess('sandbox', async (log) => {
-  if (inProduction()) throw new SettingsError('the sandbox does not run in production (elsewhere say NODE_ENV=development)')
+  refuseProduction()
   return startSandbox(readConfig(), log)
 })

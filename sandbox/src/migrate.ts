@@ -1,4 +1,8 @@
+import { inProduction, runTask } from '@vardgraf/process'
 import { runMigration } from '@vardgraf/subgraph'
 import { migration } from './database.js'
+import { refuseProduction } from './production.js'
 
-await runMigration(migration)
+// A task of its own: it ends with one clear line before anything is connected to.
+if (inProduction()) await runTask('sandbox', async () => refuseProduction())
+else await runMigration(migration)

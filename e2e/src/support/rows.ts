@@ -36,8 +36,10 @@ export async function fill(people: People, asking: Asking, database: Database, c
   const ofWaiting = `case_id = '${waiting?.id}'`
   const ofClosed = `case_id = '${closed?.id}'`
   const statements = [
-    copies('patients.person', `id = '${birger}'`, { id: id('9'), personal_identity_number: number(194001010000) }),
-    copies('patients.person', `id = '${lo}'`, { id: id('c'), personal_identity_number: number(202201010000) }),
+    copies('patients.person', `id = '${birger}'`, { id: id('9') }),
+    copies('patients.identity_number', `person_id = '${birger}'`, { person_id: id('9'), number: number(194001010000) }),
+    copies('patients.person', `id = '${lo}'`, { id: id('c') }),
+    copies('patients.identity_number', `person_id = '${lo}'`, { person_id: id('c'), number: number(202201010000) }),
     copies('patients.guardianship', `child_id = '${lo}'`, { child_id: id('c') }),
     copies('messaging.care_case', `id = '${waiting?.id}'`, { id: id('a'), patient_id: id('9'), idempotency_key: `'copy ' || i` }),
     copies('messaging.case_event', ofWaiting, { case_id: id('a'), idempotency_key: 'null' }),

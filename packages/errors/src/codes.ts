@@ -42,8 +42,8 @@ export const codes = {
   // Of persons
   REGION_UNKNOWN: {
     rule: 'R28',
-    sv: 'Det är inte känt vilken regions regler som gäller för patienten.',
-    en: 'It is not known which region’s rules apply to the patient.',
+    sv: 'Reglerna för patientens region är inte kända här.',
+    en: 'The rules of the patient’s region are not known here.',
     unlock: {
       sv: 'Lista dig på en vårdcentral, eller försök igen när folkbokföringens uppgifter har kommit.',
       en: 'List yourself at a health centre, or try again when the population register has told where you live.',
@@ -113,8 +113,8 @@ export const codes = {
     sv: 'Patienten har redan ett öppet ärende om det här. Ring 112 om det är akut.',
     en: 'The patient has an open case about this already. Call 112 in an emergency.',
     unlock: {
-      sv: 'Svara på frågorna på nytt i det ärendet, skriv i dess chatt om den är öppen, eller lämna det och starta ett nytt.',
-      en: 'Answer the questions of that case anew, write in its chat if it is open, or leave it and start a new one.',
+      sv: 'Svara på frågorna på nytt i det ärendet, skriv i dess chatt om den är öppen, eller lämna det och starta ett nytt så länge ingen har börjat med det. Ring 1177 om du inte kan vänta.',
+      en: 'Answer the questions of that case anew, write in its chat if it is open, or leave it and start a new one while nobody has begun with it. Call 1177 if you cannot wait.',
     },
   },
   TOO_MANY_OPEN_CASES: {
@@ -122,8 +122,8 @@ export const codes = {
     sv: 'Patienten har redan så många öppna ärenden som det går att ha. Ring 112 om det är akut.',
     en: 'The patient has as many open cases as there can be already. Call 112 in an emergency.',
     unlock: {
-      sv: 'Gå vidare i ett av ärendena, skriv i dess chatt om den är öppen, eller lämna ett som inte behövs. Ring 1177 om du behöver råd.',
-      en: 'Go on with one of the cases, write in its chat if it is open, or leave one that is not needed. Call 1177 if you need advice.',
+      sv: 'Gå vidare i ett av ärendena, skriv i dess chatt om den är öppen, eller lämna ett som ingen har börjat med. Ring 1177 om du behöver råd.',
+      en: 'Go on with one of the cases, write in its chat if it is open, or leave one that nobody has begun with. Call 1177 if you need advice.',
     },
   },
   TOO_MANY_ANSWERS: {
@@ -131,8 +131,8 @@ export const codes = {
     sv: 'Ärendet tar inte emot fler svar. Ring 112 om det är akut.',
     en: 'The case takes no more answers. Call 112 in an emergency.',
     unlock: {
-      sv: 'Skriv i chatten om den är öppen, eller lämna ärendet och starta ett nytt.',
-      en: 'Write in the chat if it is open, or leave the case and start a new one.',
+      sv: 'Skriv i chatten om den är öppen, eller lämna ärendet och starta ett nytt så länge ingen har börjat med det. Ring 1177 om du inte kan vänta.',
+      en: 'Write in the chat if it is open, or leave the case and start a new one while nobody has begun with it. Call 1177 if you cannot wait.',
     },
   },
   ENTRY_CHANNEL_NOT_OPEN: {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type ErrorCode, GraphError, isErrorCode, type Language, retryOf, textOf } from '@vardgraf/errors'
+import { type ErrorCode, entryOf, GraphError, isErrorCode, type Language, retryOf, textOf } from '@vardgraf/errors'
 import { currentWork, type Logger } from '@vardgraf/process'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { DatabaseBusy } from './pools.js'
@@ -17,7 +17,11 @@ export function publicError(
 ): GraphQLFormattedError {
   const place = { ...(error.path && { path: error.path }), ...(error.locations && { locations: error.locations }) }
   const cause = rootOf(original)
-  if (cause instanceof GraphError) return { ...place, message: textOf(cause.code, language), extensions: cause.extensions }
+  if (cause instanceof GraphError) {
+    // Whoever threw it may not have known the reader's language.
+    const unlock = cause.extensions.unlock === undefined ? undefined : entryOf(cause.code).unlock?.[language]
+    return { ...place, message: textOf(cause.code, language), extensions: { ...cause.extensions, ...(unlock && { unlock }) } }
+  }
   if (isRefusedText(cause))
     return { ...place, message: textOf('BAD_USER_INPUT', language), extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } }
   if (isTransient(cause)) {

@@ -1,4 +1,4 @@
-import { type ErrorCode, GraphError } from '@vardgraf/errors'
+import { GraphError } from '@vardgraf/errors'
 import { type Clock, currentWork, DEADLINE_HEADER, type Logger, REQUEST_ID_HEADER } from '@vardgraf/process'
 import { type SigningKey, signService } from '@vardgraf/viewer'
 import DataLoader from 'dataloader'
@@ -27,8 +27,8 @@ export interface UnitFact {
 export interface CareCaseFact {
   id: string
   patientId: string
-  /** HSA-id of the unit that handles it. */
-  unitId: string
+  /** HSA-id of the unit whose staff may see it now: it handles the case, or did until lately; null where there is none. [A1] */
+  unitId: string | null
   /** HSA-id of the unit where it was started: visits are booked there. [R36] */
   startedAtUnitId: string
   status: string
@@ -204,12 +204,9 @@ async function ask<F extends FactName>(
   } catch (error) {
     // Which of our processes is away is for the log: outside it says nothing, and tells how we are built.
     log.warn({ err: error, fact, owner }, 'a fact could not be had')
-    throw new GraphError('FACTS_UNAVAILABLE' satisfies ErrorCode, { retryable: true, retryAfterMs: retryAfterMs() })
+    throw new GraphError('FACTS_UNAVAILABLE')
   }
 }
-
-/** Spread, so that all who were refused do not come back in the same moment. */
-const retryAfterMs = (): number => 500 + Math.floor(Math.random() * 1_500)
 
 function cacheKey(key: unknown): string {
   return typeof key === 'string' ? key : JSON.stringify(Object.entries(key as object).sort(([a], [b]) => (a < b ? -1 : 1)))

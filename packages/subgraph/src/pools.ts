@@ -53,7 +53,7 @@ export class AdmittingPool extends pg.Pool {
   override connect(connected?: Connected): Promise<pg.PoolClient> | undefined {
     if (!connected)
       return new Promise((resolve, reject) => this.connect((error, client) => (client ? resolve(client) : reject(error))))
-    if (this.waitingCount >= this.maxWaiting && this.totalCount >= this.options.max)
+    if (this.waitingCount >= this.maxWaiting && this.totalCount >= this.options.max && this.idleCount === 0)
       return void process.nextTick(connected, new DatabaseBusy(), undefined, () => {})
     super.connect((error, client, release) =>
       connected(error?.message === WAITED_TOO_LONG ? new DatabaseBusy() : error, client, release),

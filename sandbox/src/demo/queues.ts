@@ -23,8 +23,15 @@ type Refused = { refusal: { code: string } | null }
 export async function fillQueues(ask: Ask, waiting: readonly Waiting[]): Promise<number> {
   const { sandboxClock } = await ask<{ sandboxClock: { now: string } }>(personOf(waiting), '{ sandboxClock { now } }')
   let count = 0
-  // One after the other: the order of the queue is the same each time.
-  for (const each of waiting) if (await letWait(ask, each, Date.parse(sandboxClock.now))) count++
+  const failed: unknown[] = []
+  // One after the other: the order of the queue is the same each time. One who cannot keeps nobody after her away.
+  for (const each of waiting)
+    try {
+      if (await letWait(ask, each, Date.parse(sandboxClock.now))) count++
+    } catch (error) {
+      failed.push(error)
+    }
+  if (failed.length > 0) throw new Error(failed.map((error) => (error as Error).message).join(', '))
   return count
 }
 

@@ -150,6 +150,20 @@ describe('who sees a case', () => {
     expect(await (await service.stream(anonymous, documents[stream], variables)).ended).toBe('UNAUTHENTICATED')
   })
 
+  it.each([
+    ['TRIAGING', null],
+    ['ABANDONED', null],
+    ['CLOSED_SELF_CARE', null],
+    ['WAITING', centre],
+    ['ANSWERED', centre],
+    ['CLOSED', centre],
+  ] as const)('[A1, A7] other subgraphs are told whose staff may see a case: in %s %s', async (status, unitId) => {
+    const { id } = await enter(service, { patientId: uuid(77) })
+    const ended = status.startsWith('CLOSED') ? service.now() : null
+    await service.db.careCase.update({ where: { id }, data: { status, closedAt: ended } })
+    expect(await service.platform.facts().get('careCase', id)).toMatchObject({ unitId, startedAtUnitId: centre })
+  })
+
   it('[A1] staff see a closed case for 30 days, and not a second longer; the patient always', async () => {
     await enter(service, { patientId: uuid(50) })
     const id = await claimAndAnswer(service, nurse)

@@ -2,17 +2,17 @@ import { type CareCaseFact, localId, loggedIfItFails, maySee, NOBODY, type Visit
 import type { Context } from '../context.js'
 
 /** What decides who may see: a part of the fact. */
-type Owned = Pick<VisitFact | CareCaseFact, 'id' | 'patientId' | 'unitId'>
+type Owned<F extends VisitFact | CareCaseFact> = Pick<F, 'id' | 'patientId' | 'unitId'>
 
 /**
  * May the viewer know what this costs the patient? As for the visit or case itself: the patient; her guardian below 13; staff of the
  * unit that has it, with a current care relation. Every look but her own is logged first. [R20, R23, A1, A3]
  */
-export const maySeeVisit = (ctx: Context, { id, patientId, unitId }: Owned): Promise<boolean> =>
+export const maySeeVisit = (ctx: Context, { id, patientId, unitId }: Owned<VisitFact>): Promise<boolean> =>
   maySee(ctx, { patientId, what: 'Visit.feeQuote', id, unitId })
 
-export const maySeeCase = (ctx: Context, { id, patientId, unitId }: Owned): Promise<boolean> =>
-  maySee(ctx, { patientId, what: 'CareCase.feeQuote', id, unitId })
+export const maySeeCase = (ctx: Context, { id, patientId, unitId }: Owned<CareCaseFact>): Promise<boolean> =>
+  maySee(ctx, { patientId, what: 'CareCase.feeQuote', id, unitId: unitId ?? '' })
 
 /** The visit behind a global id if the viewer may know of it; null as for one that does not exist, and after as many questions. [A7] */
 export async function visibleVisit(ctx: Context, id: string): Promise<VisitFact | null> {
@@ -34,4 +34,4 @@ export async function visibleCase(ctx: Context, id: string): Promise<CareCaseFac
   return allowed ? careCase : null
 }
 
-const nothing = (id: string): Owned => ({ id, patientId: NOBODY, unitId: '' })
+const nothing = (id: string) => ({ id, patientId: NOBODY, unitId: '' })

@@ -11,7 +11,7 @@ export class CareCaseResolver {
     description: 'What the chat costs: nothing, also when it became a call. [R37]',
   })
   async feeQuote(@Root() { fact }: CareCase, @Ctx() ctx: Context): Promise<FeeQuote | null> {
-    const unit = await ctx.facts.get('unit', fact.unitId)
+    const unit = await ctx.facts.get('unit', fact.startedAtUnitId)
     return unit && chatQuote(ctx.policies.policyFor(unit.region, ctx.now()), ctx.language)
   }
 }

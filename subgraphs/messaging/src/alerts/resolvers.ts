@@ -45,6 +45,6 @@ export class CareCaseRedFlagResolver {
     const state = await ctx.loaders.triageOfCase.load(row.id)
     const rule = state && ruleOf(state)
     if (!rule) throw new Error('a red flag without the rule that raised it')
-    return { raisedAt: row.redFlagAt, assessment: toAssessment(rule, row, ctx.now(), ctx.language) }
+    return { raisedAt: row.redFlagAt, assessment: toAssessment(rule, row.redFlagAt, row, ctx.now(), ctx.language) }
   }
 }

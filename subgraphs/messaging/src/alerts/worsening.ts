@@ -44,10 +44,15 @@ function pressing(
   priority: Priority,
 ): Prisma.CareCaseUncheckedUpdateInput {
   if (careCase.status !== 'WAITING' && careCase.status !== 'ASSIGNED') return { priority }
-  const policy = policies.policyFor(careCase.region, now)
-  const placed = placeable({ ...careCase, priority })
-  if (careCase.status === 'WAITING') return { priority, ...placeOf(policy, placed, now) }
-  const takenBack = takenBackAt(policy, placed, now)
-  const reviewAt = careCase.reviewAt !== null && careCase.reviewAt < takenBack ? careCase.reviewAt : takenBack
-  return { priority, reviewAt }
+  try {
+    const policy = policies.policyFor(careCase.region, now)
+    const placed = placeable({ ...careCase, priority })
+    if (careCase.status === 'WAITING') return { priority, ...placeOf(policy, placed, now) }
+    const takenBack = takenBackAt(policy, placed, now)
+    const reviewAt = careCase.reviewAt !== null && careCase.reviewAt < takenBack ? careCase.reviewAt : takenBack
+    return { priority, reviewAt }
+  } catch {
+    // The place of a bad case cannot be worked out: what she is told, and the alert, do not wait for that. The sweep looks at it at once.
+    return { priority, reviewAt: now }
+  }
 }

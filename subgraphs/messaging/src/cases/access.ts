@@ -12,6 +12,10 @@ export async function mayFollow(ctx: Context, row: CareCaseRow): Promise<boolean
   return mayActFor(ctx, row.patientId)
 }
 
+/** WHO may see a unit's queue: those of its staff whose role it concerns. [A1] */
+export const seesQueueOf = ({ viewer }: Pick<Context, 'viewer'>, unitId: string): boolean =>
+  viewer.kind === 'STAFF' && viewer.unitId === unitId && can(viewer, 'QUEUE')
+
 /** WHO may be told of all that a unit has in hand: its care staff. [A1] */
 export const hasCasesInHand = (ctx: Pick<Context, 'viewer'>, unitId: string | null): boolean =>
   ctx.viewer.kind === 'STAFF' && ctx.viewer.unitId === unitId && can(ctx.viewer, 'CARE')

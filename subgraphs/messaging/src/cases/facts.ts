@@ -1,7 +1,7 @@
 import type { Clock } from '@vardgraf/process'
 import { type FactProviders, isUuid } from '@vardgraf/subgraph'
 import type { Db } from '../database.js'
-import { endedWithUnit, isOngoing, ongoingStatuses, relationSince } from './rules.js'
+import { endedWithUnit, isHandledBy, isOngoing, ongoingStatuses, relationSince } from './rules.js'
 
 /** What other subgraphs may ask of this one. */
 export function caseFacts(db: Db, clock: Clock): FactProviders {
@@ -16,7 +16,7 @@ export function caseFacts(db: Db, clock: Clock): FactProviders {
         return {
           id,
           patientId: row.patientId,
-          unitId: row.responderUnitId ?? row.unitId,
+          unitId: row.responderUnitId && isHandledBy(row, row.responderUnitId, clock.now()) ? row.responderUnitId : null,
           startedAtUnitId: row.unitId,
           status: row.status,
           ongoing: isOngoing(row.status),

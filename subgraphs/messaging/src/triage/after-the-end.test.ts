@@ -1,3 +1,4 @@
+import { GraphError } from '@vardgraf/errors'
 import { localId } from '@vardgraf/subgraph'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -66,6 +67,22 @@ describe('answers after the end', () => {
     expect(await triage.rows('SELECT 1 FROM messaging.notification WHERE patient_id = $1', astrid)).toEqual([])
     expect(service.sms.sent).toEqual([])
   }
+
+  it('[R31] a red flag is taken and told while the register of persons is away; anything else is told to come back', async () => {
+    const { person } = service.platform.own
+    const id = await rash()
+    service.platform.own.person = async () => Promise.reject(new GraphError('FACTS_UNAVAILABLE'))
+    try {
+      expect(await triage.answer(viewer, id, dryRash.slice(0, 1))).toMatchObject({ code: 'FACTS_UNAVAILABLE' })
+      expect(await triage.complete(viewer, id)).toMatchObject({ code: 'FACTS_UNAVAILABLE' })
+      expect(await kept(id)).toEqual([])
+      expect(await triage.answer(viewer, id, [breathing])).toMatchObject({ ...call112, careCase: { status: 'CLOSED_112' } })
+      expect(await triage.complete(viewer, id)).toMatchObject(call112)
+    } finally {
+      if (person) service.platform.own.person = person
+    }
+    expect(await kept(id)).toEqual([['breathing']])
+  })
 
   it.each([
     ['self-care', selfCare],

@@ -17,12 +17,15 @@ export interface Conduct {
   policies: Policies
   actor: Actor & { id: string }
   situation: Situation
+  /** Why the patient's age is not known now, or null: red flags are judged all the same, and nothing else is. [R31] */
+  away: unknown
 }
 
-/** The case after a step of triage. `rule` is the rule that decided it, also when it did so earlier. */
+/** The case after a step of triage. `rule` is the rule that decided it, also when it did so earlier, and `decidedAt` when it did. */
 export interface Conducted {
   careCase: CareCase
   rule: Rule | null
+  decidedAt: Date | null
   errors: AnswerError[]
   missing: string[]
   refusal: ErrorCode | null
@@ -32,6 +35,7 @@ export interface Conducted {
  * Takes answers to a case. A red flag is never lost: whatever state the case is in, it is kept, and the patient is told 112. Other answers
  * are taken until the case has ended, and then refused. [R30] [R31]
  * Whoever comes second in a race waits for the row, and finds the case as the first has left it.
+ * @throws what keeps the patient's age from being known, unless there is a red flag.
  */
 export async function giveAnswers(change: Change, conduct: Conduct, caseId: string, given: Answers): Promise<Conducted> {
   const { careCase, state } = await lockTriage(change, conduct, caseId)
@@ -41,6 +45,7 @@ export async function giveAnswers(change: Change, conduct: Conduct, caseId: stri
   const fresh = freshOf(state, accepted)
   const isOver = !mayAnswer(careCase.status)
   const alarm = redFlag ?? (isOver && !told && fresh.size > 0 ? lateAlarm(state, fresh, conduct.situation) : null)
+  if (conduct.away && !alarm) throw conduct.away
   const tooMany = isFull(state.seq, fresh.size)
   // She who has not been told 112 is, however many answers there are.
   if (alarm && !(told && tooMany)) {
@@ -48,26 +53,28 @@ export async function giveAnswers(change: Change, conduct: Conduct, caseId: stri
     return { ...(await decide(change, conduct, careCase, { ...state, seq }, alarm)), errors }
   }
   if (isOver) return { ...over(careCase, state, errors.length === 0 && fresh.size === 0), errors }
-  if (tooMany) return { ...undecided, careCase, rule: told, errors, refusal: 'TOO_MANY_ANSWERS' }
+  if (tooMany) return { ...undecided, careCase, ...toldOf(state), errors, refusal: 'TOO_MANY_ANSWERS' }
   await appendAnswers(change, state, conduct.actor.id, fresh)
-  return { ...undecided, careCase, rule: told, errors }
+  return { ...undecided, careCase, ...toldOf(state), errors }
 }
 
 /** Assesses the answers, and sends the case where they lead. Doing it again gives the same. [R31] */
 export async function completeTriage(change: Change, conduct: Conduct, caseId: string): Promise<Conducted> {
   const { careCase, state } = await lockTriage(change, conduct, caseId)
   if (!mayAnswer(careCase.status)) return over(careCase, state, true)
-  if (state.result?.seq === state.seq) return { ...undecided, careCase, rule: ruleOf(state) }
+  if (state.result?.seq === state.seq) return { ...undecided, careCase, ...decidedOf(state) }
   const told = toldRule(state)
+  if (conduct.away && told) return { ...undecided, careCase, ...toldOf(state) }
+  if (conduct.away) throw conduct.away
   const verdict = evaluate(state.questionnaire, state.answers, conduct.situation)
   if (verdict.kind === 'INCOMPLETE')
-    return { ...undecided, careCase, rule: told, missing: verdict.missing, refusal: 'TRIAGE_INCOMPLETE' }
+    return { ...undecided, careCase, ...toldOf(state), missing: verdict.missing, refusal: 'TRIAGE_INCOMPLETE' }
   // A red flag is raised by the answer that tells of it: one that stands has been told.
-  if (told && verdict.kind === 'RED_FLAG') return { ...undecided, careCase, rule: told }
+  if (told && verdict.kind === 'RED_FLAG') return { ...undecided, careCase, ...toldOf(state) }
   return decide(change, conduct, careCase, state, verdict.rule)
 }
 
-const undecided: Omit<Conducted, 'careCase'> = { rule: null, errors: [], missing: [], refusal: null }
+const undecided: Omit<Conducted, 'careCase'> = { rule: null, decidedAt: null, errors: [], missing: [], refusal: null }
 
 /** @throws Error for a case that is gone or was never triaged: the resolver has found it before. */
 async function lockTriage(
@@ -84,6 +91,14 @@ async function lockTriage(
 /** The rule by which the patient has been told 112, or null: then every later step says so again. [R31] */
 const toldRule = (state: TriageState): Rule | null => (state.result?.outcome === 'CALL_112' ? ruleOf(state) : null)
 
+type Decision = Pick<Conducted, 'rule' | 'decidedAt'>
+
+/** What triage decided the last time. */
+const decidedOf = (state: TriageState): Decision => ({ rule: ruleOf(state), decidedAt: state.result?.endedAt ?? null })
+
+/** The same, where it was 112. */
+const toldOf = (state: TriageState): Decision => (toldRule(state) ? decidedOf(state) : { rule: null, decidedAt: null })
+
 /** After the end nobody assesses any more: what only an assessment would find counts as a red flag does. [R31] */
 function lateAlarm({ questionnaire, answers }: TriageState, fresh: Answers, situation: Situation): Rule | null {
   const verdict = evaluate(questionnaire, merge(answers, fresh), situation)
@@ -93,17 +108,17 @@ function lateAlarm({ questionnaire, answers }: TriageState, fresh: Answers, situ
 /** The case has ended: a step `again` gets what was decided where triage decided it, any other is refused. */
 function over(careCase: CareCase, state: TriageState, again: boolean): Conducted {
   const settled = careCase.status === 'CLOSED_112' || careCase.status === 'CLOSED_SELF_CARE'
-  if (settled && again) return { ...undecided, careCase, rule: ruleOf(state) }
-  return { ...undecided, careCase, rule: toldRule(state), refusal: 'TRIAGE_ENDED' }
+  if (settled && again) return { ...undecided, careCase, ...decidedOf(state) }
+  return { ...undecided, careCase, ...toldOf(state), refusal: 'TRIAGE_ENDED' }
 }
 
 /** Carries the verdict out and notes it; one that would cost a patient her place, or take 112 back, changes nothing. */
 async function decide(change: Change, conduct: Conduct, careCase: CareCase, state: TriageState, rule: Rule): Promise<Conducted> {
   const disposition = dispositionOf(rule)
   const first = careCase.status === 'TRIAGING'
-  if (!first && !raises(careCase, disposition)) return { ...undecided, careCase, rule: ruleOf(state) }
+  if (!first && !raises(careCase, disposition)) return { ...undecided, careCase, ...decidedOf(state) }
   await appendResult(change, careCase.id, state.seq, rule)
-  return { ...undecided, careCase: await carryOut(change, conduct, careCase, disposition, rule), rule }
+  return { ...undecided, careCase: await carryOut(change, conduct, careCase, disposition, rule), rule, decidedAt: change.now }
 }
 
 async function carryOut(

@@ -3,7 +3,7 @@ import { cursorOf, globalId, integer } from '@vardgraf/subgraph'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Service, startService } from '../testing/service.js'
-import { centre, documents, nextKey, nurseLine, otherCentre, patient, rowId, staff } from '../testing/story.js'
+import { centre, documents, eventually, nextKey, nurseLine, otherCentre, patient, rowId, staff } from '../testing/story.js'
 import { bloodClot, chestPain, type GivenAnswer, questionnaire, triaging } from '../testing/triaging.js'
 import { reviewCases } from '../waiting-room/jobs.js'
 
@@ -80,6 +80,38 @@ describe('who gets worse once staff have begun', () => {
       log: service.platform.log,
     })
 
+  it('[R31] in a case whose place cannot be worked out she is told 112 all the same, and its staff are alerted', async () => {
+    const id = await assigned()
+    await service.db.careCase.update({ where: { id: rowId(id) }, data: { region: 'nowhere' } })
+    const stream = await alerts()
+    expect(await triage.answer(viewer, id, [faint])).toMatchObject({ ...call112, careCase: { status: 'ASSIGNED' } })
+    expect((await stream.next()).caseAlerts.node).toMatchObject({ caseId: id, kind: 'RED_FLAG' })
+    // The sweep of this service would look at it for ever.
+    await service.db.careCase.update({ where: { id: rowId(id) }, data: { region: 'vastmanland' } })
+  })
+
+  it('[R31, R44] a nurse who has begun does not change what triage told before: nobody is sent to the phone', async () => {
+    const before = await triage.read(viewer, await waiting())
+    const id = before.id
+    service.setClock('2026-11-23T12:01:00+01:00')
+    await service.ask(nurse, documents.claim, { key: nextKey() })
+    const read = await triage.read(viewer, id)
+    expect(read).toMatchObject({ status: 'ASSIGNED', triage: { assessment: before.triage.assessment } })
+    expect(read.triage.assessment).not.toBeNull()
+  })
+
+  it('[R32, A7] a claim sent again with another assignment is refused: the case is not hers there', async () => {
+    await waiting()
+    const key = nextKey()
+    const { data } = await service.ask(nurse, documents.claim, { key })
+    expect(data.claimNextCase.careCase).not.toBeNull()
+    const elsewhere = { ...nurse, unitId: otherCentre } as Viewer
+    expect((await service.ask(elsewhere, documents.claim, { key })).data.claimNextCase).toMatchObject({
+      careCase: null,
+      refusal: { code: 'CASE_NOT_ASSIGNED' },
+    })
+  })
+
   describe.each([
     ['ASSIGNED', assigned],
     ['ANSWERED', answered],
@@ -99,8 +131,10 @@ describe('who gets worse once staff have begun', () => {
       const id = await reach()
       service.setClock('2026-11-23T12:05:00+01:00')
       const stream = await alerts()
-      const notified = () => service.db.notification.count({ where: { patientId: astrid } })
-      const before = await notified()
+      const notified = () => service.db.notification.count({ where: { caseId: rowId(id) } })
+      // What the answer sends comes by a job of its own.
+      const before = status === 'ASSIGNED' ? 0 : 1
+      await eventually(async () => (await notified()) === before)
       expect(await tell(id)).toMatchObject({
         ...call112,
         refusal: null,
@@ -131,6 +165,7 @@ describe('who gets worse once staff have begun', () => {
 
     it('[R32] a greater need that is no emergency is kept and told to its staff, and costs her nothing', async () => {
       const id = await reach()
+      service.setClock('2026-11-23T12:05:00+01:00')
       const stream = await alerts()
       await triage.answer(viewer, id, onEffort)
       expect(await triage.complete(viewer, id)).toMatchObject({

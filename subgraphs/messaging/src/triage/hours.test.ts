@@ -58,13 +58,13 @@ describe('what triage tells of who answers', () => {
     expect(await read()).toMatch(/^Vårdcentralen svarar i chatten\. /)
   })
 
-  it('[A7] at a time before the region’s first policy the case stays in triage, and a code says why', async () => {
+  it('[A7] at a time before the region’s first policy no case is started, and a code says why', async () => {
     service.setClock('2024-01-10T12:00:00+01:00')
     const viewer = patient(triage.person('1992-03-01'))
+    expect(await triage.start(viewer)).toMatchObject({ code: 'POLICY_NOT_IN_FORCE' })
+    service.setClock('2024-04-24T12:00:00+02:00')
     const id = await triage.started(viewer)
     await triage.answer(viewer, id, forCentre)
-    expect(await triage.complete(viewer, id)).toMatchObject({ code: 'POLICY_NOT_IN_FORCE' })
-    service.setClock('2024-04-24T12:00:00+02:00')
     expect(await triage.complete(viewer, id)).toMatchObject({ outcome: 'HEALTH_CENTRE', careCase: { status: 'WAITING' } })
   })
 

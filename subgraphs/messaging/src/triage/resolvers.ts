@@ -55,6 +55,9 @@ export class QuestionnaireResolver {
     const offered = ctx.questionnaires.current().filter((each) => years === null || suitsAge(each, years))
     const [after] = offeredPlace.behind(ctx, '', args.after) ?? []
     const from = after === undefined ? 0 : offered.findIndex(({ url }) => url === after) + 1
+    // Not on offer any more: to begin from the front would show what was shown.
+    if (after !== undefined && from === 0)
+      throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor of this list' }, ctx.language)
     const page = offered.slice(from, from + pageSize(args) + 1)
     return toConnection(
       page,
@@ -143,24 +146,28 @@ function openCaseExists(ctx: Context, code: ErrorCode, open: CareCaseRow): OpenC
 
 /** Facts are asked before the row is locked: nobody waits for another process inside a transaction. */
 async function conductOf(ctx: Context, { id, patientId }: CareCaseRow): Promise<Conduct> {
-  const person = await ctx.facts.get('person', patientId)
-  if (!person) throw new GraphError('NOT_FOUND', {}, ctx.language)
+  // Kept, not thrown: a red flag does not wait for the register. [R31]
+  const { person, away } = await ctx.facts.get('person', patientId).then(
+    (found) => ({ person: found, away: null }),
+    (error: unknown) => ({ person: null, away: error }),
+  )
+  if (!person && !away) throw new GraphError('NOT_FOUND', {}, ctx.language)
   for (const loader of [ctx.loaders.caseById, ctx.loaders.triageOfCase]) loader.clear(id)
-  const situation = { ageYears: ageAt(person.birthDate, ctx.now()) }
-  return { library: ctx.questionnaires, policies: ctx.policies, actor: actorOf(ctx, patientId), situation }
+  const situation = { ageYears: person && ageAt(person.birthDate, ctx.now()) }
+  return { library: ctx.questionnaires, policies: ctx.policies, actor: actorOf(ctx, patientId), situation, away }
 }
 
 /** What a step of triage shows: the case, where it led, and why not. */
 function shown(
   ctx: Context,
-  { careCase, rule, missing, refusal }: Conducted,
+  { careCase, rule, decidedAt, missing, refusal }: Conducted,
 ): {
   careCase: CareCase
   outcome: TriageAssessment['outcome'] | null
   assessment: TriageAssessment | null
   refusal: StartTriagePayload['refusal']
 } {
-  const assessment = rule && toAssessment(rule, careCase, ctx.now(), ctx.language)
+  const assessment = rule && toAssessment(rule, decidedAt, careCase, ctx.now(), ctx.language)
   return {
     careCase: toCareCase(ctx.loaders.remember(careCase)),
     outcome: assessment?.outcome ?? null,

@@ -18,6 +18,7 @@ export interface LatestResult {
   seq: number
   ruleId: string
   outcome: Outcome
+  endedAt: Date
 }
 
 /** The triage of one case as stored, with the version it began with. */
@@ -87,7 +88,7 @@ function latestAnswers(db: Db | Tx, caseIds: readonly string[]): Promise<LatestA
 
 function latestResults(db: Db | Tx, caseIds: readonly string[]): Promise<LatestResult[]> {
   return db.$queryRaw<LatestResult[]>`
-    SELECT DISTINCT ON (case_id) case_id AS "caseId", seq, rule_id AS "ruleId", outcome::text
+    SELECT DISTINCT ON (case_id) case_id AS "caseId", seq, rule_id AS "ruleId", outcome::text, ended_at AS "endedAt"
     FROM messaging.triage_result WHERE case_id = ANY(${[...caseIds]}::uuid[]) ORDER BY case_id, seq DESC, ended_at DESC`
 }
 

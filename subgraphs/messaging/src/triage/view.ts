@@ -27,19 +27,24 @@ export function toTriage(row: CareCaseRow, state: TriageState, now: Date, langua
     answers: questionnaire.flat.flatMap(({ item }) => toAnswer(item, state, counting.has(item.linkId), language) ?? []),
     nextItems: mayAnswer(row.status) ? items.map((item) => toItem(item, language)) : [],
     progress,
-    assessment: rule && row.outcome ? toAssessment(rule, row, now, language) : null,
+    assessment: rule && row.outcome ? toAssessment(rule, state.result?.endedAt ?? null, row, now, language) : null,
     startedAt,
   }
 }
 
-/** Where a rule led, for the patient: never with a priority, a place or a time. [R31] */
+/**
+ * Where a rule led, for the patient: never with a priority, a place or a time. What was decided before staff began with the case reads as
+ * it did then; 112, and what was decided since, speak of the staff who have it. [R31]
+ */
 export function toAssessment(
   { outcome, reason, advice }: Rule,
+  decidedAt: Date | null,
   row: CareCaseRow,
   now: Date,
   language: Language,
 ): TriageAssessment {
-  const begun = isTheirs(row)
+  const since = row.assignedAt !== null && decidedAt !== null && decidedAt > row.assignedAt
+  const begun = isTheirs(row) && (outcome === 'CALL_112' || since)
   return {
     outcome,
     reason: reason[language],

@@ -103,7 +103,8 @@ describe('a case whose review fails', () => {
   })
 
   it('[R32, R33] at the head of the queue it is claimed as any other, and so is the next', async () => {
-    const ids = await waiting(2)
+    // They entered in the same moment: the id decides.
+    const ids = (await waiting(2)).toSorted()
     await poison(ids[0] ?? '')
     const nurse = staff('SE2321000172-H001')
     for (const id of ids) {

@@ -2,7 +2,6 @@ import { GraphError } from '@vardgraf/errors'
 import {
   type Connection,
   ConnectionArgs,
-  can,
   globalId,
   localKey,
   pageSize,
@@ -12,7 +11,7 @@ import {
 } from '@vardgraf/subgraph'
 import type { StaffViewer } from '@vardgraf/viewer'
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root, Subscription } from 'type-graphql'
-import { mayFollow, requireCase, requireLogin } from '../cases/access.js'
+import { mayFollow, requireCase, requireLogin, seesQueueOf } from '../cases/access.js'
 import { inLockedCase } from '../cases/locked.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
@@ -49,7 +48,8 @@ export class WaitingRoomMutations {
     const key = requireKey(input.idempotencyKey)
     const row = await ctx.change((change) => claimNext(change, ctx.policies, unitId, staffId, key))
     if (!row) return { careCase: null, refusal: refuse(ctx, 'QUEUE_EMPTY') }
-    const reason = whyNotClaimAgain(row, staffId)
+    // With another assignment than the one it was claimed by, it is not hers here.
+    const reason = row.responderUnitId === unitId ? whyNotClaimAgain(row, staffId) : 'CASE_NOT_ASSIGNED'
     if (reason) return { careCase: null, refusal: refuse(ctx, reason) }
     return { careCase: await visible(ctx, row), refusal: null }
   }
@@ -178,7 +178,7 @@ export class CareUnitWaitingRoomResolver {
     @Ctx() ctx: Context,
   ): Promise<Connection<QueueEntry> | null> {
     const unitId = localKey(id, 'CareUnit')
-    if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId || !can(ctx.viewer, 'QUEUE')) return null
+    if (unitId === null || !seesQueueOf(ctx, unitId)) return null
     const { entries } = await queuePage(ctx, unitId, placeAfter(ctx, unitId, args.after), pageSize(args) + 1)
     return toConnection(
       entries,

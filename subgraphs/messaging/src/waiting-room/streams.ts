@@ -1,5 +1,5 @@
 import type { Batch } from '@vardgraf/subgraph'
-import { mayFollow } from '../cases/access.js'
+import { mayFollow, seesQueueOf } from '../cases/access.js'
 import { isUnanswered } from '../cases/rules.js'
 import { topics } from '../change.js'
 import type { Context } from '../context.js'
@@ -61,6 +61,6 @@ export function queueStream(ctx: Context, unitId: string, first: number): AsyncI
       if (cursor === shown) return { items: [], cursor }
       return { items: [Object.assign(new UnitQueue(), { unitId, waiting, entries })], cursor }
     },
-    mayContinue: async () => ctx.viewer.kind === 'STAFF' && ctx.viewer.unitId === unitId,
+    mayContinue: async () => seesQueueOf(ctx, unitId),
   })
 }

@@ -55,7 +55,7 @@ export class CareCaseVisitsResolver {
     if (!caseId) return null
     const look = { patientId: NOBODY, what: 'CareCase.visits', id: caseId }
     const careCase = await loggedIfItFails(ctx, look, () => ctx.facts.get('careCase', caseId))
-    const allowed = await maySee(ctx, { ...look, patientId: careCase?.patientId ?? NOBODY })
+    const allowed = await maySee(ctx, { ...look, patientId: careCase?.patientId ?? NOBODY, unitId: careCase?.unitId ?? '' })
     if (!careCase || !allowed) return null
     return page(ctx, 'caseId', caseId, args, ownUnitOnly(ctx))
   }

@@ -20,6 +20,7 @@ const shipped = (name: string): Questionnaire => {
   return readQuestionnaire(name, JSON.parse(readFileSync(file, 'utf8')))
 }
 const cough = shipped('cough-and-fever-1.1.0.json')
+const rash = shipped('skin-rash-1.0.0.json')
 const urinary = shipped('urinary-symptoms-1.0.0.json')
 const given = (answers: Record<string, Value | Value[]>): Answers =>
   new Map(Object.entries(answers).map(([linkId, value]) => [linkId, [value].flat()]))
@@ -145,6 +146,20 @@ describe('taking answers', () => {
     expect(take(cough, lips, again, adult, false).redFlag).not.toBeNull()
     const confused = given({ 'emergency-signs': ['blue-lips', 'confused'] })
     expect(take(cough, lips, confused, adult, true).redFlag?.id).toBe('consciousness')
+  })
+
+  it('[R31] once told, another sign of the rule that stands is raised, and the same signs again are not', () => {
+    const [breathing, both] = [given({ 'emergency-signs': ['breathing'] }), given({ 'emergency-signs': ['breathing', 'faint'] })]
+    expect(take(rash, breathing, both, adult, true).redFlag?.id).toBe('anaphylaxis')
+    expect(take(rash, both, both, adult, true).redFlag).toBeNull()
+    expect(take(rash, both, breathing, adult, true).redFlag).toBeNull()
+    expect(take(rash, breathing, given({ fever: true }), adult, true).redFlag).toBeNull()
+  })
+
+  it('[R31] a red flag is judged though the age is not known, and a rule about the age does not hold', () => {
+    const unknown = { ageYears: null }
+    expect(take(rash, given({}), given({ 'emergency-signs': ['faint'] }), unknown).redFlag?.id).toBe('anaphylaxis')
+    expect(evaluate(rash, given({ fever: true }), unknown).kind).toBe('INCOMPLETE')
   })
 
   it('does not blame earlier answers that have gone out of question', () => {

@@ -53,7 +53,7 @@ export function compileExpression(text: string, options: { positive: boolean }):
   for (const node of nodes) check(node, options.positive)
   const evaluate = compile(text, r4 as Model)
   return {
-    condition: (response, situation) => truth(text, evaluate(response, { age: situation.ageYears })),
+    condition: (response, situation) => truth(text, evaluate(response, { age: situation.ageYears ?? [] })),
     linkIds: [...new Set(linkIdsIn(tree))],
     shallow: nodes.filter((node) => node.type === 'InvocationExpression' && !repeats(node)).flatMap(directLinkIds),
     comparisons: comparisonsIn(nodes),

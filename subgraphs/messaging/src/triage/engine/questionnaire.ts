@@ -88,7 +88,8 @@ export interface Questionnaire {
 
 /** What is known of the patient when a rule is evaluated: age at that instant, by Stockholm's calendar. [A6] */
 export interface Situation {
-  ageYears: number
+  /** Null while it cannot be asked for: then no comparison with it holds. */
+  ageYears: number | null
 }
 
 export const isQuestion = (item: Item): boolean => item.type !== 'group' && item.type !== 'display'

@@ -1,0 +1,7 @@
+import { inProduction, SettingsError } from '@vardgraf/process'
+
+/** Nothing of the sandbox runs in production: neither its process nor the programs that prepare for it.
+ *  @throws SettingsError */
+export function refuseProduction(): void {
+  if (inProduction()) throw new SettingsError('nothing of the sandbox runs in production (elsewhere say NODE_ENV=development)')
+}
