@@ -2,8 +2,11 @@
 // Types of the workspaces, tests included, were checked by the build. With names as arguments only those are run.
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { delimiter } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { tallyLine } from './tally.mjs'
 
+const binaries = fileURLToPath(new URL('../node_modules/.bin', import.meta.url))
 const checks = [
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { name: 'types of scripts', command: ['tsc', '-p', 'scripts/tsconfig.json'] },
@@ -59,7 +62,8 @@ function run({ command: [file, ...args], live }) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+      // Also when somebody runs one check by `node scripts/check.mjs`, without npm.
+      env: { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH}`, NODE_NO_WARNINGS: '1' },
     })
     let output = ''
     child.stdout?.on('data', (chunk) => (output += chunk))

@@ -147,6 +147,8 @@ function parseDocument(query: string, limits: Limits): DocumentNode {
   try {
     return parse(query, { maxTokens: limits.tokens })
   } catch (error) {
+    // graphql-js parses by recursion: what nests so deeply that the stack is full is refused as what it is.
+    if (error instanceof RangeError) throw new Refused([new GraphQLError('', { extensions: { code: 'OPERATION_TOO_DEEP' } })])
     if (!(error instanceof GraphQLError)) throw error
     if (/Document contains more tha[nt] /.test(error.message))
       throw new Refused([

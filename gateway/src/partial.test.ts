@@ -54,7 +54,7 @@ describe('a subgraph that fails', () => {
   it('speaks the language of the reader', async () => {
     rig.subgraphs.faults.set('reviews', 'refuse')
     const { body } = await rig.ask(joined, { headers: { 'accept-language': 'sv-SE,en;q=0.5' } })
-    expect(body.errors?.[0]?.message).toBe('En del av tjänsten svarar inte just nu.')
+    expect(body.errors?.[0]?.message).toBe('En del av tjänsten svarar inte just nu. Ring 112 om det är akut.')
     expect(rig.subgraphs.asked.every(({ headers }) => headers['accept-language'] === 'sv')).toBe(true)
   })
 })

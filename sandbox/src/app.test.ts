@@ -466,7 +466,7 @@ it.each(['production', '', undefined])(
         encoding: 'utf8',
       })
       expect(status).toBe(1)
-      expect(stdout + stderr).toMatch(/nothing of the sandbox runs in production/)
+      expect(stdout + stderr).toMatch(/the sandbox does not run in production/)
     }
   },
 )

@@ -98,7 +98,7 @@ describe('the subgraph', () => {
     rig = await startRig({}, { openTimeoutMs: 200 })
     await rig.chat.stop()
     const listener = new Listener(rig.client('alice,en'), plain, { room: 'r' })
-    const message = 'A part of the service does not answer now.'
+    const message = 'A part of the service does not answer now. Call 112 in an emergency.'
     expect(await listener.end).toMatchObject({
       errors: [{ message, extensions: { code: 'SUBGRAPH_UNAVAILABLE', retryable: true } }],
     })

@@ -97,9 +97,12 @@ export const codes = {
   },
   RED_FLAG_RAISED: {
     rule: 'R31',
-    sv: 'Patienten har uppmanats att ringa 112: ärendet lämnas inte tillbaka till kön.',
-    en: 'The patient has been told to call 112: the case is not released to the queue.',
-    unlock: { sv: 'Svara patienten, eller avsluta ärendet.', en: 'Answer the patient, or close the case.' },
+    sv: 'Patienten har uppmanats att ringa 112: ärendet är akut, och lämnas inte tillbaka till kön.',
+    en: 'The patient has been told to call 112: the case is acute, and is not released to the queue.',
+    unlock: {
+      sv: 'Ta ärendet ur kön om det väntar; svara sedan patienten, eller avsluta ärendet.',
+      en: 'Claim the case if it waits; then answer the patient, or close it.',
+    },
   },
   CASE_NOT_ANSWERED: {
     rule: 'R33',
@@ -244,8 +247,8 @@ export const codes = {
   TRY_AGAIN_LATER: {
     http: 503,
     retryable: true,
-    sv: 'Tjänsten kan inte svara just nu. Försök igen om en stund.',
-    en: 'The service cannot answer now. Try again in a moment.',
+    sv: 'Tjänsten kan inte svara just nu. Försök igen om en stund. Ring 112 om det är akut.',
+    en: 'The service cannot answer now. Try again in a moment. Call 112 in an emergency.',
   },
   LOGIN_UNAVAILABLE: {
     http: 503,
@@ -255,18 +258,18 @@ export const codes = {
   },
   FACTS_UNAVAILABLE: {
     retryable: true,
-    sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen.',
-    en: 'Facts that are needed cannot be reached now. Try again.',
+    sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen. Ring 112 om det är akut.',
+    en: 'Facts that are needed cannot be reached now. Try again. Call 112 in an emergency.',
   },
   SUBGRAPH_UNAVAILABLE: {
     retryable: true,
-    sv: 'En del av tjänsten svarar inte just nu.',
-    en: 'A part of the service does not answer now.',
+    sv: 'En del av tjänsten svarar inte just nu. Ring 112 om det är akut.',
+    en: 'A part of the service does not answer now. Call 112 in an emergency.',
   },
   SUBGRAPH_TIMEOUT: {
     retryable: true,
-    sv: 'En del av tjänsten svarade inte i tid.',
-    en: 'A part of the service did not answer in time.',
+    sv: 'En del av tjänsten svarade inte i tid. Ring 112 om det är akut.',
+    en: 'A part of the service did not answer in time. Call 112 in an emergency.',
   },
   // Of live streams; docs/streams.md says which of them to come back after
   TOO_MANY_OPERATIONS: {

@@ -70,6 +70,20 @@ export function listenerOf(port) {
 }
 
 /**
+ * The whole command of the process that listens on a port; null where it cannot be found out.
+ * @param {number} port
+ * @returns {string | null}
+ */
+export function commandAt(port) {
+  try {
+    const pid = process.platform === 'linux' ? linuxListener(port) : lsofListener(port)
+    return pid && commandOf(pid)
+  } catch {
+    return null
+  }
+}
+
+/**
  * From the kernel's tables: the socket's inode, then who has it open.
  * @param {number} port
  */
@@ -106,10 +120,13 @@ function lsofListener(port) {
 }
 
 /** @param {string} pid */
-function nameOf(pid) {
+const nameOf = (pid) => commandOf(pid).slice(0, longestCommand)
+
+/** @param {string} pid */
+function commandOf(pid) {
   const command =
     process.platform === 'linux'
       ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
       : execFileSync('ps', ['-o', 'command=', '-p', pid], { encoding: 'utf8' })
-  return command.trim().slice(0, longestCommand)
+  return command.trim()
 }

@@ -7,5 +7,13 @@ import { Temporal } from 'temporal-polyfill'
 export function durationMilliseconds(by: string, now: Date): number {
   if (/^-?\d{1,10}(\.\d{1,3})?$/.test(by)) return Number(by) * 1_000
   const from = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(STOCKHOLM)
-  return from.add(Temporal.Duration.from(by)).epochMilliseconds - now.getTime()
+  return from.add(durationOf(by)).epochMilliseconds - now.getTime()
+}
+
+function durationOf(by: string): Temporal.Duration {
+  try {
+    return Temporal.Duration.from(by)
+  } catch {
+    throw new RangeError('a duration such as PT15M or P1D, or seconds such as 90')
+  }
 }

@@ -150,18 +150,19 @@ describe('who sees a case', () => {
     expect(await (await service.stream(anonymous, documents[stream], variables)).ended).toBe('UNAUTHENTICATED')
   })
 
+  const own = 'SE2321000172-H077'
   it.each([
     ['TRIAGING', null],
     ['ABANDONED', null],
     ['CLOSED_SELF_CARE', null],
-    ['WAITING', centre],
-    ['ANSWERED', centre],
-    ['CLOSED', centre],
+    ['WAITING', own],
+    ['ANSWERED', own],
+    ['CLOSED', own],
   ] as const)('[A1, A7] other subgraphs are told whose staff may see a case: in %s %s', async (status, unitId) => {
-    const { id } = await enter(service, { patientId: uuid(77) })
+    const { id } = await enter(service, { patientId: uuid(77), unitId: own })
     const ended = status.startsWith('CLOSED') ? service.now() : null
     await service.db.careCase.update({ where: { id }, data: { status, closedAt: ended } })
-    expect(await service.platform.facts().get('careCase', id)).toMatchObject({ unitId, startedAtUnitId: centre })
+    expect(await service.platform.facts().get('careCase', id)).toMatchObject({ unitId, startedAtUnitId: own })
   })
 
   it('[A1] staff see a closed case for 30 days, and not a second longer; the patient always', async () => {

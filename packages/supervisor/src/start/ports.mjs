@@ -1,6 +1,7 @@
 // The ports of `npm start` and the variables that move them: the one place that says so. Needs no package and no build,
 // so that what is wrong with them is told before anything is installed.
-import { listenerOf, obstacleAt } from '../ports.mjs'
+import { fileURLToPath } from 'node:url'
+import { commandAt, listenerOf, obstacleAt } from '../ports.mjs'
 
 /** @typedef {keyof typeof standard} PortName */
 
@@ -81,10 +82,18 @@ export async function checkPorts(env) {
     if (obstacle === 'FORBIDDEN') problems.push(`port ${port} (${name}) is not this user's to listen on: ${howToMove(name)}`)
     if (obstacle !== 'TAKEN') continue
     const holder = listenerOf(port)
+    if (name === 'gateway' && holder && isOurs(port))
+      throw new Error(
+        `Vårdgraf runs from this folder already: it is at http://localhost:${port}/, and Ctrl-C stops it where it was started`,
+      )
     problems.push(`port ${port} (${name}) is taken${holder ? ` by ${holder}` : ''}: end it, or ${howToMove(name)}`)
   }
   if (problems.length > 0) throw new Error(problems.join('\n'))
 }
+
+/** Whether this folder's own gateway listens there. */
+const isOurs = (/** @type {number} */ port) =>
+  commandAt(port)?.includes(fileURLToPath(new URL('../../../../gateway/dist/index.js', import.meta.url))) ?? false
 
 const howToMove = (/** @type {PortName} */ name) => `set ${variableOf(name)} to another port (VARDGRAF_PORT moves them all)`
 

@@ -186,7 +186,7 @@ describe('what the patient is told', () => {
 it('[R32] only a waiting case is assessed anew, and only an assigned one is released, by whoever has claimed it', () => {
   const statuses = Object.values(CaseStatus)
   const of = (assignedToId: string | null) => statuses.map((status) => ({ status, assignedToId, redFlagAt: null }))
-  expect(statuses.filter((status) => whyNotReassess({ status }) === null)).toEqual(['WAITING'])
+  expect(statuses.filter((status) => whyNotReassess({ status, redFlagAt: null }) === null)).toEqual(['WAITING'])
   expect(of('me').filter((row) => whyNotRelease(row, 'me') === null)).toEqual([
     { status: 'ASSIGNED', assignedToId: 'me', redFlagAt: null },
   ])
@@ -202,8 +202,9 @@ it('[R32] a claim sent again gives what is the employee’s and ongoing', () => 
     expect(whyNotClaimAgain({ status, assignedToId: 'me' }, 'me')).toBe('CLAIMED_CASE_ENDED')
 })
 
-it('[R31] a case whose patient was told 112 is not handed back by hand', () => {
+it('[R31] a case whose patient was told 112 is not handed back by hand, nor assessed as less', () => {
   const flagged = { status: 'ASSIGNED', assignedToId: 'me', redFlagAt: new Date(0) } as const
   expect(whyNotRelease(flagged, 'me')).toBe('RED_FLAG_RAISED')
   expect(whyNotRelease(flagged, 'other')).toBe('CASE_NOT_ASSIGNED')
+  expect(whyNotReassess({ status: 'WAITING', redFlagAt: new Date(0) })).toBe('RED_FLAG_RAISED')
 })

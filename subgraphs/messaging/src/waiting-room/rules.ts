@@ -216,5 +216,8 @@ export function whyNotClaimAgain(row: { status: CaseStatus; assignedToId: string
 }
 
 /** Why a case cannot be assessed anew, or null: once somebody has begun, the order of the queue no longer matters. [R32] */
-export const whyNotReassess = ({ status }: { status: CaseStatus }): ErrorCode | null =>
-  status === 'WAITING' ? null : 'CASE_NOT_WAITING'
+export function whyNotReassess({ status, redFlagAt }: Flagged): ErrorCode | null {
+  if (status !== 'WAITING') return 'CASE_NOT_WAITING'
+  // She was told 112: it stays acute until somebody has seen to her. [R31]
+  return redFlagAt === null ? null : 'RED_FLAG_RAISED'
+}

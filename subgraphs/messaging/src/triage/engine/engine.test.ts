@@ -156,6 +156,19 @@ describe('taking answers', () => {
     expect(take(rash, breathing, given({ fever: true }), adult, true).redFlag).toBeNull()
   })
 
+  it.each([
+    [['breathing', 'none'], 'NOT_COMBINABLE'],
+    [['breathing', 'breathing'], 'NOT_COMBINABLE'],
+    [['breathing', 'zzz'], 'NOT_AN_OPTION'],
+  ])('[R31] a sign counts whatever is chosen beside it, as in %j', (codes, code) => {
+    const step = take(rash, given({}), given({ 'emergency-signs': codes }), adult)
+    expect(step.redFlag?.id).toBe('anaphylaxis')
+    expect([...step.accepted]).toEqual([['emergency-signs', ['breathing']]])
+    expect(step.errors).toMatchObject([{ linkId: 'emergency-signs', code }])
+    const harmless = given({ 'emergency-signs': ['none', 'zzz'] })
+    expect(take(rash, given({}), harmless, adult)).toMatchObject({ redFlag: null, accepted: new Map() })
+  })
+
   it('[R31] a red flag is judged though the age is not known, and a rule about the age does not hold', () => {
     const unknown = { ageYears: null }
     expect(take(rash, given({}), given({ 'emergency-signs': ['faint'] }), unknown).redFlag?.id).toBe('anaphylaxis')

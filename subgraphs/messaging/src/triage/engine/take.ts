@@ -20,10 +20,21 @@ export function take(q: Questionnaire, earlier: Answers, given: Answers, situati
   const errors = validate(q, given.size === 0 ? given : merge(earlier, given)).filter((error) => given.has(error.linkId))
   const faulty = new Set(errors.map((error) => error.linkId))
   const sound = new Map([...given].filter(([linkId]) => !faulty.has(linkId)))
-  const holding = redFlags(q, merge(earlier, sound), situation)
-  const raised = told ? holding.find((rule) => isRaisedAnew(q, rule, earlier, sound, situation)) : holding[0]
-  if (raised) return { errors, accepted: sound, redFlag: raised }
+  // What she has pointed out among the options counts, whatever stands beside it.
+  const pointedOut = new Map([...given].flatMap(([linkId, values]) => (faulty.has(linkId) ? optionsOf(q, linkId, values) : [])))
+  const heard = merge(sound, pointedOut)
+  const holding = redFlags(q, merge(earlier, heard), situation)
+  const raised = told ? holding.find((rule) => isRaisedAnew(q, rule, earlier, heard, situation)) : holding[0]
+  if (raised) return { errors, accepted: heard, redFlag: raised }
   return { errors, accepted: errors.length > 0 ? new Map() : sound, redFlag: null }
+}
+
+/** The options of a question with several that a faulty answer names, each once and without what is chosen alone; [] where there are none. */
+function optionsOf(q: Questionnaire, linkId: string, values: readonly Value[]): [string, Value[]][] {
+  const item = q.byLinkId.get(linkId)
+  if (item?.type !== 'choice' || !item.repeats) return []
+  const named = item.options.filter(({ code, exclusive }) => !exclusive && values.includes(code)).map(({ code }) => code)
+  return named.length > 0 ? [[linkId, named]] : []
 }
 
 /** A rule that did not hold before, or that holds by what is new in these answers alone: one rule may cover several signs. */
