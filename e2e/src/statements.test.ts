@@ -159,6 +159,12 @@ async function quiet(counter: StatementCounter): Promise<void> {
   }
 }
 
+/**
+ * The first owner of a care relation who says yes decides, so what is asked next may be gathered in a turn more or less, whatever the number
+ * of rows: ten times as many rows are 27 more. [A1]
+ */
+const TURNS = 2
+
 const compared = (few?: Measured, many?: Measured): string =>
   [`with ${FEW} rows:`, ...(few?.queries ?? []), `with ${MANY}:`, ...(many?.queries ?? []), ''].join('\n')
 
@@ -172,12 +178,14 @@ describe('the number of SQL statements does not grow with the number of rows', (
 
   it.each(examples.map(({ title, kind }) => [title, kind] as const))('example: %s', (title, kind) => {
     const [one, other] = [few.get(`example: ${title}`), many.get(`example: ${title}`)]
-    expect(other?.statements, compared(one, other)).toBeLessThanOrEqual((one?.statements ?? 0) + (kind === 'query' ? 0 : BETWEEN))
+    expect(other?.statements, compared(one, other)).toBeLessThanOrEqual(
+      (one?.statements ?? 0) + (kind === 'query' ? TURNS : BETWEEN),
+    )
   })
 
   it.each(Object.keys(lists))('list: %s', (name) => {
     const [one, other] = [few.get(`list: ${name}`), many.get(`list: ${name}`)]
     expect(other?.size).toBeGreaterThan((one?.size ?? Number.POSITIVE_INFINITY) * 3)
-    expect(other?.statements, compared(one, other)).toBeLessThanOrEqual(one?.statements ?? 0)
+    expect(other?.statements, compared(one, other)).toBeLessThanOrEqual((one?.statements ?? 0) + TURNS)
   })
 })

@@ -175,7 +175,7 @@ describe('work that nobody waits for', () => {
   }
   const sleeping = async (): Promise<number> => {
     const { rows } = await admin.query(
-      "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()",
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()",
     )
     return rows.length
   }
@@ -260,7 +260,7 @@ describe('work that nobody waits for', () => {
       .poll(
         async () => {
           const { rows } = await admin.query<{ query_start: Date }>(
-            "SELECT query_start FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND state = 'active' AND pid <> pg_backend_pid()",
+            "SELECT query_start FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(60)%' AND state = 'active' AND pid <> pg_backend_pid()",
           )
           for (const row of rows) activity.add(row.query_start.toISOString())
           return activity.size

@@ -90,8 +90,11 @@ describe('the chat', () => {
     const sent = send(patient(astrid), id, 'väntar')
     await eventually(
       async () =>
-        (await service.owner.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'"))
-          .rowCount,
+        (
+          await service.owner.query(
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'",
+          )
+        ).rowCount,
     )
     service.setClock('2026-11-23T09:00:03+01:00')
     held.resolve()

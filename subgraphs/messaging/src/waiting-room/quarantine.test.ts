@@ -152,7 +152,7 @@ describe('a case whose review fails', () => {
       async () =>
         (
           await service.owner.query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND xact_start IS NOT NULL AND query LIKE '%care_case%'",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND query LIKE '%care_case%'",
           )
         ).rowCount,
     )
