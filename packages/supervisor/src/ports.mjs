@@ -61,12 +61,7 @@ async function listen(port, address = '127.0.0.1') {
  * @returns {string | null}
  */
 export function listenerOf(port) {
-  try {
-    const pid = process.platform === 'linux' ? linuxListener(port) : lsofListener(port)
-    return pid && `${nameOf(pid)} (process ${pid})`
-  } catch {
-    return null
-  }
+  return asked(port, (pid) => `${nameOf(pid)} (process ${pid})`)
 }
 
 /**
@@ -75,9 +70,19 @@ export function listenerOf(port) {
  * @returns {string | null}
  */
 export function commandAt(port) {
+  return asked(port, commandOf)
+}
+
+/**
+ * What is told of the process that listens on a port; null where it cannot be found out.
+ * @param {number} port
+ * @param {(pid: string) => string} tell
+ * @returns {string | null}
+ */
+function asked(port, tell) {
   try {
     const pid = process.platform === 'linux' ? linuxListener(port) : lsofListener(port)
-    return pid && commandOf(pid)
+    return pid && tell(pid)
   } catch {
     return null
   }
