@@ -29,7 +29,7 @@ module.exports = {
             ...['store', 'loaders', 'resolvers', 'references', 'permissions', 'events', 'jobs', 'facts', 'context', 'sms'],
             ...['stream', 'streams', 'database', 'app', 'seed', 'migrate', 'load', 'library', 'upstream', 'http'],
           ),
-          '^packages/(client|events|subgraph|supervisor|testing|viewer)/',
+          '^packages/(access|client|events|relay|service|supervisor|testing|viewer)/',
           // A column's values are words; the client is the database.
           '/generated/prisma/(?!enums\\.ts$)',
           npm('pg', 'pg-boss', '@prisma', 'undici', 'ws', 'graphql-ws', 'dataloader', 'jose', 'pino'),

@@ -46,7 +46,7 @@ const faults: { fault: string; rule: string; file: string; imports: string; seen
     fault: 'a rule in a folder stands on the runtime',
     rule: 'rules-are-pure',
     file: 'subgraphs/patients/src/rules/login.ts',
-    imports: '@vardgraf/subgraph',
+    imports: '@vardgraf/service',
   },
   {
     fault: 'a rule asks a package for what reads files',

@@ -9,7 +9,7 @@ const read = (path: string): string => readFileSync(`${root}/${path}`, 'utf8')
 const files = [
   'gateway/src/config.ts',
   'packages/process/src/settings.ts',
-  'packages/subgraph/src/settings.ts',
+  'packages/service/src/start/settings.ts',
   'packages/policy/src/load.ts',
   'sandbox/src/config.ts',
   'subgraphs/messaging/src/triage/config.ts',

@@ -6,7 +6,7 @@ if (!subgraph || !/^[a-z0-9_]+$/.test(name ?? '')) {
   console.error('npm run migration -- <subgraph> <name>, the name in lower case with _')
   process.exit(2)
 }
-const { createMigration } = await load('packages/subgraph/dist/index.js')
+const { createMigration } = await load('packages/service/dist/index.js')
 const { startPostgres } = await load('packages/testing/dist/index.js')
 const postgres = await startPostgres()
 try {

@@ -49,7 +49,7 @@ function compose(parts) {
 function emit(service) {
   const definition = pathToFileURL(program(`${service.directory}/dist/definition.js`)).href
   const source = `
-    import { emitSchema } from '@vardgraf/subgraph'
+    import { emitSchema } from '@vardgraf/service'
     import { definition } from '${definition}'
     process.stdout.write(emitSchema(definition))`
   const sdl = execFileSync(process.execPath, ['--input-type=module', '-e', source], {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { globalId, parseGlobalId } from '@vardgraf/subgraph'
+import { globalId, parseGlobalId } from '@vardgraf/relay'
 import { signedViewer, startGraph, type TestGraph } from '@vardgraf/testing'
 import { buildASTSchema, isObjectType, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

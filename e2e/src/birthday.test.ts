@@ -1,4 +1,4 @@
-import { globalId } from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
 import { startGraph, type TestGraph } from '@vardgraf/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as ops from './story.operations.js'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { permissionGaps } from '@vardgraf/subgraph'
+import { permissionGaps } from '@vardgraf/access'
 import { definition as billing } from '@vardgraf/subgraph-billing/definition'
 import { definition as messaging } from '@vardgraf/subgraph-messaging/definition'
 import { definition as patients } from '@vardgraf/subgraph-patients/definition'

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto'
-import { globalId } from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
 import { startGraph, type TestGraph, testKeys } from '@vardgraf/testing'
 import { signService, signViewer, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import { decodeJwt, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger, Running } from '@vardgraf/process'
-import { bootPlatform, serveSubgraph } from '@vardgraf/subgraph'
+import { bootPlatform, serveSubgraph } from '@vardgraf/service'
 import { ClockService } from './clock/service.js'
 import type { SandboxSettings } from './config.js'
 import { loadedOn } from './database.js'

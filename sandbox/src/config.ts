@@ -1,5 +1,5 @@
 import { readSettings } from '@vardgraf/process'
-import { subgraphSettings } from '@vardgraf/subgraph'
+import { subgraphSettings } from '@vardgraf/service'
 import { z } from 'zod'
 
 const settings = {

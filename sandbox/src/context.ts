@@ -1,4 +1,4 @@
-import type { Platform, RequestContext } from '@vardgraf/subgraph'
+import type { Platform, RequestContext } from '@vardgraf/service'
 import type { ClockService } from './clock/service.js'
 import type { Inbox } from './sms/inbox.js'
 

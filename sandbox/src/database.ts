@@ -1,5 +1,5 @@
-import { localDate } from '@vardgraf/process'
-import type { Migration } from '@vardgraf/subgraph'
+import type { Migration } from '@vardgraf/service'
+import { localDate } from '@vardgraf/time'
 import pg from 'pg'
 
 /** The sandbox's own tables: few and simple enough for no migrations. */

@@ -1,4 +1,5 @@
-import { allow, type SchemaDefinition } from '@vardgraf/subgraph'
+import { allow } from '@vardgraf/access'
+import type { SchemaDefinition } from '@vardgraf/service'
 import type { Context } from './context.js'
 import { ClockResolver } from './resolvers/clock.js'
 import { SmsResolver } from './resolvers/sms.js'

@@ -1,5 +1,5 @@
 import { inProduction, runTask } from '@vardgraf/process'
-import { runMigration } from '@vardgraf/subgraph'
+import { runMigration } from '@vardgraf/service'
 import { migration } from './database.js'
 import { refuseProduction } from './production.js'
 

@@ -1,4 +1,4 @@
-import { localId } from '@vardgraf/subgraph'
+import { localId } from '@vardgraf/relay'
 import { signedViewer, type TestGraph } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
 import { decodeJwt } from 'jose'

@@ -1,4 +1,4 @@
-import { globalId, parseGlobalId } from '@vardgraf/subgraph'
+import { globalId, parseGlobalId } from '@vardgraf/relay'
 import * as ops from '../story.operations.js'
 import type { Asking } from './asking.js'
 import { claimAndAnswer, coughComplaint, enter } from './cases.js'

@@ -1,4 +1,4 @@
-import { localDate, STOCKHOLM } from '@vardgraf/process/stockholm'
+import { localDate, STOCKHOLM } from '@vardgraf/time'
 import { Temporal } from 'temporal-polyfill'
 import type { Policy } from './pack.js'
 

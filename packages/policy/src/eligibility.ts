@@ -1,4 +1,4 @@
-import { birthday, startOfDay } from '@vardgraf/process/stockholm'
+import { birthday, startOfDay } from '@vardgraf/time'
 import { Temporal } from 'temporal-polyfill'
 import type { Policy } from './pack.js'
 

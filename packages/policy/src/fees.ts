@@ -1,4 +1,4 @@
-import { ageAt, localDate } from '@vardgraf/process/stockholm'
+import { ageAt, localDate } from '@vardgraf/time'
 import type { Profession, UnitKind, VisitChannel, VisitTypeCode } from './codes.js'
 import { type FeeRow, type FreeAges, isInForce } from './fee-table.js'
 import type { Policy } from './pack.js'

@@ -1,4 +1,4 @@
-import { zoned } from '@vardgraf/process'
+import { zoned } from '@vardgraf/time'
 import { describe, expect, it } from 'vitest'
 import { loadPolicies } from './load.js'
 import type { Policy } from './pack.js'

@@ -1,4 +1,4 @@
-import { STOCKHOLM, zoned } from '@vardgraf/process/stockholm'
+import { STOCKHOLM, zoned } from '@vardgraf/time'
 import { Temporal } from 'temporal-polyfill'
 import { weekdays } from './codes.js'
 import { isPublicHoliday, namedDays } from './holidays.js'

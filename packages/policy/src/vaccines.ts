@@ -1,4 +1,4 @@
-import { ageAt } from '@vardgraf/process/stockholm'
+import { ageAt } from '@vardgraf/time'
 import type { Vaccine } from './codes.js'
 import type { Policy } from './pack.js'
 

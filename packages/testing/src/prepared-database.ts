@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { localDate } from '@vardgraf/process'
 import { databaseServices, leaseServer, loadSandbox, migrateDatabase, root } from '@vardgraf/supervisor'
+import { localDate } from '@vardgraf/time'
 import { Client } from 'pg'
 import { createDatabase, type TestDatabase, testLogins } from './postgres.js'
 
 /** What decides how a prepared database looks. */
 const sources = [
   'packages/events/dist',
-  'packages/subgraph/dist',
+  'packages/service/dist',
   'sandbox/dist',
   ...['patients', 'visits', 'messaging', 'billing'].flatMap((name) => [`subgraphs/${name}/prisma`, `subgraphs/${name}/dist`]),
 ]

@@ -1,4 +1,4 @@
-import { STOCKHOLM } from '@vardgraf/process'
+import { STOCKHOLM } from '@vardgraf/time'
 import { Temporal } from 'temporal-polyfill'
 
 /** How far `by` leads from `now`, in milliseconds: an ISO 8601 duration (`PT15M`, `P1D`, `-PT1H`) or seconds (`90`). Days follow the

@@ -1,4 +1,4 @@
-import { ageAt, startOfDay } from '@vardgraf/process'
+import { ageAt, startOfDay } from '@vardgraf/time'
 import { describe, expect, it } from 'vitest'
 import { luhnDigit } from './personal-identity-number.js'
 import { guardianshipsOf, personsOf, staff, withoutEid } from './persons.js'

@@ -1,5 +1,6 @@
 import { GraphError } from '@vardgraf/errors'
-import { type Connection, ConnectionArgs, cursorOf, live, pageSize, text, toConnection } from '@vardgraf/subgraph'
+import { type Connection, ConnectionArgs, cursorOf, pageSize, text, toConnection } from '@vardgraf/relay'
+import { live } from '@vardgraf/service'
 import { Arg, Args, Ctx, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { Context } from '../context.js'
 import { SandboxSms, SandboxSmsConnection } from '../schema/sms.js'

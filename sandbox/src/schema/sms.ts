@@ -1,4 +1,4 @@
-import { connectionOf } from '@vardgraf/subgraph'
+import { connectionOf } from '@vardgraf/relay'
 import { Field, ObjectType } from 'type-graphql'
 
 @ObjectType({ description: 'An SMS (sms) that would have been sent. It exists only in the sandbox.' })

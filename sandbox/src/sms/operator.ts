@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Clock, toRfc3339 } from '@vardgraf/process'
+import type { Clock } from '@vardgraf/process'
+import { toRfc3339 } from '@vardgraf/time'
 import { readForm, sendJson } from '../http.js'
 import { e164, type Inbox } from './inbox.js'
 

@@ -1,18 +1,8 @@
+import type { CareCaseFact, FactProviders, PersonFact, UnitFact, VisitFact } from '@vardgraf/access'
 import { loadPolicies } from '@vardgraf/policy'
 import { createLogger } from '@vardgraf/process'
-import {
-  bootPlatform,
-  type CareCaseFact,
-  type FactProviders,
-  globalId,
-  migrateService,
-  type PersonFact,
-  type Platform,
-  poolDefaults,
-  type RunningSubgraph,
-  type UnitFact,
-  type VisitFact,
-} from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
+import { bootPlatform, migrateService, type Platform, poolDefaults, type RunningSubgraph } from '@vardgraf/service'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 import type { Policies } from '@vardgraf/policy'
-import { type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/subgraph'
+import { type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/service'
 import { type Context, createContext } from './context.js'
 import { definition } from './definition.js'
 

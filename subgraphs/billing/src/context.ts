@@ -1,5 +1,5 @@
 import type { Policies } from '@vardgraf/policy'
-import type { RequestContext } from '@vardgraf/subgraph'
+import type { RequestContext } from '@vardgraf/service'
 
 /** All that a resolver gets. */
 export interface Context extends RequestContext {

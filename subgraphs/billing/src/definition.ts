@@ -1,4 +1,4 @@
-import type { SchemaDefinition } from '@vardgraf/subgraph'
+import type { SchemaDefinition } from '@vardgraf/service'
 import type { Context } from './context.js'
 import { permissions } from './permissions/index.js'
 import { references } from './references.js'

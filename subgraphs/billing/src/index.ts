@@ -1,6 +1,6 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { readSettings, runProcess } from '@vardgraf/process'
-import { bootPlatform } from '@vardgraf/subgraph'
+import { bootPlatform } from '@vardgraf/service'
 import { startBilling } from './app.js'
 import { billingSettings } from './config.js'
 

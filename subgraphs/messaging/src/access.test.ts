@@ -1,4 +1,6 @@
-import { buildSchema, globalId, permissionGaps } from '@vardgraf/subgraph'
+import { permissionGaps } from '@vardgraf/access'
+import { globalId } from '@vardgraf/relay'
+import { buildSchema } from '@vardgraf/service'
 import { countStatements } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 import type { Policies } from '@vardgraf/policy'
-import { type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/subgraph'
+import { type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/service'
 import { caseFacts } from './cases/facts.js'
 import { type Context, contextOf } from './context.js'
 import { connectDatabase } from './database.js'

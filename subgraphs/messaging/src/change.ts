@@ -1,5 +1,5 @@
 import type { Bus, Hints } from '@vardgraf/events'
-import { isLostRace } from '@vardgraf/subgraph'
+import { isLostRace } from '@vardgraf/service'
 import type { Db, Tx } from './database.js'
 import type { ActorKind } from './generated/prisma/enums.js'
 

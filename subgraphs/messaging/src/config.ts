@@ -1,6 +1,6 @@
 import { policySettings } from '@vardgraf/policy'
 import { integer, readSettings } from '@vardgraf/process'
-import { subgraphSettings } from '@vardgraf/subgraph'
+import { subgraphSettings } from '@vardgraf/service'
 import { smsSettings } from './notifications/sms.js'
 import { triageSettings } from './triage/config.js'
 

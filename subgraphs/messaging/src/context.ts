@@ -1,5 +1,5 @@
 import type { Policies } from '@vardgraf/policy'
-import { type LiveOptions, live, type Platform, type RequestContext } from '@vardgraf/subgraph'
+import { type LiveOptions, live, type Platform, type RequestContext } from '@vardgraf/service'
 import { type AlertLoaders, alertLoaders } from './alerts/loaders.js'
 import { type CaseLoaders, caseLoaders } from './cases/loaders.js'
 import { type Change, change, type Writing } from './change.js'

@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { clientOfLanes, type Platform } from '@vardgraf/subgraph'
+import { clientOfLanes, type Platform } from '@vardgraf/service'
 import { type Prisma, PrismaClient } from './generated/prisma/client.js'
 
 /** The PostgreSQL schema that this subgraph owns. */

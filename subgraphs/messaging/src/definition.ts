@@ -1,4 +1,4 @@
-import { GeneralRefusal, type SchemaDefinition } from '@vardgraf/subgraph'
+import { GeneralRefusal, type SchemaDefinition } from '@vardgraf/service'
 import { CareCaseRedFlagResolver, CaseAlertResolver } from './alerts/resolvers.js'
 import { CareCaseResolver, CareUnitCasesResolver, PatientCasesResolver } from './cases/resolvers.js'
 import { CareCaseMessagesResolver, ChatMessageResolver } from './chat/resolvers.js'

@@ -1,4 +1,4 @@
-import { subgraphMigration } from '@vardgraf/subgraph'
+import { subgraphMigration } from '@vardgraf/service'
 import { SCHEMA } from './database.js'
 
 /** What this subgraph has in the database: a case's quarantine is lifted by deleting it. */

@@ -1,4 +1,5 @@
-import { globalId, inLane } from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
+import { inLane } from '@vardgraf/service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Service, startService } from './testing/service.js'
 import { centre, documents, enter, nextKey, staff, uuid } from './testing/story.js'

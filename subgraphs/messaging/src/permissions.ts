@@ -1,4 +1,4 @@
-import { allow, givesCare, type IRules, isAuthenticated, isPatient, isStaff, objectRule, seesQueue } from '@vardgraf/subgraph'
+import { allow, givesCare, type IRules, isAuthenticated, isPatient, isStaff, objectRule, seesQueue } from '@vardgraf/access'
 import { maySeeCase } from './cases/access.js'
 import type { CareCase } from './cases/schema.js'
 import type { ChatMessage } from './chat/schema.js'

@@ -1,4 +1,4 @@
-import { localId, parseGlobalId } from '@vardgraf/subgraph'
+import { localId, parseGlobalId } from '@vardgraf/relay'
 import { lookAtNothing, maySeeCase, visibleCase } from './cases/access.js'
 import { type CareCase, toCareCase } from './cases/schema.js'
 import { type ChatMessage, toChatMessage } from './chat/schema.js'

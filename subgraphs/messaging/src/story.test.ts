@@ -1,4 +1,4 @@
-import { globalId } from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Service, startService } from './testing/service.js'
 import { caseId, centre, documents, enter, eventually, knownPeople, nextKey, patient, staff, uuid } from './testing/story.js'

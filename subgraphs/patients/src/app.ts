@@ -1,6 +1,6 @@
 import { loadPolicies } from '@vardgraf/policy'
 import type { Logger } from '@vardgraf/process'
-import { bootPlatform, type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/subgraph'
+import { bootPlatform, type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/service'
 import type { PatientsSettings } from './config.js'
 import { createContext } from './context.js'
 import { connectDatabase } from './database.js'

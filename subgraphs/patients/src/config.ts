@@ -1,5 +1,5 @@
 import { policySettings } from '@vardgraf/policy'
-import { subgraphSettings } from '@vardgraf/subgraph'
+import { subgraphSettings } from '@vardgraf/service'
 import type { z } from 'zod'
 
 export const patientsSettings = {

@@ -1,5 +1,5 @@
 import type { Policies } from '@vardgraf/policy'
-import type { RequestContext } from '@vardgraf/subgraph'
+import type { RequestContext } from '@vardgraf/service'
 import type { Db } from './database.js'
 import { createLoaders, type Loaders } from './loaders/index.js'
 

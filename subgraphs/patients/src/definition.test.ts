@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { buildSchema, emitSchema, permissionGaps } from '@vardgraf/subgraph'
+import { permissionGaps } from '@vardgraf/access'
+import { buildSchema, emitSchema } from '@vardgraf/service'
 import { isEnumType, isInterfaceType, isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { definition } from './definition.js'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readSettings, runTask, SettingsError } from '@vardgraf/process'
-import { subgraphSettings } from '@vardgraf/subgraph'
+import { subgraphSettings } from '@vardgraf/service'
 import { z } from 'zod'
 import { connectDatabase, type Db, SCHEMA } from './database.js'
 

@@ -1,4 +1,4 @@
-import { globalId } from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkDigit } from './rules/personal-identity-number.js'
 import { seed } from './seed.js'

@@ -1,5 +1,5 @@
 import type { Logger } from '@vardgraf/process'
-import type { InternalEndpoint } from '@vardgraf/subgraph'
+import type { InternalEndpoint } from '@vardgraf/service'
 import { z } from 'zod'
 import type { Db } from './database.js'
 import { identify } from './rules/login.js'

@@ -1,5 +1,5 @@
 import { GraphError } from '@vardgraf/errors'
-import { globalId } from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectDatabase } from './database.js'

@@ -1,6 +1,6 @@
 import type { Bus } from '@vardgraf/events'
 import type { Policies } from '@vardgraf/policy'
-import type { Platform, RequestContext } from '@vardgraf/subgraph'
+import type { Platform, RequestContext } from '@vardgraf/service'
 import type { Db } from './database.js'
 import { type Collisions, collisionsOf } from './loaders/collisions.js'
 import { type Pages, visitPages } from './loaders/pages.js'

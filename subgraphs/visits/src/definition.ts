@@ -1,4 +1,4 @@
-import { GeneralRefusal, type SchemaDefinition } from '@vardgraf/subgraph'
+import { GeneralRefusal, type SchemaDefinition } from '@vardgraf/service'
 import type { Context } from './context.js'
 import { permissions } from './permissions/index.js'
 import { references } from './references.js'

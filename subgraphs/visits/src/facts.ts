@@ -1,5 +1,8 @@
-import { type Clock, toRfc3339 } from '@vardgraf/process'
-import { type FactProviders, isUuid, type PatientAtUnit, type Platform } from '@vardgraf/subgraph'
+import type { FactProviders, PatientAtUnit } from '@vardgraf/access'
+import type { Clock } from '@vardgraf/process'
+import { isUuid } from '@vardgraf/relay'
+import type { Platform } from '@vardgraf/service'
+import { toRfc3339 } from '@vardgraf/time'
 import type { Db, VisitRow } from './database.js'
 import { relationSince } from './rules/relation.js'
 

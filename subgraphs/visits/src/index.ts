@@ -1,6 +1,6 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { runProcess } from '@vardgraf/process'
-import { bootPlatform } from '@vardgraf/subgraph'
+import { bootPlatform } from '@vardgraf/service'
 import { startVisits } from './app.js'
 import { readConfig } from './config.js'
 

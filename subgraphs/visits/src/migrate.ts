@@ -1,4 +1,4 @@
-import { runMigration } from '@vardgraf/subgraph'
+import { runMigration } from '@vardgraf/service'
 import { migration } from './migration.js'
 
 await runMigration(migration)

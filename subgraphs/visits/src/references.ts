@@ -1,4 +1,4 @@
-import { localId, parseGlobalId } from '@vardgraf/subgraph'
+import { localId, parseGlobalId } from '@vardgraf/relay'
 import type { Context } from './context.js'
 import { visibleVisit } from './permissions/visible.js'
 import { CareCase, CareUnit, Patient } from './schema/neighbours.js'

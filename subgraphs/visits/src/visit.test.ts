@@ -1,4 +1,4 @@
-import { globalId } from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectDatabase, type Db } from './database.js'
 import { patient, type Service, startService, uuid } from './testing/service.js'

@@ -1,4 +1,4 @@
-import { allow, type IRules, isAuthenticated, objectRule } from '@vardgraf/subgraph'
+import { allow, type IRules, isAuthenticated, objectRule } from '@vardgraf/access'
 import type { Context } from '../context.js'
 import type { CareCase, Visit } from '../schema/entities.js'
 import { maySeeCase, maySeeVisit } from './visible.js'

@@ -1,4 +1,6 @@
-import { type CareCaseFact, localId, loggedIfItFails, maySee, NOBODY, type VisitFact } from '@vardgraf/subgraph'
+import type { CareCaseFact, VisitFact } from '@vardgraf/access'
+import { loggedIfItFails, maySee, NOBODY } from '@vardgraf/access'
+import { localId } from '@vardgraf/relay'
 import type { Context } from '../context.js'
 
 /** What decides who may see: a part of the fact. */

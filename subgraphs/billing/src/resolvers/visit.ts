@@ -1,4 +1,4 @@
-import type { VisitFact } from '@vardgraf/subgraph'
+import type { VisitFact } from '@vardgraf/access'
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import { visibleVisit } from '../permissions/visible.js'

@@ -1,4 +1,4 @@
-import type { CareCaseFact, VisitFact } from '@vardgraf/subgraph'
+import type { CareCaseFact, VisitFact } from '@vardgraf/access'
 import { Directive, Field, ID, ObjectType } from 'type-graphql'
 
 /** Entities that other subgraphs own: here their ids, and what billing adds. Made only where the viewer may see them. */

@@ -1,5 +1,5 @@
 import type { Profession as ProfessionCode } from '@vardgraf/policy'
-import { DateScalar } from '@vardgraf/subgraph'
+import { DateScalar } from '@vardgraf/service'
 import { Field, Int, ObjectType } from 'type-graphql'
 import type { Quote, QuoteReason } from '../rules/quote.js'
 import { Currency, FeeReason, Profession } from './enums.js'

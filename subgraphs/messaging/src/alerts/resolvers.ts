@@ -1,4 +1,4 @@
-import { type Edge, localKey } from '@vardgraf/subgraph'
+import { type Edge, localKey } from '@vardgraf/relay'
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql'
 import { requireLogin } from '../cases/access.js'
 import { CareCase, toCareCase } from '../cases/schema.js'

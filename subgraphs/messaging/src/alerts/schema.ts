@@ -1,4 +1,4 @@
-import { connectionOf, globalId } from '@vardgraf/subgraph'
+import { connectionOf, globalId } from '@vardgraf/relay'
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import type { CaseAlert as CaseAlertRow } from '../generated/prisma/client.js'
 import { CaseAlertKind } from '../generated/prisma/enums.js'

@@ -1,4 +1,4 @@
-import { cursorOf, type Edge, integer } from '@vardgraf/subgraph'
+import { cursorOf, type Edge, integer } from '@vardgraf/relay'
 import { hasCasesInHand } from '../cases/access.js'
 import { topics } from '../change.js'
 import type { Context } from '../context.js'

@@ -1,5 +1,6 @@
+import { can, mayActFor, maySee, NOBODY } from '@vardgraf/access'
 import { GraphError } from '@vardgraf/errors'
-import { can, localId, mayActFor, maySee, NOBODY } from '@vardgraf/subgraph'
+import { localId } from '@vardgraf/relay'
 import type { Author } from '../change.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'

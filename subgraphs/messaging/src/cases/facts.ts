@@ -1,5 +1,6 @@
+import type { FactProviders } from '@vardgraf/access'
 import type { Clock } from '@vardgraf/process'
-import { type FactProviders, isUuid } from '@vardgraf/subgraph'
+import { isUuid } from '@vardgraf/relay'
 import type { Db } from '../database.js'
 import { endedWithUnit, isHandledBy, isOngoing, ongoingStatuses, relationSince } from './rules.js'
 

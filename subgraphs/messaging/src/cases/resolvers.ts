@@ -7,10 +7,10 @@ import {
   localId,
   localKey,
   pageSize,
-  refuse,
   toVisibleConnection,
   uuid,
-} from '@vardgraf/subgraph'
+} from '@vardgraf/relay'
+import { refuse } from '@vardgraf/service'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import { CareUnit, Patient, Staff } from '../neighbours.js'

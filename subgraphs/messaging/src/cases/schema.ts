@@ -1,4 +1,5 @@
-import { ConnectionArgs, connectionOf, globalId, Node, Refusal } from '@vardgraf/subgraph'
+import { ConnectionArgs, connectionOf, globalId, Node } from '@vardgraf/relay'
+import { Refusal } from '@vardgraf/service'
 import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { CaseStatus, EntryChannel, Priority, TriageOutcome } from '../generated/prisma/enums.js'

@@ -1,4 +1,4 @@
-import { type CursorCodec, cursorOf, integer } from '@vardgraf/subgraph'
+import { type CursorCodec, cursorOf, integer } from '@vardgraf/relay'
 import type { ChatMessage } from '../generated/prisma/client.js'
 
 /** One for the list and the stream: who has read a page follows on from it. */

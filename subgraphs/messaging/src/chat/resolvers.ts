@@ -1,16 +1,6 @@
 import { GraphError } from '@vardgraf/errors'
-import {
-  type Connection,
-  ConnectionArgs,
-  type Edge,
-  globalId,
-  pageSize,
-  type Refusal,
-  refusalFields,
-  refuse,
-  requireKey,
-  toConnection,
-} from '@vardgraf/subgraph'
+import { type Connection, ConnectionArgs, type Edge, globalId, pageSize, toConnection } from '@vardgraf/relay'
+import { type Refusal, refusalFields, refuse, requireKey } from '@vardgraf/service'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql'
 import { requireCase, requireLogin } from '../cases/access.js'
 import { inLockedCase } from '../cases/locked.js'

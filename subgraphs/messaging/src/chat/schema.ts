@@ -1,4 +1,5 @@
-import { connectionOf, globalId, Node, Refusal } from '@vardgraf/subgraph'
+import { connectionOf, globalId, Node } from '@vardgraf/relay'
+import { Refusal } from '@vardgraf/service'
 import { createUnionType, Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { CareCase } from '../cases/schema.js'
 import type { ChatMessage as ChatMessageRow } from '../generated/prisma/client.js'

@@ -1,4 +1,4 @@
-import type { Edge } from '@vardgraf/subgraph'
+import type { Edge } from '@vardgraf/relay'
 import { mayFollow } from '../cases/access.js'
 import { isOngoing } from '../cases/rules.js'
 import { topics } from '../change.js'

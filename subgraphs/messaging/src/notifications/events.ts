@@ -1,5 +1,5 @@
+import type { Facts } from '@vardgraf/access'
 import type { Events } from '@vardgraf/events'
-import type { Facts } from '@vardgraf/subgraph'
 import { linkVisit, lockCase } from '../cases/store.js'
 import { type Change, change, SYSTEM, type Writing } from '../change.js'
 import { announce } from './store.js'

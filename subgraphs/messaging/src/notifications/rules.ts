@@ -1,4 +1,4 @@
-import { ageAt } from '@vardgraf/process/stockholm'
+import { ageAt } from '@vardgraf/time'
 
 /** From this birthday the young person is told herself, and nobody else is. [R5, R23] */
 const OWN_FROM_AGE = 13

@@ -1,5 +1,5 @@
 import { loadPolicies } from '@vardgraf/policy'
-import { globalId, localId } from '@vardgraf/subgraph'
+import { globalId, localId } from '@vardgraf/relay'
 import type { StaffRole, Viewer } from '@vardgraf/viewer'
 import { openCase } from '../cases/store.js'
 import { change } from '../change.js'

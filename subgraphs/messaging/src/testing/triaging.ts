@@ -1,4 +1,4 @@
-import { globalId, localId } from '@vardgraf/subgraph'
+import { globalId, localId } from '@vardgraf/relay'
 import type { Viewer } from '@vardgraf/viewer'
 import type { Service } from './service.js'
 import { centre } from './story.js'

@@ -1,5 +1,5 @@
 import { GraphError } from '@vardgraf/errors'
-import { localId } from '@vardgraf/subgraph'
+import { localId } from '@vardgraf/relay'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isOngoing, openStatuses } from '../cases/rules.js'

@@ -1,5 +1,5 @@
 import { loadPolicies } from '@vardgraf/policy'
-import { cursorOf, globalId, integer } from '@vardgraf/subgraph'
+import { cursorOf, globalId, integer } from '@vardgraf/relay'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Service, startService } from '../testing/service.js'

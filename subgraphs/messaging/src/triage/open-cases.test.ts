@@ -1,5 +1,5 @@
 import { loadPolicies } from '@vardgraf/policy'
-import { globalId } from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openStatuses } from '../cases/rules.js'

@@ -1,4 +1,4 @@
-import { globalId } from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Service, startService } from '../testing/service.js'

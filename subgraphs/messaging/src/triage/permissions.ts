@@ -1,4 +1,4 @@
-import { allow, type IRules, isAuthenticated, isPatient } from '@vardgraf/subgraph'
+import { allow, type IRules, isAuthenticated, isPatient } from '@vardgraf/access'
 
 /** WHO may, of triage. What belongs to a case is reached through the case alone, whose own rule guards `CareCase.triage`. */
 export const triagePermissions: { Query: object; Mutation: object; types: IRules } = {

@@ -1,16 +1,7 @@
 import { type ErrorCode, GraphError } from '@vardgraf/errors'
-import { ageAt } from '@vardgraf/process'
-import {
-  type Connection,
-  ConnectionArgs,
-  cursorOf,
-  localKey,
-  pageSize,
-  refusalFields,
-  refuse,
-  text,
-  toConnection,
-} from '@vardgraf/subgraph'
+import { type Connection, ConnectionArgs, cursorOf, localKey, pageSize, text, toConnection } from '@vardgraf/relay'
+import { refusalFields, refuse } from '@vardgraf/service'
+import { ageAt } from '@vardgraf/time'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { actorOf, requireCase } from '../cases/access.js'
 import { CareCase, toCareCase } from '../cases/schema.js'

@@ -1,5 +1,5 @@
 import type { Language } from '@vardgraf/errors'
-import { STOCKHOLM } from '@vardgraf/process'
+import { STOCKHOLM } from '@vardgraf/time'
 import type { AnswerErrorCode, Outcome, Text } from './engine/index.js'
 import { locales, quantity } from './units.js'
 

@@ -1,4 +1,4 @@
-import { cursorOf, globalId, instant, integer, uuid } from '@vardgraf/subgraph'
+import { cursorOf, globalId, instant, integer, uuid } from '@vardgraf/relay'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import type { QueuePlace } from './loaders.js'

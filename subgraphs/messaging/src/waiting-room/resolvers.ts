@@ -1,14 +1,6 @@
 import { GraphError } from '@vardgraf/errors'
-import {
-  type Connection,
-  ConnectionArgs,
-  globalId,
-  localKey,
-  pageSize,
-  refuse,
-  requireKey,
-  toConnection,
-} from '@vardgraf/subgraph'
+import { type Connection, ConnectionArgs, globalId, localKey, pageSize, toConnection } from '@vardgraf/relay'
+import { refuse, requireKey } from '@vardgraf/service'
 import type { StaffViewer } from '@vardgraf/viewer'
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root, Subscription } from 'type-graphql'
 import { mayFollow, requireCase, requireLogin, seesQueueOf } from '../cases/access.js'

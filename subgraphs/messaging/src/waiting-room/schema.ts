@@ -1,4 +1,5 @@
-import { connectionOf, Refusal } from '@vardgraf/subgraph'
+import { connectionOf } from '@vardgraf/relay'
+import { Refusal } from '@vardgraf/service'
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { CareCase } from '../cases/schema.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'

@@ -1,4 +1,4 @@
-import type { Batch } from '@vardgraf/subgraph'
+import type { Batch } from '@vardgraf/service'
 import { mayFollow, seesQueueOf } from '../cases/access.js'
 import { isUnanswered } from '../cases/rules.js'
 import { topics } from '../change.js'

@@ -1,5 +1,5 @@
 import { loadPolicies } from '@vardgraf/policy'
-import { globalId } from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { change, SYSTEM } from '../change.js'
 import { type Service, startService } from '../testing/service.js'

@@ -1,4 +1,4 @@
-import type { FactProviders } from '@vardgraf/subgraph'
+import type { FactProviders } from '@vardgraf/access'
 import type { Db } from '../database.js'
 import { careUnitsByHsaId } from '../loaders/care-units.js'
 import { guardiansOfChild } from '../loaders/guardians.js'

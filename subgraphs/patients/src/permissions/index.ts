@@ -1,4 +1,4 @@
-import { allow, type IRules, isAuthenticated, objectRule } from '@vardgraf/subgraph'
+import { allow, type IRules, isAuthenticated, objectRule } from '@vardgraf/access'
 import type { Context } from '../context.js'
 import type { Patient } from '../schema/patient.js'
 import { maySeePatient } from './visible-patient.js'

@@ -1,4 +1,4 @@
-import { maySee } from '@vardgraf/subgraph'
+import { maySee } from '@vardgraf/access'
 import type { Context } from '../context.js'
 import { type Patient, toPatient } from '../schema/patient.js'
 

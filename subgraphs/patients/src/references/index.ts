@@ -1,4 +1,4 @@
-import { localId, localKey } from '@vardgraf/subgraph'
+import { localId, localKey } from '@vardgraf/relay'
 import type { Context } from '../context.js'
 import { visiblePatient } from '../permissions/visible-patient.js'
 import { type CareUnit, toCareUnit } from '../schema/care-unit.js'

@@ -1,6 +1,6 @@
 import { closesAt, nextOpening, openAt, openingsOn, type Schedule } from '@vardgraf/policy'
-import { zoned } from '@vardgraf/process'
-import { type Connection, pageSize, toConnection } from '@vardgraf/subgraph'
+import { type Connection, pageSize, toConnection } from '@vardgraf/relay'
+import { zoned } from '@vardgraf/time'
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import { careUnitsBehind } from '../loaders/care-units.js'

@@ -1,4 +1,4 @@
-import { Node, parseGlobalId } from '@vardgraf/subgraph'
+import { Node, parseGlobalId } from '@vardgraf/relay'
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql'
 import type { Context } from '../context.js'
 import { references } from '../references/index.js'

@@ -1,4 +1,4 @@
-import { birthday, startOfDay } from '@vardgraf/process'
+import { birthday, startOfDay } from '@vardgraf/time'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Custody, type GuardianBlock, type GuardianPair, guardianRefusal, mayActAsGuardian } from './guardianship.js'

@@ -1,4 +1,4 @@
-import { ageAt, localDate } from '@vardgraf/process/stockholm'
+import { ageAt, localDate } from '@vardgraf/time'
 
 /** From this age a young person decides, and is seen, alone; a guardian acts up to and including the year before. [R20, R23] */
 const OWN_CARE_FROM_AGE = 13

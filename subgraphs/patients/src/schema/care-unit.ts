@@ -1,4 +1,5 @@
-import { ConnectionArgs, connectionOf, DateScalar, globalId, Node } from '@vardgraf/subgraph'
+import { ConnectionArgs, connectionOf, globalId, Node } from '@vardgraf/relay'
+import { DateScalar } from '@vardgraf/service'
 import { ArgsType, Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import { CareUnitKind } from '../generated/prisma/enums.js'
 import type { CareUnitRow } from '../loaders/care-units.js'

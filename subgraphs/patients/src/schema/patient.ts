@@ -1,4 +1,5 @@
-import { DateScalar, globalId, Node } from '@vardgraf/subgraph'
+import { globalId, Node } from '@vardgraf/relay'
+import { DateScalar } from '@vardgraf/service'
 import { Directive, Field, ID, ObjectType } from 'type-graphql'
 import type { PersonRow } from '../loaders/persons.js'
 import { Identifier, toIdentifier } from './identifier.js'

@@ -1,4 +1,4 @@
-import { globalId, Node } from '@vardgraf/subgraph'
+import { globalId, Node } from '@vardgraf/relay'
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import { StaffRole } from '../generated/prisma/enums.js'
 import type { StaffRow } from '../loaders/staff.js'

@@ -1,4 +1,4 @@
-import { globalId, Node } from '@vardgraf/subgraph'
+import { globalId, Node } from '@vardgraf/relay'
 import { type ClassType, Directive, Field, ID, ObjectType } from 'type-graphql'
 
 /** What another subgraph owns: here it is no more than its id, and only the owner says whether the viewer may see it. */

@@ -1,4 +1,4 @@
-import type { Platform } from '@vardgraf/subgraph'
+import type { Platform } from '@vardgraf/service'
 import DataLoader from 'dataloader'
 import type { VisitRow } from '../database.js'
 

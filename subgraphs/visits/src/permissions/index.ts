@@ -1,4 +1,4 @@
-import { allow, type IRules, isAuthenticated, isStaff, objectRule } from '@vardgraf/subgraph'
+import { allow, type IRules, isAuthenticated, isStaff, objectRule } from '@vardgraf/access'
 import type { Context } from '../context.js'
 import type { Visit } from '../schema/visit.js'
 import { maySeeVisit } from './visible.js'

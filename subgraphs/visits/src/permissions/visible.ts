@@ -1,4 +1,4 @@
-import { maySee, NOBODY } from '@vardgraf/subgraph'
+import { maySee, NOBODY } from '@vardgraf/access'
 import type { Context } from '../context.js'
 import type { VisitRow } from '../database.js'
 

@@ -1,15 +1,7 @@
+import { type CareCaseFact, hasCareRelation, logged, loggedIfItFails, NOBODY, type UnitFact } from '@vardgraf/access'
 import { GraphError } from '@vardgraf/errors'
-import {
-  type CareCaseFact,
-  hasCareRelation,
-  localId,
-  logged,
-  loggedIfItFails,
-  NOBODY,
-  refuse,
-  requireKey,
-  type UnitFact,
-} from '@vardgraf/subgraph'
+import { localId } from '@vardgraf/relay'
+import { refuse, requireKey } from '@vardgraf/service'
 import type { StaffViewer } from '@vardgraf/viewer'
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
 import type { Context } from '../context.js'

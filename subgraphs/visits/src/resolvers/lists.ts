@@ -1,17 +1,5 @@
-import {
-  type Connection,
-  can,
-  cursorOf,
-  instant,
-  localId,
-  localKey,
-  loggedIfItFails,
-  maySee,
-  NOBODY,
-  pageSize,
-  toVisibleConnection,
-  uuid,
-} from '@vardgraf/subgraph'
+import { can, loggedIfItFails, maySee, NOBODY } from '@vardgraf/access'
+import { type Connection, cursorOf, instant, localId, localKey, pageSize, toVisibleConnection, uuid } from '@vardgraf/relay'
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import type { PageOf, PageWish } from '../loaders/pages.js'

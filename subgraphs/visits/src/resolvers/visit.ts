@@ -1,5 +1,5 @@
 import { cancelDeadline } from '@vardgraf/policy'
-import { globalId, localId } from '@vardgraf/subgraph'
+import { globalId, localId } from '@vardgraf/relay'
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import type { VisitRow } from '../database.js'

@@ -1,4 +1,4 @@
-import { Refusal } from '@vardgraf/subgraph'
+import { Refusal } from '@vardgraf/service'
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import type { VisitRow } from '../database.js'
 import { Profession, VisitChannel, VisitTypeCode } from './enums.js'

@@ -1,5 +1,5 @@
 import type { CancelDeadline as Deadline } from '@vardgraf/policy'
-import { connectionOf, globalId, Node } from '@vardgraf/subgraph'
+import { connectionOf, globalId, Node } from '@vardgraf/relay'
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import type { VisitRow } from '../database.js'
 import { Profession, VisitChannel, VisitStatus, VisitTypeCode } from './enums.js'

@@ -1,4 +1,4 @@
-import { ConnectionArgs } from '@vardgraf/subgraph'
+import { ConnectionArgs } from '@vardgraf/relay'
 import { ArgsType, Field } from 'type-graphql'
 
 /** Which visits of a list: by when they begin. */

@@ -1,5 +1,5 @@
 import type { Bus } from '@vardgraf/events'
-import { toRfc3339 } from '@vardgraf/process'
+import { toRfc3339 } from '@vardgraf/time'
 import type { Db, Tx, VisitRow } from '../database.js'
 import { takingTime } from '../rules/booking.js'
 

@@ -1,15 +1,8 @@
+import type { CareCaseFact, FactProviders, UnitFact } from '@vardgraf/access'
 import { loadPolicies } from '@vardgraf/policy'
 import { type Clock, createLogger, MovableClock } from '@vardgraf/process'
-import {
-  bootPlatform,
-  type CareCaseFact,
-  type FactProviders,
-  globalId,
-  migrateService,
-  type Platform,
-  poolDefaults,
-  type UnitFact,
-} from '@vardgraf/subgraph'
+import { globalId } from '@vardgraf/relay'
+import { bootPlatform, migrateService, type Platform, poolDefaults } from '@vardgraf/service'
 import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import type { StaffRole, Viewer } from '@vardgraf/viewer'
 import { startVisits } from '../app.js'

@@ -1,5 +1,5 @@
 import type { Language } from '@vardgraf/errors'
-import { connectionOf, globalId, Node } from '@vardgraf/subgraph'
+import { connectionOf, globalId, Node } from '@vardgraf/relay'
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { canonical, type Item, type ItemType, type Questionnaire as Model } from '../engine/index.js'
 import { unitLabel } from '../units.js'

@@ -1,4 +1,4 @@
-import { Refusal } from '@vardgraf/subgraph'
+import { Refusal } from '@vardgraf/service'
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { CareCase } from '../../cases/schema.js'
 import { TriageOutcome } from '../../generated/prisma/enums.js'

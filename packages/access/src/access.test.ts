@@ -1,0 +1,67 @@
+import { GraphError } from '@vardgraf/errors'
+import { type StaffRole, staffRoles, type Viewer } from '@vardgraf/viewer'
+import { describe, expect, it, vi } from 'vitest'
+import { hasCareRelation, maySee } from './access.js'
+import type { AccessContext } from './context.js'
+
+const away = async (): Promise<boolean> => {
+  throw new GraphError('FACTS_UNAVAILABLE')
+}
+const slowlyAway = async (): Promise<boolean> => new Promise<never>(() => {})
+const [yes, no] = [async () => true, async () => false]
+
+const look = { patientId: 'astrid', what: 'Visit', id: 'v' }
+
+/** A member of staff, what the owners of both relations say to her, and her access log. */
+function asked(messaging: () => Promise<boolean>, visits: () => Promise<boolean>, role: StaffRole = 'NURSE') {
+  const viewer: Viewer = { kind: 'STAFF', staffId: 's', unitId: 'u', role, sessionExpiresAt: 4_000_000_000 }
+  const access = vi.fn(async () => {})
+  const get = vi.fn((fact: string) => (fact === 'caseRelation' ? messaging() : visits()))
+  return { ctx: { viewer, facts: { get }, audit: { access } } as unknown as AccessContext, access, get }
+}
+
+describe('a care relation', () => {
+  it.each([
+    ['visits is away and messaging says yes', yes, away],
+    ['messaging is away and visits says yes', away, yes],
+    ['visits never answers and messaging says yes', yes, slowlyAway],
+  ])('[A1] holds when %s', async (_, messaging, visits) => {
+    const { ctx, access } = asked(messaging, visits)
+    expect(await maySee(ctx, look)).toBe(true)
+    expect(access.mock.calls).toEqual([[{ ...look, refused: false }]])
+  })
+
+  it.each([
+    ['visits is away and messaging says no', no, away],
+    ['messaging is away and visits says no', away, no],
+    ['both are away', away, away],
+  ])('[A1, A3] cannot be told when %s: nothing is shown, and the attempt is in the access log', async (_, messaging, visits) => {
+    const { ctx, access } = asked(messaging, visits)
+    await expect(maySee(ctx, look)).rejects.toMatchObject({ extensions: { code: 'FACTS_UNAVAILABLE' } })
+    expect(access.mock.calls).toEqual([[{ ...look, refused: true }]])
+  })
+
+  it('[A1] does not hold when both say no', async () => {
+    const { ctx, access } = asked(no, no)
+    expect(await maySee(ctx, look)).toBe(false)
+    expect(access.mock.calls).toEqual([[{ ...look, refused: true }]])
+  })
+
+  it.each(staffRoles.map((role) => [role, role !== 'UNIT_ADMINISTRATOR'] as const))(
+    '[A1] gives %s of the unit access to the patient: %s',
+    async (role, given) => {
+      const { ctx, access } = asked(yes, yes, role)
+      expect(await hasCareRelation(ctx, 'astrid')).toBe(given)
+      expect(await maySee(ctx, look)).toBe(given)
+      expect(access.mock.calls).toEqual([[{ ...look, refused: !given }]])
+    },
+  )
+})
+
+it('[A3] a guardian’s look that cannot be decided is in the access log', async () => {
+  const { ctx, access } = asked(no, no)
+  ctx.viewer = { kind: 'PATIENT', personId: 'gunilla', sessionExpiresAt: 4_000_000_000 }
+  ctx.facts.get = away as never
+  await expect(maySee(ctx, look)).rejects.toThrow()
+  expect(access.mock.calls).toEqual([[{ ...look, refused: true }]])
+})

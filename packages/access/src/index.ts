@@ -1,0 +1,7 @@
+export * from './access.js'
+export * from './audit.js'
+export * from './capabilities.js'
+export * from './context.js'
+export * from './facts.js'
+export * from './permission-gaps.js'
+export * from './permissions.js'

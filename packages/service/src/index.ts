@@ -1,0 +1,18 @@
+// type-graphql asks for it at every decorator; the import must come before any decorated class.
+import 'reflect-metadata'
+
+export { inLane } from './database/lanes.js'
+export * from './database/migrate.js'
+export { clientOfLanes } from './database/pools.js'
+export { roleOf } from './database/roles.js'
+export * from './database/transient.js'
+export { NotForCaller } from './facts/not-for-caller.js'
+export * from './live/live.js'
+export * from './schema/idempotency.js'
+export * from './schema/refusals.js'
+export * from './schema/schema.js'
+export * from './serve/context.js'
+export * from './serve/server.js'
+export * from './serve/within.js'
+export * from './start/platform.js'
+export * from './start/settings.js'
