@@ -77,19 +77,19 @@ const faults: { fault: string; rule: string; file: string; imports: string; seen
     fault: 'a subgraph imports another by name',
     rule: 'subgraphs-stand-alone',
     file: 'subgraphs/billing/src/context.ts',
-    imports: '@vardgraf/subgraph-visits/definition',
+    imports: '@vardgraf/subgraph-visits/features',
   },
   {
     fault: 'the gateway imports a subgraph',
     rule: 'gateway-knows-no-subgraph',
     file: 'gateway/src/viewer.ts',
-    imports: '@vardgraf/subgraph-visits/definition',
+    imports: '@vardgraf/subgraph-visits/features',
   },
   {
     fault: 'a package imports a subgraph',
     rule: 'packages-know-no-subgraph',
     file: 'packages/events/src/catalogue.ts',
-    imports: '@vardgraf/subgraph-billing/definition',
+    imports: '@vardgraf/subgraph-billing/features',
   },
   {
     fault: 'production imports the sandbox',
@@ -106,7 +106,7 @@ const faults: { fault: string; rule: string; file: string; imports: string; seen
   {
     fault: 'a source imports what was built',
     rule: 'source-imports-source',
-    file: 'sandbox/src/definition.ts',
+    file: 'sandbox/src/features.ts',
     imports: '../../packages/errors/dist/index.js',
   },
   {

@@ -47,11 +47,11 @@ function compose(parts) {
 
 /** In a process of its own: type-graphql keeps all decorated classes in one place, and two subgraphs' `Patient` would clash there. */
 function emit(service) {
-  const definition = pathToFileURL(program(`${service.directory}/dist/definition.js`)).href
+  const features = pathToFileURL(program(`${service.directory}/dist/features.js`)).href
   const source = `
     import { emitSchema } from '@vardgraf/service'
-    import { definition } from '${definition}'
-    process.stdout.write(emitSchema(definition))`
+    import { features } from '${features}'
+    process.stdout.write(emitSchema(features))`
   const sdl = execFileSync(process.execPath, ['--input-type=module', '-e', source], {
     encoding: 'utf8',
     cwd: import.meta.dirname,

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { permissionGaps } from '@vardgraf/access'
-import { definition as billing } from '@vardgraf/subgraph-billing/definition'
-import { definition as messaging } from '@vardgraf/subgraph-messaging/definition'
-import { definition as patients } from '@vardgraf/subgraph-patients/definition'
-import { definition as visits } from '@vardgraf/subgraph-visits/definition'
+import { features as billing } from '@vardgraf/subgraph-billing/features'
+import { features as messaging } from '@vardgraf/subgraph-messaging/features'
+import { features as patients } from '@vardgraf/subgraph-patients/features'
+import { features as visits } from '@vardgraf/subgraph-visits/features'
 import { buildASTSchema, GraphQLObjectType, type GraphQLSchema, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 
 const rules = {
-  patients: patients.permissions,
-  visits: visits.permissions,
-  messaging: messaging.permissions,
-  billing: billing.permissions,
+  patients: patients[0]?.permissions ?? {},
+  visits: visits[0]?.permissions ?? {},
+  messaging: messaging[0]?.permissions ?? {},
+  billing: billing[0]?.permissions ?? {},
 }
 const names = Object.keys(rules) as (keyof typeof rules)[]
 

@@ -5,9 +5,9 @@ import { bootPlatform, serveSubgraph } from '@vardgraf/service'
 import { ClockService } from './clock/service.js'
 import type { SandboxSettings } from './config.js'
 import { loadedOn } from './database.js'
-import { definition } from './definition.js'
 import { identitiesOf } from './eid/identities.js'
 import { createEid, type Route } from './eid/routes.js'
+import { features } from './features.js'
 import { forward, forwardSockets, sendJson } from './http.js'
 import { Inbox } from './sms/inbox.js'
 import { operatorPath, smsOperator } from './sms/operator.js'
@@ -24,7 +24,12 @@ export async function startSandbox(settings: SandboxSettings, log: Logger): Prom
   const inbox = new Inbox(platform.pool, platform.hints)
   const identities = identitiesOf(await loadedOn(platform.pool))
   const eid = await createEid(settings.SANDBOX_ISSUER, identities, clock.clock, log)
-  const subgraph = await serveSubgraph({ ...definition, platform, context: (base) => ({ ...base, clock, inbox, platform }) })
+  const subgraph = await serveSubgraph({
+    platform,
+    features,
+    services: {},
+    context: (base) => ({ ...base, clock, inbox, platform }),
+  })
 
   const routes: Record<string, Route> = {
     ...eid.routes,

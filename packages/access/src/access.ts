@@ -1,19 +1,25 @@
-import type { Access } from './audit.js'
+import type { AuditEntry } from './audit.js'
 import { can } from './capabilities.js'
 import type { AccessContext } from './context.js'
 
-/** A thing that belongs to a patient, as the access log names it. */
-export interface PatientData {
+/** Whose a thing is. */
+export interface Owner {
   patientId: string
-  /** The type, such as `CareCase`. */
-  what: string
-  /** Its id within the subgraph. */
-  id: string
   /** HSA-id of the only unit whose staff may see it; without one, those of every unit with a care relation. */
   unitId?: string
 }
 
-/** Nobody's id: asked about where there is nothing, so that the answer takes as long as for what may not be seen. [A7] */
+/** A thing that belongs to a patient, as the access log names it. */
+export interface PatientData extends Owner {
+  /** The type, such as `CareCase`. */
+  what: string
+  /** Its id within the subgraph. */
+  id: string
+  /** Why it was looked at, where that is not the type's own field: the mutation. */
+  reason?: string
+}
+
+/** The id of no patient: asked about where there is nothing, so that the answer takes as long as for what may not be seen. [A7] */
 export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** The viewer is the patient, or a guardian who may act for her now: never from her 13th birthday. [R20, R23] */
@@ -46,24 +52,36 @@ async function anyYes(questions: readonly Promise<boolean>[]): Promise<boolean> 
   })
 }
 
+/** Whether staff may see a thing, where that is decided by the thing itself and not by a care relation. */
+export type StaffDecision = () => boolean | Promise<boolean>
+
 /**
- * May the viewer see this patient's data now? The patient herself always; anybody else's look is stored in the access log first,
- * and a refused one as well. Another unit's staff cost the same questions as her own without a relation. [A1, A3, A7, R20, R23]
+ * May the viewer see this patient's data now? Without the access log: for streams, which log when something is shown. Staff of another
+ * unit cost the same questions as staff of the thing's own unit without a care relation. [A1, A7, R20, R23]
  */
-export async function maySee(ctx: AccessContext, { unitId, ...look }: PatientData): Promise<boolean> {
+export async function mayFollow(ctx: AccessContext, { patientId, unitId }: Owner, staff?: StaffDecision): Promise<boolean> {
+  const { viewer } = ctx
+  if (viewer.kind !== 'STAFF') return mayActFor(ctx, patientId)
+  if (staff) return staff()
+  return (await hasCareRelation(ctx, patientId)) && (unitId === undefined || unitId === viewer.unitId)
+}
+
+/**
+ * The same before data leaves: the patient herself always; a look by anybody else is stored in the access log first, and a refused one
+ * as well. [A3]
+ */
+export async function maySee(ctx: AccessContext, { unitId, ...look }: PatientData, staff?: StaffDecision): Promise<boolean> {
   const { viewer } = ctx
   if (viewer.kind === 'ANONYMOUS') return false
   if (viewer.kind === 'PATIENT' && viewer.personId === look.patientId) return true
-  return logged(ctx, look, async () => {
-    if (viewer.kind !== 'STAFF') return mayActFor(ctx, look.patientId)
-    return (await hasCareRelation(ctx, look.patientId)) && (unitId === undefined || unitId === viewer.unitId)
-  })
+  const owner: Owner = { patientId: look.patientId, ...(unitId !== undefined && { unitId }) }
+  return logged(ctx, look, () => mayFollow(ctx, owner, staff))
 }
 
 /** A decision about a look, stored in the access log before it is known; one that cannot be made is stored as refused. [A3] */
 export async function logged(
   ctx: AccessContext,
-  look: Omit<Access, 'refused'>,
+  look: Omit<AuditEntry, 'refused'>,
   decide: () => Promise<boolean>,
 ): Promise<boolean> {
   const allowed = await loggedIfItFails(ctx, look, decide)
@@ -72,7 +90,11 @@ export async function logged(
 }
 
 /** What a look needs to know before it can be decided: when it cannot be had, the look is stored as refused. [A3] */
-export async function loggedIfItFails<T>(ctx: AccessContext, look: Omit<Access, 'refused'>, work: () => Promise<T>): Promise<T> {
+export async function loggedIfItFails<T>(
+  ctx: AccessContext,
+  look: Omit<AuditEntry, 'refused'>,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Viewer } from '@vardgraf/viewer'
 import type pg from 'pg'
 
 /** One look by somebody at a patient's data. Ids only. [A3] */
-export interface Access {
+export interface AuditEntry {
   patientId: string
   /** The type of what was looked at, such as `CareCase`. */
   what: string
@@ -17,7 +17,7 @@ export interface Access {
 export interface Audit {
   /** Resolves when the entry is stored; the same look for the same reason twice in a request is stored once.
    *  @throws Error when it cannot be stored: then nothing is shown. */
-  access(access: Access): Promise<void>
+  access(access: AuditEntry): Promise<void>
 }
 
 /** The shared schema of the access log: append-only by trigger, whoever connects. */
@@ -47,9 +47,9 @@ CREATE OR REPLACE TRIGGER audit_event_append_only BEFORE UPDATE OR DELETE OR TRU
 /** The log of one request of one viewer. Entries of one turn of the event loop are stored by one statement. */
 export function auditOf(pool: pg.Pool, service: string, viewer: Viewer, now: () => Date): Audit {
   const stored = new Map<string, Promise<void>>()
-  let batch: { accesses: Access[]; done: Promise<void> } | null = null
+  let batch: { accesses: AuditEntry[]; done: Promise<void> } | null = null
 
-  const flush = async (accesses: Access[]): Promise<void> => {
+  const flush = async (accesses: AuditEntry[]): Promise<void> => {
     const actor = actorOf(viewer)
     await pool.query(
       `INSERT INTO audit.audit_event (at, service, actor_kind, actor_id, unit_id, role, patient_id, what, resource_id, reason, refused)
@@ -76,7 +76,7 @@ export function auditOf(pool: pg.Pool, service: string, viewer: Viewer, now: () 
       const known = stored.get(key)
       if (known) return known
       if (!batch) {
-        const accesses: Access[] = []
+        const accesses: AuditEntry[] = []
         const done = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
           batch = null
           return flush(accesses)

@@ -42,6 +42,12 @@ const sections = {
     /** A claimed case without an answer goes back into the queue when its target has passed anew, and not before this. */
     heldAtLeastMinutes: figure(z.int().min(1).max(240)),
   }),
+  access: z.strictObject({
+    /** From this birthday the young person decides and is seen alone: guardians neither see nor act. [R20, R23] */
+    ownCareFromAge: figure(z.int().min(1).max(18)),
+    /** Elapsed days for which a unit keeps its care relation after a visit, or after a case has ended. [A1] */
+    careRelationDays: figure(z.int().min(0).max(365)),
+  }),
   cases: z.strictObject({
     /** Open cases of one patient at the most, whoever opened them: from the first question until the care, or she, has ended them. */
     mostOpen: figure(z.int().min(1).max(50)),

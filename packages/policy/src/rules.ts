@@ -1,4 +1,5 @@
 // All of this package that reads no file: what rules may import.
+export * from './access.js'
 export * from './cancellation.js'
 export * from './codes.js'
 export * from './eligibility.js'

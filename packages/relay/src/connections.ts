@@ -1,8 +1,12 @@
 import 'reflect-metadata'
 import { GraphError } from '@vardgraf/errors'
-import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql'
+import { allow } from 'graphql-shield'
+import { ArgsType, type ClassType, Directive, Extensions, Field, Int, ObjectType } from 'type-graphql'
 
 const MAX_PAGE = 100
+
+/** `@Access(allow)`, which stands on this package: a page holds nothing but its items, and they have declarations of their own. */
+const Open = () => Extensions({ access: allow })
 
 /** How much of a list: `first` from 1 to 100 is required, `after` continues behind a cursor. */
 @ArgsType()
@@ -21,6 +25,7 @@ export function pageSize({ first }: Pick<ConnectionArgs, 'first'>): number {
 }
 
 /** Where a page stands in the whole list. */
+@Open()
 @Directive('@shareable')
 @ObjectType({ description: 'Where a page stands in the whole list (Relay).' })
 export class PageInfo {
@@ -48,6 +53,7 @@ export interface Connection<T> {
 
 /** The classes `<Name>Connection` and `<Name>Edge` of a node type; declare them once a type. */
 export function connectionOf<T extends object>(node: () => ClassType<T>, name: string) {
+  @Open()
   @ObjectType(`${name}Edge`, { description: `One ${name} in a list, with its cursor.` })
   class EdgeType implements Edge<T> {
     @Field(() => String, { description: 'Opaque place of the item in the list.' })
@@ -57,6 +63,7 @@ export function connectionOf<T extends object>(node: () => ClassType<T>, name: s
     node!: T
   }
 
+  @Open()
   @ObjectType(`${name}Connection`, { description: `A page of ${name} (Relay).` })
   class ConnectionType implements Connection<T> {
     @Field(() => [EdgeType], { description: 'The items of the page, in order.' })

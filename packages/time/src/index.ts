@@ -1,1 +1,2 @@
+export * from './durations.js'
 export * from './stockholm.js'

@@ -1,7 +1,7 @@
 import type { Policies } from '@vardgraf/policy'
 import { type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/service'
 import { type Context, createContext } from './context.js'
-import { definition } from './definition.js'
+import { features } from './features.js'
 
 /**
  * Wires the subgraph and serves it: read this first.
@@ -10,5 +10,5 @@ import { definition } from './definition.js'
  * and the patient, each asked of its owner. Nothing is stored: charges, invoices and the high-cost cap come with their own tables.
  */
 export async function startBilling(platform: Platform, policies: Policies): Promise<RunningSubgraph> {
-  return serveSubgraph<Context>({ ...definition, platform, context: (base) => createContext(base, policies) })
+  return serveSubgraph<Context, object>({ features, services: {}, platform, context: (base) => createContext(base, policies) })
 }

@@ -4,7 +4,7 @@ import { buildSchema } from '@vardgraf/service'
 import { countStatements } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { definition } from './definition.js'
+import { features } from './features.js'
 import { permissions } from './permissions.js'
 import { type Service, startService } from './testing/service.js'
 import {
@@ -365,5 +365,5 @@ describe('who sees a case', () => {
 })
 
 it('every field of the schema has a permission', () => {
-  expect(permissionGaps(buildSchema(definition), permissions)).toEqual({ undeclared: [], unknown: [] })
+  expect(permissionGaps(buildSchema(features), permissions)).toEqual({ undeclared: [], unknown: [] })
 })

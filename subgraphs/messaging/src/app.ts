@@ -3,7 +3,7 @@ import { type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/se
 import { caseFacts } from './cases/facts.js'
 import { type Context, contextOf } from './context.js'
 import { connectDatabase } from './database.js'
-import { definition } from './definition.js'
+import { features } from './features.js'
 import { listen } from './notifications/events.js'
 import { requeueResting, workNotifications } from './notifications/jobs.js'
 import type { SmsSender } from './notifications/sms.js'
@@ -39,11 +39,11 @@ export async function startMessaging({
   const facts = (): ReturnType<Platform['facts']> => platform.facts()
   const now = (): Date => clock.now()
 
-  const running = await serveSubgraph<Context>({
-    ...definition,
+  const running = await serveSubgraph<Context, object>({
     platform,
+    services: {},
     context: contextOf({ platform, db, policies, questionnaires }),
-    facts: caseFacts(db, clock),
+    features: [{ ...features[0], facts: () => caseFacts(db, clock) }],
   })
   await workNotifications({ writing, policies, sms, facts, now, log })
   await listen({ writing, facts, now })

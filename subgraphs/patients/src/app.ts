@@ -4,8 +4,8 @@ import { bootPlatform, type Platform, type RunningSubgraph, serveSubgraph } from
 import type { PatientsSettings } from './config.js'
 import { createContext } from './context.js'
 import { connectDatabase } from './database.js'
-import { definition } from './definition.js'
 import { factsOf } from './facts/index.js'
+import { features } from './features.js'
 import { principalsOf } from './principals.js'
 
 /** Boots the subgraph in a process of its own. */
@@ -19,10 +19,11 @@ export async function servePatients(platform: Platform, settings: PatientsSettin
   const db = connectDatabase(platform.pool)
   const now = (): Date => platform.clock.now()
   return serveSubgraph({
-    ...definition,
     platform,
+    services: {},
     context: (base) => createContext(base, db, policies),
-    facts: factsOf(db, now),
-    internal: { principals: principalsOf(db, platform.log, now) },
+    features: [
+      { ...features[0], facts: () => factsOf(db, now), internal: () => ({ principals: principalsOf(db, platform.log, now) }) },
+    ],
   })
 }

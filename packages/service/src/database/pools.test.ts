@@ -96,20 +96,25 @@ beforeAll(async () => {
   )
   running = await serveSubgraph({
     platform,
-    resolvers: [GateResolver],
-    references: {},
-    permissions: {
-      Query: { used: allow, busy: allow },
-      Mutation: { wait: allow },
-      Subscription: { looked: allow },
-    },
+    services: {},
     context: (base) => base,
-    facts: {
-      visitRelation: async (keys) => {
-        await platform.pool.query(AT_THE_GATE)
-        return keys.map(() => false)
+    features: [
+      {
+        resolvers: [GateResolver],
+        references: {},
+        permissions: {
+          Query: { used: allow, busy: allow },
+          Mutation: { wait: allow },
+          Subscription: { looked: allow },
+        },
+        facts: () => ({
+          visitRelation: async (keys) => {
+            await platform.pool.query(AT_THE_GATE)
+            return keys.map(() => false)
+          },
+        }),
       },
-    },
+    ],
   })
 })
 afterAll(async () => {

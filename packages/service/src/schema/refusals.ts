@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import { Access, allow } from '@vardgraf/access'
 import { type ErrorCode, entryOf, textOf } from '@vardgraf/errors'
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql'
 import type { RequestContext } from '../serve/context.js'
@@ -19,6 +20,7 @@ export abstract class Refusal {
   unlock!: string | null
 }
 
+@Access(allow)
 @Directive('@shareable')
 @ObjectType({ implements: Refusal, description: 'A refusal that needs no more than its code and texts.' })
 export class GeneralRefusal extends Refusal {}

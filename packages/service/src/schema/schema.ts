@@ -1,58 +1,48 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
-import { permissionsOf } from '@vardgraf/access'
+import { declaredAccess, permissionsOf } from '@vardgraf/access'
 import { currentWork } from '@vardgraf/process'
 import { type DocumentNode, type GraphQLSchema, Kind, parse, print, visit } from 'graphql'
 import { applyMiddleware, type IMiddlewareFunction } from 'graphql-middleware'
 import type { IRules } from 'graphql-shield'
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql'
 import type { RequestContext } from '../serve/context.js'
+import type { Feature } from './feature.js'
 import { DateScalar, InstantScalar } from './scalars.js'
 
 const FEDERATION =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@override"])'
 
-/** Finds the entity behind a representation; null when it does not exist or the viewer may not know that it does. */
-export type ReferenceResolver<C> = (
-  representation: { __typename: string; id: string; nodeId?: string },
-  ctx: C,
-) => Promise<object | null> | object | null
-
-/** What makes a subgraph's schema. */
-export interface SchemaDefinition<C extends RequestContext> {
-  // biome-ignore lint/complexity/noBannedTypes: type-graphql names resolver classes so
-  resolvers: NonEmptyArray<Function>
-  /** Classes that no field returns directly: implementations of interfaces. */
-  // biome-ignore lint/complexity/noBannedTypes: type-graphql names classes so
-  orphanedTypes?: Function[]
-  /** By type name; every type with a `@key` that resolves here has one. */
-  references: Record<string, ReferenceResolver<C>>
-  /** graphql-shield rules: every type of the schema is listed. */
-  permissions: IRules
+/**
+ * The SDL of the subgraph as composition reads it. By convention `subgraphs/<name>/src/features.ts` exports `features` (free of side
+ * effects); `npm run schema` writes it to `subgraphs/<name>/schema.graphql` and composes the supergraph.
+ */
+export function emitSchema<C extends RequestContext, S>(features: readonly Feature<C, S>[]): string {
+  return `${print(typeDefsOf(typeGraphqlSchema(features)))}\n`
 }
 
 /**
- * The SDL of the subgraph as composition reads it. By convention `subgraphs/<name>/src/definition.ts` exports `definition: SchemaDefinition`
- * (free of side effects); `npm run schema` writes it to `subgraphs/<name>/schema.graphql` and composes the supergraph.
+ * The executable federated schema behind its shield.
+ * @throws Error naming every field for which nobody has declared who may read it
  */
-export function emitSchema<C extends RequestContext>(definition: SchemaDefinition<C>): string {
-  return `${print(typeDefsOf(typeGraphqlSchema(definition)))}\n`
-}
-
-/** The executable federated schema behind its shield. */
-export function buildSchema<C extends RequestContext>(definition: SchemaDefinition<C>): GraphQLSchema {
-  const schema = typeGraphqlSchema(definition)
+export function buildSchema<C extends RequestContext, S>(features: readonly Feature<C, S>[]): GraphQLSchema {
+  const schema = typeGraphqlSchema(features)
   const resolvers: Record<string, Record<string, unknown>> = { ...createResolversMap(schema) } as never
-  for (const [type, resolve] of Object.entries(definition.references)) {
+  for (const [type, resolve] of features.flatMap(({ references = {} }) => Object.entries(references))) {
     resolvers[type] = {
       ...resolvers[type],
       __resolveReference: (ref: { __typename: string; id?: string; nodeId?: string }, ctx: C) =>
-        resolve({ ...ref, id: ref.id ?? ref.nodeId ?? '' }, ctx),
+        resolve({ ...ref, id: ref.id ?? ref.nodeId ?? '' } as never, ctx),
     }
   }
   const subgraph = buildSubgraphSchema([{ typeDefs: typeDefsOf(schema), resolvers: resolvers as never }])
-  return applyMiddleware(subgraph, whileWaitedFor, permissionsOf(definition.permissions, '_Entity' in subgraph.getTypeMap()))
+  const permissions = features.find(({ permissions }) => permissions)?.permissions ?? declaredAccess(schema)
+  return applyMiddleware(subgraph, whileWaitedFor, permissionsOf(permissions, '_Entity' in subgraph.getTypeMap()))
 }
+
+/** Who may see what, as the features declare it: shield's rules by type and field. */
+export const permissionsIn = <C extends RequestContext, S>(features: readonly Feature<C, S>[]): IRules =>
+  declaredAccess(typeGraphqlSchema(features))
 
 /** No resolver begins when nobody waits for the answer any more. */
 const whileWaitedFor: IMiddlewareFunction = (resolve, parent, args, ctx, info) => {
@@ -60,10 +50,11 @@ const whileWaitedFor: IMiddlewareFunction = (resolve, parent, args, ctx, info) =
   return resolve(parent, args, ctx, info)
 }
 
-function typeGraphqlSchema<C extends RequestContext>({ resolvers, orphanedTypes = [] }: SchemaDefinition<C>): GraphQLSchema {
+function typeGraphqlSchema<C extends RequestContext, S>(features: readonly Feature<C, S>[]): GraphQLSchema {
   return buildSchemaSync({
-    resolvers,
-    orphanedTypes,
+    // biome-ignore lint/complexity/noBannedTypes: type-graphql names resolver classes so
+    resolvers: features.flatMap(({ resolvers = [] }) => resolvers) as NonEmptyArray<Function>,
+    orphanedTypes: [...new Set(features.flatMap(({ types = [] }) => types))],
     validate: false,
     scalarsMap: [{ type: Date, scalar: InstantScalar }],
     // Every subscription brings its own `subscribe`; type-graphql wants a pubSub all the same.

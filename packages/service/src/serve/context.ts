@@ -36,3 +36,15 @@ export function createContext<C extends RequestContext>(
   const context = make()
   return context
 }
+
+/**
+ * The loaders of one request, or of one event of a stream: each is made when it is first asked for, by the function that names it. A
+ * feature exports that function from its `loaders.ts`, and nothing has to be registered.
+ */
+export function loadersOver<S>(services: S): <L>(make: (services: S) => L) => L {
+  const made = new Map<unknown, unknown>()
+  return <L>(make: (services: S) => L): L => {
+    if (!made.has(make)) made.set(make, make(services))
+    return made.get(make) as L
+  }
+}

@@ -144,14 +144,19 @@ describe('work that nobody waits for', () => {
     )
     running = await serveSubgraph({
       platform,
-      resolvers: [SlowResolver],
-      references: {},
-      permissions: {
-        Query: { slow: allow, fact: allow, late: allow },
-        Mutation: { write: allow, contend: allow },
-        Subscription: { looked: allow },
-      },
+      services: {},
       context: (base) => base,
+      features: [
+        {
+          resolvers: [SlowResolver],
+          references: {},
+          permissions: {
+            Query: { slow: allow, fact: allow, late: allow },
+            Mutation: { write: allow, contend: allow },
+            Subscription: { looked: allow },
+          },
+        },
+      ],
     })
     url = `http://127.0.0.1:${running.port}/graphql`
   })

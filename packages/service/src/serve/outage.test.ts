@@ -113,16 +113,21 @@ describe('while the database cannot be reached', () => {
     )
     running = await serveSubgraph({
       platform,
-      resolvers: [SecretResolver],
-      references: { Secret: () => null },
-      permissions: {
-        Query: { secret: allow },
-        Secret: objectRule<Secret, RequestContext>('seesSecret', ({ id }, ctx) =>
-          maySee(ctx, { patientId: 'child', what: 'Secret', id }),
-        ),
-      },
+      services: {},
       context: (base) => base,
-      facts: { guardianship: async (keys) => keys.map(() => true) },
+      features: [
+        {
+          resolvers: [SecretResolver],
+          references: { Secret: () => null },
+          permissions: {
+            Query: { secret: allow },
+            Secret: objectRule<Secret, RequestContext>('seesSecret', ({ id }, ctx) =>
+              maySee(ctx, { patientId: 'child', what: 'Secret', id }),
+            ),
+          },
+          facts: () => ({ guardianship: async (keys) => keys.map(() => true) }),
+        },
+      ],
     })
   })
   afterAll(async () => {

@@ -64,10 +64,10 @@ async function start(port = 0) {
     INTROSPECTION: false,
   }
   const platform = await bootPlatform('visits', settings, createLogger('visits', 'silent'))
-  const definition = { platform, resolvers: [EchoResolver] as [typeof EchoResolver], references: {} }
   const running = await serveSubgraph({
-    ...definition,
-    permissions: { Query: { echo: allow, slow: allow } },
+    platform,
+    services: {},
+    features: [{ resolvers: [EchoResolver], permissions: { Query: { echo: allow, slow: allow } } }],
     context: (base) => base,
   }).catch(async (error) => {
     await platform.stop()

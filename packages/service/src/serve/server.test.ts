@@ -115,11 +115,16 @@ describe('a subgraph', () => {
     )
     running = await serveSubgraph({
       platform,
-      resolvers: [NoteResolver],
-      references: { Note: ({ id }) => notes.find((note) => note.id === id) ?? null },
-      permissions: { Query: { note: isAuthenticated, broken: allow }, Note: seesNote, Subscription: { noted: allow } },
+      services: {},
       context: (base) => base,
-      facts: { guardianship: async (keys) => keys.map(() => false) },
+      features: [
+        {
+          resolvers: [NoteResolver],
+          references: { Note: ({ id }) => notes.find((note) => note.id === id) ?? null },
+          permissions: { Query: { note: isAuthenticated, broken: allow }, Note: seesNote, Subscription: { noted: allow } },
+          facts: () => ({ guardianship: async (keys) => keys.map(() => false) }),
+        },
+      ],
     })
     url = `http://127.0.0.1:${running.port}/graphql`
   })

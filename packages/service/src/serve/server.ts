@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApolloServer, HeaderMap } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
-import type { FactProviders, ServiceName } from '@vardgraf/access'
 import { GraphError, type Language } from '@vardgraf/errors'
 import { type Running, SettingsError } from '@vardgraf/process'
 import { VIEWER_HEADER, verifyService } from '@vardgraf/viewer'
@@ -12,31 +11,22 @@ import { inLane, LANE_HEADER, type Lane, laneOf } from '../database/lanes.js'
 import { isTransient } from '../database/transient.js'
 import { answerFacts } from '../facts/endpoint.js'
 import { NotForCaller } from '../facts/not-for-caller.js'
-import { buildSchema, type SchemaDefinition } from '../schema/schema.js'
+import type { Feature, Work } from '../schema/feature.js'
+import { buildSchema } from '../schema/schema.js'
 import type { Platform } from '../start/platform.js'
 import { languageOf, viewerOf } from './asker.js'
 import { createContext, type RequestContext } from './context.js'
 import { publicError } from './errors.js'
+import type { InternalEndpoint } from './internal.js'
 import { serveStreams } from './streams.js'
 import { type Waiting, waitingOf, within } from './within.js'
 
-/** An endpoint for our own processes. */
-export interface InternalEndpoint {
-  /** Who may call it: others get a 403, and are logged. */
-  callers: readonly ServiceName[]
-  /** Gets the body as JSON, answers JSON.
-   *  @throws RangeError for a request that cannot be answered (400)
-   *  @throws NotForCaller for a part of it that is not for the caller (403) */
-  answer(body: unknown, caller: string): Promise<object>
-}
-
-export interface SubgraphDefinition<C extends RequestContext> extends SchemaDefinition<C> {
+/** What a subgraph serves. `C` is what its resolvers get, `S` what its process holds. */
+export interface SubgraphDefinition<C extends RequestContext, S> {
   platform: Platform
+  services: S
+  features: readonly Feature<C, S>[]
   context(base: RequestContext): C
-  /** Facts that this subgraph owns. */
-  facts?: FactProviders
-  /** More endpoints below `/internal/`, by name. */
-  internal?: Record<string, InternalEndpoint>
 }
 
 export interface RunningSubgraph extends Running {
@@ -49,10 +39,14 @@ const KEEP_ALIVE_MS = 65_000
 const READY_MS = 1_000
 
 /** Serves a subgraph: `/graphql` over HTTP and WebSocket for the gateway's signed viewer, `/internal/*` for our processes, `/health/*`. */
-export async function serveSubgraph<C extends RequestContext>(definition: SubgraphDefinition<C>): Promise<RunningSubgraph> {
-  const { platform } = definition
-  Object.assign(platform.own, definition.facts)
-  const schema = buildSchema(definition)
+export async function serveSubgraph<C extends RequestContext, S>({
+  platform,
+  services,
+  features,
+  context,
+}: SubgraphDefinition<C, S>): Promise<RunningSubgraph> {
+  for (const { facts } of features) Object.assign(platform.own, facts?.(services))
+  const schema = buildSchema(features)
   const apollo = await startApollo<C>(schema, platform)
   const endpoints = new Map<string, InternalEndpoint>(
     Object.entries<InternalEndpoint>({
@@ -60,7 +54,7 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
         callers: ['patients', 'visits', 'messaging', 'billing'],
         answer: (body, caller) => answerFacts(platform.own, body, caller),
       },
-      ...definition.internal,
+      ...Object.assign({}, ...features.map(({ internal }) => internal?.(services))),
     }).map(([name, endpoint]) => [`/internal/${name}`, endpoint]),
   )
   let stopping = false
@@ -92,7 +86,7 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
         search: addressOf(request).search,
         body,
       },
-      context: async () => createContext(platform, { viewer, language, waiting }, definition.context),
+      context: async () => createContext(platform, { viewer, language, waiting }, context),
     })
     for (const [name, value] of answered.headers) response.setHeader(name, value)
     response.statusCode = answered.status ?? 200
@@ -135,13 +129,15 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
     void inLane(laneAt(request), () => within(waiting, work))
   })
   const port = await listen(server, platform)
-  const streams = serveStreams({ server, schema, platform, context: definition.context })
+  const streams = serveStreams({ server, schema, platform, context })
+  const works = await begin(features, services)
   platform.log.info({ port }, 'ready')
 
   return {
     port,
     stop: async () => {
       stopping = true
+      await Promise.all(works.map((work) => work.stop()))
       const closed = new Promise((resolve) => server.close(resolve))
       await streams.stop()
       server.closeIdleConnections()
@@ -151,6 +147,12 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
       await platform.stop()
     },
   }
+}
+
+async function begin<C extends RequestContext, S>(features: readonly Feature<C, S>[], services: S): Promise<Work[]> {
+  const works: Work[] = []
+  for (const { jobs } of features) if (jobs) works.push(await jobs(services))
+  return works
 }
 
 async function startApollo<C extends RequestContext>(schema: GraphQLSchema, platform: Platform): Promise<ApolloServer<C>> {

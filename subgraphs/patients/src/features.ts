@@ -1,4 +1,4 @@
-import type { SchemaDefinition } from '@vardgraf/service'
+import type { Feature } from '@vardgraf/service'
 import type { Context } from './context.js'
 import { permissions } from './permissions/index.js'
 import { references } from './references/index.js'
@@ -11,9 +11,11 @@ import { ViewerResolver } from './resolvers/viewer.js'
 import { stubs } from './schema/stubs.js'
 
 /** The schema of the subgraph: what it answers, and to whom. */
-export const definition: SchemaDefinition<Context> = {
-  resolvers: [ViewerResolver, PatientResolver, StaffResolver, CareUnitResolver, NodeResolver, ErrorCodeResolver],
-  orphanedTypes: Object.values(stubs),
-  references,
-  permissions,
-}
+export const features: readonly Feature<Context, object>[] = [
+  {
+    resolvers: [ViewerResolver, PatientResolver, StaffResolver, CareUnitResolver, NodeResolver, ErrorCodeResolver],
+    types: Object.values(stubs),
+    references,
+    permissions,
+  },
+]

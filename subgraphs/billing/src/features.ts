@@ -1,4 +1,4 @@
-import type { SchemaDefinition } from '@vardgraf/service'
+import type { Feature } from '@vardgraf/service'
 import type { Context } from './context.js'
 import { permissions } from './permissions/index.js'
 import { references } from './references.js'
@@ -7,10 +7,12 @@ import { VisitResolver } from './resolvers/visit.js'
 import { CareCase, Visit } from './schema/entities.js'
 
 /** The schema of the subgraph: what it answers, and to whom. */
-export const definition: SchemaDefinition<Context> = {
-  resolvers: [VisitResolver, CareCaseResolver],
-  // Reached by their keys alone.
-  orphanedTypes: [Visit, CareCase],
-  references,
-  permissions,
-}
+export const features: readonly Feature<Context, object>[] = [
+  {
+    resolvers: [VisitResolver, CareCaseResolver],
+    // Reached by their keys alone.
+    types: [Visit, CareCase],
+    references,
+    permissions,
+  },
+]

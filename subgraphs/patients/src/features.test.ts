@@ -3,17 +3,17 @@ import { permissionGaps } from '@vardgraf/access'
 import { buildSchema, emitSchema } from '@vardgraf/service'
 import { isEnumType, isInterfaceType, isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { definition } from './definition.js'
+import { features } from './features.js'
 
 const file = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 
 describe('the schema', () => {
   it('has a permission for every type and field, and none for what does not exist', () => {
-    expect(permissionGaps(buildSchema(definition), definition.permissions)).toEqual({ undeclared: [], unknown: [] })
+    expect(permissionGaps(buildSchema(features), features[0]?.permissions ?? {})).toEqual({ undeclared: [], unknown: [] })
   })
 
   it('says of every type, field, argument and value what it is', () => {
-    const silent = Object.values(buildSchema(definition).getTypeMap())
+    const silent = Object.values(buildSchema(features).getTypeMap())
       .filter(({ name }) => !name.startsWith('_') && !name.includes('__'))
       .flatMap((type) => {
         const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : []
@@ -29,7 +29,7 @@ describe('the schema', () => {
   })
 
   it('is committed as emitted', () => {
-    expect(emitSchema(definition)).toBe(file('schema.graphql'))
+    expect(emitSchema(features)).toBe(file('schema.graphql'))
   })
 })
 

@@ -1,4 +1,4 @@
-import { GeneralRefusal, type SchemaDefinition } from '@vardgraf/service'
+import { type Feature, GeneralRefusal } from '@vardgraf/service'
 import { CareCaseRedFlagResolver, CaseAlertResolver } from './alerts/resolvers.js'
 import { CareCaseResolver, CareUnitCasesResolver, PatientCasesResolver } from './cases/resolvers.js'
 import { CareCaseMessagesResolver, ChatMessageResolver } from './chat/resolvers.js'
@@ -18,26 +18,28 @@ import {
 } from './waiting-room/resolvers.js'
 
 /** The graph of this subgraph: what it answers, and to whom. */
-export const definition: SchemaDefinition<Context> = {
-  resolvers: [
-    QuestionnaireResolver,
-    TriageMutations,
-    CareCaseTriageResolver,
-    CareCaseResolver,
-    PatientCasesResolver,
-    CareUnitCasesResolver,
-    WaitingRoomMutations,
-    WaitingRoomPositionResolver,
-    CareCaseWaitingRoomResolver,
-    QueueEntryResolver,
-    UnitQueueResolver,
-    CareUnitWaitingRoomResolver,
-    ChatMessageResolver,
-    CareCaseMessagesResolver,
-    CaseAlertResolver,
-    CareCaseRedFlagResolver,
-  ],
-  orphanedTypes: [GeneralRefusal, NoOngoingCase, TriageIncomplete, OpenCaseExists],
-  references,
-  permissions,
-}
+export const features: readonly Feature<Context, object>[] = [
+  {
+    resolvers: [
+      QuestionnaireResolver,
+      TriageMutations,
+      CareCaseTriageResolver,
+      CareCaseResolver,
+      PatientCasesResolver,
+      CareUnitCasesResolver,
+      WaitingRoomMutations,
+      WaitingRoomPositionResolver,
+      CareCaseWaitingRoomResolver,
+      QueueEntryResolver,
+      UnitQueueResolver,
+      CareUnitWaitingRoomResolver,
+      ChatMessageResolver,
+      CareCaseMessagesResolver,
+      CaseAlertResolver,
+      CareCaseRedFlagResolver,
+    ],
+    types: [GeneralRefusal, NoOngoingCase, TriageIncomplete, OpenCaseExists],
+    references,
+    permissions,
+  },
+]

@@ -1,4 +1,4 @@
-import { GeneralRefusal, type SchemaDefinition } from '@vardgraf/service'
+import { type Feature, GeneralRefusal } from '@vardgraf/service'
 import type { Context } from './context.js'
 import { permissions } from './permissions/index.js'
 import { references } from './references.js'
@@ -7,16 +7,18 @@ import { CareCaseVisitsResolver, CareUnitVisitsResolver, PatientVisitsResolver }
 import { BookingReceiptResolver, VisitResolver } from './resolvers/visit.js'
 
 /** The graph of this subgraph: what it answers, and to whom. */
-export const definition: SchemaDefinition<Context> = {
-  resolvers: [
-    VisitResolver,
-    PatientVisitsResolver,
-    CareUnitVisitsResolver,
-    CareCaseVisitsResolver,
-    BookVisitResolver,
-    BookingReceiptResolver,
-  ],
-  orphanedTypes: [GeneralRefusal],
-  references,
-  permissions,
-}
+export const features: readonly Feature<Context, object>[] = [
+  {
+    resolvers: [
+      VisitResolver,
+      PatientVisitsResolver,
+      CareUnitVisitsResolver,
+      CareCaseVisitsResolver,
+      BookVisitResolver,
+      BookingReceiptResolver,
+    ],
+    types: [GeneralRefusal],
+    references,
+    permissions,
+  },
+]
