@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { canonical, compareVersions, type Questionnaire, QuestionnaireError, readQuestionnaire } from '@vardgraf/forms'
 import type { Db } from '../database.js'
-import { canonical, compareVersions, type Questionnaire } from './engine/index.js'
-import { QuestionnaireError } from './fhir/problems.js'
-import { readQuestionnaire } from './fhir/read.js'
 
 /** A questionnaire with the FHIR resource it was read from. */
 export interface Loaded {

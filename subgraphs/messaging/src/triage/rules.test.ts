@@ -1,6 +1,6 @@
+import type { Questionnaire } from '@vardgraf/forms'
 import { describe, expect, it } from 'vitest'
 import type { EntryChannel } from '../generated/prisma/enums.js'
-import type { Questionnaire } from './engine/index.js'
 import { dispositionOf, isFull, MAX_ANSWERS_KEPT, mayAnswer, raises, startRefusal } from './rules.js'
 
 const forAdults = { age: { from: 13, to: null } } as Questionnaire

@@ -1,6 +1,6 @@
+import type { Answers, Outcome, Questionnaire, Rule, Value } from '@vardgraf/forms'
 import type { Change } from '../change.js'
 import type { Db, Tx } from '../database.js'
-import type { Answers, Outcome, Questionnaire, Rule, Value } from './engine/index.js'
 import type { Loaded, QuestionnaireLibrary } from './library.js'
 
 /** The latest answer of one question. */

@@ -1,7 +1,6 @@
 import type { Language } from '@vardgraf/errors'
+import { type AnswerErrorCode, locales, type Outcome, quantity, type Text } from '@vardgraf/forms'
 import { STOCKHOLM } from '@vardgraf/process'
-import type { AnswerErrorCode, Outcome, Text } from './engine/index.js'
-import { locales, quantity } from './units.js'
 
 export const EMERGENCY_NUMBER = '112'
 

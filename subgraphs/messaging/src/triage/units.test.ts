@@ -1,6 +1,6 @@
+import { quantity, unitLabel } from '@vardgraf/forms'
 import { expect, it } from 'vitest'
 import { answerErrorText, instructionsFor } from './texts.js'
-import { quantity, unitLabel } from './units.js'
 
 it.each([
   [1, 'wk', '1 vecka', '1 week'],

@@ -1,7 +1,7 @@
 import type { Language } from '@vardgraf/errors'
+import { effectiveAnswers, type AnswerError as Fault, type Item, next, quantity, type Rule, type Value } from '@vardgraf/forms'
 import { isTheirs } from '../cases/rules.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
-import { effectiveAnswers, type AnswerError as Fault, type Item, next, type Rule, type Value } from './engine/index.js'
 import { mayAnswer } from './rules.js'
 import { toItem, toQuestionnaire } from './schema/questionnaire.js'
 import type { AnswerError, Triage, TriageAnswer, TriageAssessment } from './schema/triage.js'
@@ -14,7 +14,6 @@ import {
   phoneNumbers,
   phoneNumbersOnceBegun,
 } from './texts.js'
-import { quantity } from './units.js'
 
 /** The triage of a case as the graph shows it. */
 export function toTriage(row: CareCaseRow, state: TriageState, now: Date, language: Language): Triage {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { outcomes, priorities } from '../engine/questionnaire.js'
-import { unitCodes } from '../units.js'
+import { outcomes, priorities } from './questionnaire.js'
+import { unitCodes } from './units.js'
 
 const ours = 'https://vardgraf.example/fhir/StructureDefinition'
 const hl7 = 'http://hl7.org/fhir/StructureDefinition'

@@ -1,8 +1,8 @@
-import { type Compiled, compileExpression, ExpressionError } from '../engine/expression.js'
-import { flatten, type Item, type Questionnaire, type Rule, type Text, type Value } from '../engine/questionnaire.js'
 import { checkQuestionnaire } from './check.js'
+import { type Compiled, compileExpression, ExpressionError } from './expression.js'
 import { bound, exclusive, type RulePart, rulePart, translation, unit, urls } from './extensions.js'
 import { Problems, QuestionnaireError } from './problems.js'
+import { flatten, type Item, type Questionnaire, type Rule, type Text, type Value } from './questionnaire.js'
 import { type Extension, type FhirItem, type FhirQuestionnaire, fhirQuestionnaire } from './shape.js'
 
 /** A rule as read, with what its expression refers to, for the checks. */

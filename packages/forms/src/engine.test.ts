@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readQuestionnaire } from '../fhir/read.js'
 import {
   type Answers,
   effectiveAnswers,
@@ -14,9 +13,10 @@ import {
   type Value,
   validate,
 } from './index.js'
+import { readQuestionnaire } from './read.js'
 
 const shipped = (name: string): Questionnaire => {
-  const file = join(import.meta.dirname, '../../../questionnaires', name)
+  const file = join(import.meta.dirname, '../../../subgraphs/messaging/questionnaires', name)
   return readQuestionnaire(name, JSON.parse(readFileSync(file, 'utf8')))
 }
 const cough = shipped('cough-and-fever-1.1.0.json')

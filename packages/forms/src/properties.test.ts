@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readQuestionnaire } from '../fhir/read.js'
 import {
   type Answers,
   evaluate,
@@ -15,8 +14,9 @@ import {
   take,
   type Value,
 } from './index.js'
+import { readQuestionnaire } from './read.js'
 
-const folder = join(import.meta.dirname, '../../../questionnaires')
+const folder = join(import.meta.dirname, '../../../subgraphs/messaging/questionnaires')
 const all = readdirSync(folder).map((name): [string, Questionnaire] => [
   name,
   readQuestionnaire(name, JSON.parse(readFileSync(join(folder, name), 'utf8'))),

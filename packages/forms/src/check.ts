@@ -1,9 +1,9 @@
-import { effectiveAnswers } from '../engine/enabled.js'
-import { type Answers, type Item, isQuestion, type Questionnaire, type Value } from '../engine/questionnaire.js'
-import { toResponse } from '../engine/response.js'
-import { answerError } from '../engine/validate.js'
+import { effectiveAnswers } from './enabled.js'
 import type { Problems } from './problems.js'
+import { type Answers, type Item, isQuestion, type Questionnaire, type Value } from './questionnaire.js'
 import type { ReadRule } from './read.js'
+import { toResponse } from './response.js'
+import { answerError } from './validate.js'
 
 /** What a valid shape cannot show: references, order, and that the rules say what they should. */
 export function checkQuestionnaire(q: Questionnaire, rules: readonly ReadRule[], problems: Problems): void {

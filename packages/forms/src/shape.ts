@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { itemTypes, operators } from '../engine/questionnaire.js'
+import { itemTypes, operators } from './questionnaire.js'
 
 /** The parts of a FHIR R4 Questionnaire that triage carries out. An element it does not know is refused rather than ignored. */
 

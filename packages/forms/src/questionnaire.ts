@@ -1,5 +1,5 @@
-import type { Unit } from '../units.js'
 import type { Condition as Expression } from './expression.js'
+import type { Unit } from './units.js'
 
 /** Text for people, in both languages of the platform. */
 export interface Text {

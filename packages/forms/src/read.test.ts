@@ -7,7 +7,10 @@ import { readQuestionnaire } from './read.js'
 // biome-ignore lint/suspicious/noExplicitAny: the tests break the resource in ways that a type would forbid
 type Draft = any
 
-const text = readFileSync(join(import.meta.dirname, '../../../questionnaires/cough-and-fever-1.1.0.json'), 'utf8')
+const text = readFileSync(
+  join(import.meta.dirname, '../../../subgraphs/messaging/questionnaires/cough-and-fever-1.1.0.json'),
+  'utf8',
+)
 
 /** The faults that reading reports after `spoil` has changed the resource. */
 function faultsOf(spoil: (draft: Draft) => void): string {
