@@ -80,6 +80,12 @@ const faults: { fault: string; rule: string; file: string; imports: string; seen
     imports: '@vardgraf/subgraph',
   },
   {
+    fault: 'the outcome rules of triage write',
+    rule: 'rules-are-pure',
+    file: 'subgraphs/messaging/src/triage/outcome-rules/evaluate.ts',
+    imports: '../store.js',
+  },
+  {
     fault: 'a rule waits',
     rule: 'rules-are-pure-of-node',
     file: 'subgraphs/visits/src/rules/join-window.ts',
