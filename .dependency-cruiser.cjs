@@ -6,8 +6,8 @@
 const { builtinModules } = require('node:module')
 
 const tests = '\\.test\\.ts$'
-/** `rules.ts`, `booking-rules.ts`, and whatever stands in a folder `rules`. */
-const rules = { path: ['/rules/', '/rules\\.m?[jt]s$', '-rules\\.m?[jt]s$'], pathNot: tests }
+/** `rules.ts`, `booking-rules.ts`, whatever stands in a folder `rules` or `outcome-rules`, and the engine of forms. */
+const rules = { path: ['[/-]rules/', '/rules\\.m?[jt]s$', '-rules\\.m?[jt]s$', '^packages/forms/src/'], pathNot: tests }
 const any = (...names) => `(${names.join('|')})`
 /** npm packages, as they are resolved. */
 const npm = (...names) => `node_modules/${any(...names)}/`

@@ -62,6 +62,30 @@ const faults: { fault: string; rule: string; file: string; imports: string; seen
     seen: 'subgraphs/messaging/src/triage/rules.ts',
   },
   {
+    fault: 'the engine of forms has a database',
+    rule: 'rules-are-pure',
+    file: 'packages/forms/src/enabled.ts',
+    imports: 'pg',
+  },
+  {
+    fault: 'the engine of forms reads files',
+    rule: 'rules-are-pure-of-node',
+    file: 'packages/forms/src/read.ts',
+    imports: 'node:fs',
+  },
+  {
+    fault: 'the engine of forms stands on the runtime',
+    rule: 'rules-are-pure',
+    file: 'packages/forms/src/read.ts',
+    imports: '@vardgraf/subgraph',
+  },
+  {
+    fault: 'the outcome rules of triage write',
+    rule: 'rules-are-pure',
+    file: 'subgraphs/messaging/src/triage/outcome-rules/evaluate.ts',
+    imports: '../store.js',
+  },
+  {
     fault: 'a rule waits',
     rule: 'rules-are-pure-of-node',
     file: 'subgraphs/visits/src/rules/join-window.ts',

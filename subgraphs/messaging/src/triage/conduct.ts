@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@vardgraf/errors'
+import { type AnswerError, type Answers, merge } from '@vardgraf/forms'
 import type { Policies } from '@vardgraf/policy'
 import { raiseRedFlag, worsen } from '../alerts/worsening.js'
 import { endsAt112 } from '../cases/rules.js'
@@ -6,8 +7,10 @@ import { endAtTriage, lockCase } from '../cases/store.js'
 import type { Actor, Change } from '../change.js'
 import type { CareCase } from '../generated/prisma/client.js'
 import { enterWaitingRoom, reprioritise } from '../waiting-room/store.js'
-import { type AnswerError, type Answers, evaluate, merge, type Rule, type Situation, take } from './engine/index.js'
 import type { QuestionnaireLibrary } from './library.js'
+import { evaluate } from './outcome-rules/evaluate.js'
+import type { Rule, Situation } from './outcome-rules/rule.js'
+import { takeAnswers } from './outcome-rules/take.js'
 import { type Disposition, dispositionOf, isFull, mayAnswer, raises } from './rules.js'
 import { appendAnswers, appendResult, freshOf, ruleOf, type TriageState, triageStates } from './store.js'
 
@@ -41,7 +44,7 @@ export async function giveAnswers(change: Change, conduct: Conduct, caseId: stri
   const { careCase, state } = await lockTriage(change, conduct, caseId)
   const { questionnaire, answers } = state
   const told = toldRule(state)
-  const { errors, accepted, redFlag } = take(questionnaire, answers, given, conduct.situation, told !== null)
+  const { errors, accepted, redFlag } = takeAnswers(questionnaire, answers, given, conduct.situation, told !== null)
   const fresh = freshOf(state, accepted)
   const isOver = !mayAnswer(careCase.status)
   const alarm = redFlag ?? (isOver && !told && fresh.size > 0 ? lateAlarm(state, fresh, conduct.situation) : null)

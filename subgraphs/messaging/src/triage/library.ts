@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { canonical, compareVersions, QuestionnaireError } from '@vardgraf/forms'
 import type { Db } from '../database.js'
-import { canonical, compareVersions, type Questionnaire } from './engine/index.js'
-import { QuestionnaireError } from './fhir/problems.js'
-import { readQuestionnaire } from './fhir/read.js'
+import { readTriage } from './outcome-rules/read.js'
+import type { TriageQuestionnaire } from './outcome-rules/rule.js'
 
 /** A questionnaire with the FHIR resource it was read from. */
 export interface Loaded {
-  questionnaire: Questionnaire
+  questionnaire: TriageQuestionnaire
   content: object
   /** Of the content with sorted keys, so that formatting does not count as a change. */
   sha256: string
@@ -31,7 +31,7 @@ export class QuestionnaireLibrary {
   }
 
   /** What a new case gets: the latest active version of each questionnaire, in Swedish order of title. */
-  current(): Questionnaire[] {
+  current(): TriageQuestionnaire[] {
     const active = this.all.map(({ questionnaire }) => questionnaire).filter(({ status }) => status === 'active')
     return [...Map.groupBy(active, ({ url }) => url).values()]
       .flatMap((versions) => versions.toSorted((a, b) => compareVersions(b.version, a.version)).slice(0, 1))
@@ -46,7 +46,7 @@ export class QuestionnaireLibrary {
   }
 
   /** One version: from the folder, or as it was stored when the first case used it; null where there has never been one. */
-  async find(db: Pick<Db, 'questionnaireVersion'>, url: string, version: string): Promise<Questionnaire | null> {
+  async find(db: Pick<Db, 'questionnaireVersion'>, url: string, version: string): Promise<TriageQuestionnaire | null> {
     const known = this.get(url, version)
     if (known) return known.questionnaire
     const row = await db.questionnaireVersion.findUnique({ where: { url_version: { url, version } } })
@@ -107,7 +107,7 @@ function parse(file: string, text: string): object {
 
 function load(file: string, content: object): Loaded {
   return {
-    questionnaire: readQuestionnaire(file, content),
+    questionnaire: readTriage(file, content),
     content,
     sha256: createHash('sha256').update(stable(content)).digest('hex'),
   }

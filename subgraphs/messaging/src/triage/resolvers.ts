@@ -1,4 +1,5 @@
 import { type ErrorCode, GraphError } from '@vardgraf/errors'
+import { parseCanonical, suitsAge } from '@vardgraf/forms'
 import { type Connection, ConnectionArgs, cursorOf, localKey, pageSize, text, toConnection } from '@vardgraf/relay'
 import { refusalFields, refuse } from '@vardgraf/service'
 import { ageAt } from '@vardgraf/time'
@@ -8,7 +9,6 @@ import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { type Conduct, type Conducted, completeTriage, giveAnswers } from './conduct.js'
-import { parseCanonical, suitsAge } from './engine/index.js'
 import { AnswerTriageInput, answersOf, CompleteTriageInput, StartTriageInput } from './schema/inputs.js'
 import { type Questionnaire, QuestionnaireConnection, toQuestionnaire } from './schema/questionnaire.js'
 import {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { EntryChannel } from '../generated/prisma/enums.js'
-import type { Questionnaire } from './engine/index.js'
+import type { TriageQuestionnaire } from './outcome-rules/rule.js'
 import { dispositionOf, isFull, MAX_ANSWERS_KEPT, mayAnswer, raises, startRefusal } from './rules.js'
 
-const forAdults = { age: { from: 13, to: null } } as Questionnaire
+const forAdults = { age: { from: 13, to: null } } as TriageQuestionnaire
 const start = {
   entryChannel: 'APP' as EntryChannel,
   questionnaire: forAdults,

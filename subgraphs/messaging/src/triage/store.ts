@@ -1,7 +1,8 @@
+import type { Answers, Value } from '@vardgraf/forms'
 import type { Change } from '../change.js'
 import type { Db, Tx } from '../database.js'
-import type { Answers, Outcome, Questionnaire, Rule, Value } from './engine/index.js'
 import type { Loaded, QuestionnaireLibrary } from './library.js'
+import type { Outcome, Rule, TriageQuestionnaire } from './outcome-rules/rule.js'
 
 /** The latest answer of one question. */
 export interface LatestAnswer {
@@ -24,7 +25,7 @@ export interface LatestResult {
 /** The triage of one case as stored, with the version it began with. */
 export interface TriageState {
   caseId: string
-  questionnaire: Questionnaire
+  questionnaire: TriageQuestionnaire
   startedAt: Date
   /** The latest answer of each question, with when it was given. */
   latest: ReadonlyMap<string, LatestAnswer>

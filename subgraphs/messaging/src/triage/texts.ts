@@ -1,7 +1,7 @@
 import type { Language } from '@vardgraf/errors'
+import { locales, type Text } from '@vardgraf/forms'
 import { STOCKHOLM } from '@vardgraf/time'
-import type { AnswerErrorCode, Outcome, Text } from './engine/index.js'
-import { locales, quantity } from './units.js'
+import type { Outcome } from './outcome-rules/rule.js'
 
 export const EMERGENCY_NUMBER = '112'
 
@@ -88,21 +88,3 @@ export const whenToCall112: Text = {
 /** The number to call, where the outcome is to call. */
 export const phoneNumbers: Partial<Record<Outcome, string>> = { CALL_112: EMERGENCY_NUMBER }
 export const phoneNumbersOnceBegun: Partial<Record<Outcome, string>> = { ...phoneNumbers, NURSE_LINE_1177: '1177' }
-
-const answerErrors = {
-  UNKNOWN_QUESTION: { sv: 'Frågan finns inte.', en: 'There is no such question.' },
-  NOT_ASKED: { sv: 'Frågan ställs inte med de svar som finns.', en: 'The question is not asked with these answers.' },
-  WRONG_TYPE: { sv: 'Svaret har fel form.', en: 'The answer has the wrong form.' },
-  NOT_AN_OPTION: { sv: 'Välj bland svaren som finns.', en: 'Choose among the answers there are.' },
-  NOT_COMBINABLE: { sv: 'De svaren kan inte väljas tillsammans.', en: 'Those answers cannot be chosen together.' },
-  ONLY_ONE_ANSWER: { sv: 'Välj ett svar.', en: 'Choose one answer.' },
-  TOO_LOW: { sv: 'Värdet är för lågt: minst {limit}.', en: 'The value is too low: at least {limit}.' },
-  TOO_HIGH: { sv: 'Värdet är för högt: högst {limit}.', en: 'The value is too high: at most {limit}.' },
-  TOO_LONG: { sv: 'Texten är för lång: högst {limit}.', en: 'The text is too long: at most {limit}.' },
-} as const satisfies Record<AnswerErrorCode, Text>
-
-/** What to tell somebody about a wrong answer. */
-export function answerErrorText(code: AnswerErrorCode, limit: number | undefined, language: Language): string {
-  const shown = limit === undefined ? '' : quantity(limit, code === 'TOO_LONG' ? '{character}' : null, language)
-  return answerErrors[code][language].replace('{limit}', shown)
-}

@@ -1,20 +1,21 @@
 import type { Language } from '@vardgraf/errors'
+import {
+  answerErrorText,
+  effectiveAnswers,
+  type AnswerError as Fault,
+  type Item,
+  next,
+  quantity,
+  type Value,
+} from '@vardgraf/forms'
 import { isTheirs } from '../cases/rules.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
-import { effectiveAnswers, type AnswerError as Fault, type Item, next, type Rule, type Value } from './engine/index.js'
+import type { Rule } from './outcome-rules/rule.js'
 import { mayAnswer } from './rules.js'
 import { toItem, toQuestionnaire } from './schema/questionnaire.js'
 import type { AnswerError, Triage, TriageAnswer, TriageAssessment } from './schema/triage.js'
 import { ruleOf, type TriageState } from './store.js'
-import {
-  type Answering,
-  answerErrorText,
-  instructionsFor,
-  instructionsOnceBegun,
-  phoneNumbers,
-  phoneNumbersOnceBegun,
-} from './texts.js'
-import { quantity } from './units.js'
+import { type Answering, instructionsFor, instructionsOnceBegun, phoneNumbers, phoneNumbersOnceBegun } from './texts.js'
 
 /** The triage of a case as the graph shows it. */
 export function toTriage(row: CareCaseRow, state: TriageState, now: Date, language: Language): Triage {

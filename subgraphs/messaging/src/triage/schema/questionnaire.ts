@@ -1,8 +1,7 @@
 import type { Language } from '@vardgraf/errors'
+import { canonical, type Item, type ItemType, type Questionnaire as Model, unitLabel } from '@vardgraf/forms'
 import { connectionOf, globalId, Node } from '@vardgraf/relay'
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { canonical, type Item, type ItemType, type Questionnaire as Model } from '../engine/index.js'
-import { unitLabel } from '../units.js'
 
 /** Names of the item types in the graph; FHIR's own in code. */
 const QuestionType = {

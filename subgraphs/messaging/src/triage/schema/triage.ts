@@ -1,8 +1,8 @@
+import { type AnswerErrorCode, answerErrorCodes } from '@vardgraf/forms'
 import { Refusal } from '@vardgraf/service'
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { CareCase } from '../../cases/schema.js'
 import { TriageOutcome } from '../../generated/prisma/enums.js'
-import { type AnswerErrorCode, answerErrorCodes } from '../engine/index.js'
 import { Questionnaire, QuestionnaireItem } from './questionnaire.js'
 
 const AnswerErrorCodes = Object.fromEntries(answerErrorCodes.map((code) => [code, code])) as { [C in AnswerErrorCode]: C }

@@ -1,6 +1,7 @@
+import { canonical } from './canonical.js'
 import { type Answers, type Item, isQuestion, type Questionnaire, type Value } from './questionnaire.js'
 
-/** A FHIR R4 QuestionnaireResponse, as far as triage writes one. */
+/** A FHIR R4 QuestionnaireResponse, as far as the engine writes one. */
 export interface Response {
   resourceType: 'QuestionnaireResponse'
   questionnaire: string
@@ -23,7 +24,7 @@ type ResponseAnswer =
 export function toResponse(q: Questionnaire, answers: Answers, status: Response['status'] = 'in-progress'): Response {
   return {
     resourceType: 'QuestionnaireResponse',
-    questionnaire: `${q.url}|${q.version}`,
+    questionnaire: canonical(q),
     status,
     item: responseItems(q.items, answers),
   }

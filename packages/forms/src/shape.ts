@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { itemTypes, operators } from '../engine/questionnaire.js'
+import { extension } from './extensions.js'
+import { itemTypes, operators } from './questionnaire.js'
 
-/** The parts of a FHIR R4 Questionnaire that triage carries out. An element it does not know is refused rather than ignored. */
+/** The parts of a FHIR R4 Questionnaire that are carried out. An element it does not know is refused rather than ignored. */
 
-const extension = z.looseObject({ url: z.string() })
 const extensions = z.array(extension).optional()
 
 /** The sibling `_text` of a primitive: holds its translations. */
@@ -95,8 +95,7 @@ export const fhirQuestionnaire = z.strictObject({
     )
     .max(1)
     .optional(),
-  extension: z.array(extension),
+  extension: extensions,
   item: z.array(item).nonempty(),
 })
 export type FhirQuestionnaire = z.infer<typeof fhirQuestionnaire>
-export type Extension = z.infer<typeof extension>

@@ -1,25 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Answers, type Item, isQuestion, merge, missing, type Value } from '@vardgraf/forms'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readQuestionnaire } from '../fhir/read.js'
-import {
-  type Answers,
-  evaluate,
-  type Item,
-  isQuestion,
-  merge,
-  missing,
-  type Questionnaire,
-  type Rule,
-  take,
-  type Value,
-} from './index.js'
+import { evaluate } from './evaluate.js'
+import { readTriage } from './read.js'
+import type { Rule, TriageQuestionnaire } from './rule.js'
+import { takeAnswers } from './take.js'
 
 const folder = join(import.meta.dirname, '../../../questionnaires')
-const all = readdirSync(folder).map((name): [string, Questionnaire] => [
+const all = readdirSync(folder).map((name): [string, TriageQuestionnaire] => [
   name,
-  readQuestionnaire(name, JSON.parse(readFileSync(join(folder, name), 'utf8'))),
+  readTriage(name, JSON.parse(readFileSync(join(folder, name), 'utf8'))),
 ])
 
 /** Any answer to a question, now and then a wrong one or one taken back. */
@@ -48,13 +40,13 @@ function anAnswer(item: Item): fc.Arbitrary<Value[]> {
   )
 }
 
-const anEntry = (q: Questionnaire): fc.Arbitrary<[string, Value[]]> =>
+const anEntry = (q: TriageQuestionnaire): fc.Arbitrary<[string, Value[]]> =>
   fc
     .constantFrom(...q.flat.map(({ item }) => item).filter(isQuestion))
     .chain((item) => anAnswer(item).map((values): [string, Value[]] => [item.linkId, values]))
-const someAnswers = (q: Questionnaire): fc.Arbitrary<Answers> =>
+const someAnswers = (q: TriageQuestionnaire): fc.Arbitrary<Answers> =>
   fc.array(anEntry(q), { maxLength: 20 }).map((entries) => new Map(entries))
-const batches = (q: Questionnaire): fc.Arbitrary<Answers[]> =>
+const batches = (q: TriageQuestionnaire): fc.Arbitrary<Answers[]> =>
   fc.array(
     fc.array(anEntry(q), { minLength: 1, maxLength: 4 }).map((entries): Answers => new Map(entries)),
     { maxLength: 8 },
@@ -63,14 +55,14 @@ const anAge = fc.integer({ min: 0, max: 105 }).map((ageYears) => ({ ageYears }))
 
 /** What the service does: takes batch after batch, and is over at the first red flag. */
 function play(
-  q: Questionnaire,
+  q: TriageQuestionnaire,
   given: readonly Answers[],
   situation: { ageYears: number },
 ): { answers: Answers; ended: Rule | null }[] {
   let now: { answers: Answers; ended: Rule | null } = { answers: new Map(), ended: null }
   return given.map((batch) => {
     if (!now.ended) {
-      const step = take(q, now.answers, batch, situation)
+      const step = takeAnswers(q, now.answers, batch, situation)
       now = { answers: merge(now.answers, step.accepted), ended: step.redFlag }
     }
     return now

@@ -1,10 +1,6 @@
 import { compile, type Model, parse } from 'fhirpath'
 import r4 from 'fhirpath/fhir-context/r4/index.js'
-import type { Situation } from './questionnaire.js'
 import type { Response } from './response.js'
-
-/** A compiled rule: true, or false where FHIRPath says false or nothing (an unanswered question). */
-export type Condition = (response: Response, situation: Situation) => boolean
 
 interface Node {
   type: string
@@ -22,8 +18,10 @@ interface Comparison {
   member: string | null
 }
 
-export interface Compiled {
-  condition: Condition
+/** A compiled expression, and what it refers to. */
+export interface Expression {
+  /** @throws ExpressionError where the result is not a yes, a no or nothing, and what fhirpath throws of values that it cannot compare. */
+  holds: (response: Response, variables: Readonly<Record<string, unknown>>) => boolean
   linkIds: string[]
   /** Those that are looked for among the top items only, not within groups. */
   shallow: string[]
@@ -37,23 +35,25 @@ export class ExpressionError extends Error {
 
 // now(), today() and resolve() are left out on purpose: the same answers must always give the same outcome.
 const functions = new Set(['where', 'exists', 'empty', 'not', 'count', 'first', 'repeat', 'all', 'any', 'ofType', 'sum'])
-const variables = new Set(['age', 'resource', 'context'])
+const ofFhirpath = ['resource', 'context']
 
-// A red flag is judged while questions are still open, so it may be true of what is answered, never of what is missing.
+// What is judged while questions are still open may be true of what is answered, never of what is missing.
 const positiveFunctions = new Set(['where', 'exists', 'first', 'repeat', 'ofType'])
 const negativeNodes = new Set(['ImpliesExpression', 'PolarityExpression', 'TypeExpression', 'UnionExpression'])
 
 /**
  * Parses and compiles one FHIRPath expression over a QuestionnaireResponse; costs about 1.5 ms, so once per questionnaire.
- * @throws ExpressionError when it does not parse, or uses a function, variable or form that triage does not allow.
+ * @throws ExpressionError when it does not parse, or uses a function, variable or form that is not allowed.
  */
-export function compileExpression(text: string, options: { positive: boolean }): Compiled {
+export function compileExpression(text: string, options: { variables: readonly string[]; positive: boolean }): Expression {
   const tree = treeOf(text)
   const nodes = walk(tree)
-  for (const node of nodes) check(node, options.positive)
+  const known = new Set([...options.variables, ...ofFhirpath])
+  for (const node of nodes) check(node, known, options.positive)
   const evaluate = compile(text, r4 as Model)
   return {
-    condition: (response, situation) => truth(text, evaluate(response, { age: situation.ageYears ?? [] })),
+    holds: (response, variables) =>
+      truth(text, evaluate(response, Object.fromEntries(options.variables.map((name) => [name, variables[name] ?? []])))),
     linkIds: [...new Set(linkIdsIn(tree))],
     shallow: nodes.filter((node) => node.type === 'InvocationExpression' && !repeats(node)).flatMap(directLinkIds),
     comparisons: comparisonsIn(nodes),
@@ -74,10 +74,10 @@ function truth(text: string, result: unknown): boolean {
   throw new ExpressionError(`"${text}" is not a yes or a no`)
 }
 
-function check(node: Node, positive: boolean): void {
+function check(node: Node, variables: ReadonlySet<string>, positive: boolean): void {
   if (node.type === 'Functn') {
     const name = node.text ?? ''
-    if (!functions.has(name)) throw new ExpressionError(`${name}() is not allowed in a triage rule`)
+    if (!functions.has(name)) throw new ExpressionError(`${name}() is not allowed in an expression`)
     if (positive && !positiveFunctions.has(name))
       throw new ExpressionError(`${name}() could be true of a question not yet answered`)
   }

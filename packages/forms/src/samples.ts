@@ -1,0 +1,31 @@
+import { type Answers, type Item, isQuestion, type Questionnaire, type Value } from './questionnaire.js'
+
+/** No answers at all, then answers to every question that together use each option and bound. */
+export function sampleAnswers(q: Questionnaire): Answers[] {
+  const questions = q.flat.map(({ item }) => item).filter(isQuestion)
+  const rounds = Math.max(0, ...questions.map((item) => samples(item).length))
+  const at =
+    (round: number) =>
+    (item: Item): [string, readonly Value[]] => {
+      const all = samples(item)
+      return [item.linkId, all[round % all.length] ?? []]
+    }
+  return [new Map(), ...Array.from({ length: rounds }, (_, round) => new Map(questions.map(at(round))))]
+}
+
+function samples(item: Item): (readonly Value[])[] {
+  switch (item.type) {
+    case 'boolean':
+      return [[true], [false]]
+    case 'integer':
+    case 'decimal':
+      return [[item.min ?? 0], [item.max ?? 100]]
+    case 'choice':
+      return [
+        ...item.options.map(({ code }) => [code]),
+        ...(item.repeats ? [item.options.filter(({ exclusive }) => !exclusive).map(({ code }) => code)] : []),
+      ]
+    default:
+      return [['text']]
+  }
+}

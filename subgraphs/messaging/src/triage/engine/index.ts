@@ -1,7 +1,0 @@
-export * from './enabled.js'
-export * from './evaluate.js'
-export * from './next.js'
-export * from './questionnaire.js'
-export * from './response.js'
-export * from './take.js'
-export * from './validate.js'

@@ -1,0 +1,39 @@
+import { type AnswerError, type Answers, merge, take, type Value } from '@vardgraf/forms'
+import { redFlags } from './evaluate.js'
+import type { Rule, Situation, TriageQuestionnaire } from './rule.js'
+
+export interface Step {
+  /** What is wrong with the answers just given; then none of them are kept, unless they raise a red flag. */
+  errors: AnswerError[]
+  /** Those of the answers just given that are to be kept. */
+  accepted: Answers
+  /** The red flag that they raise, when there is one. */
+  redFlag: Rule | null
+}
+
+/**
+ * Takes new answers on top of the earlier ones. A fault in one answer refuses them all, so that the client can correct and resend;
+ * but a red flag among the sound ones counts at once: a misspelt temperature must not stand between a patient and 112.
+ * A sign that she has chosen counts, whatever stands beside it.
+ * `told`: she has been told 112 before. Then a red flag that stood already is not raised anew; another one is, and another sign of the same.
+ */
+export function takeAnswers(q: TriageQuestionnaire, earlier: Answers, given: Answers, situation: Situation, told = false): Step {
+  const { errors, accepted, understood } = take(q, earlier, given)
+  const holding = redFlags(q, merge(earlier, understood), situation)
+  const raised = told ? holding.find((rule) => isRaisedAnew(q, rule, earlier, understood, situation)) : holding[0]
+  return raised ? { errors, accepted: understood, redFlag: raised } : { errors, accepted, redFlag: null }
+}
+
+/** A rule that did not hold before, or that holds by what is new in these answers alone: one rule may cover several signs. */
+function isRaisedAnew(q: TriageQuestionnaire, rule: Rule, earlier: Answers, understood: Answers, situation: Situation): boolean {
+  const holds = (answers: Answers): boolean => redFlags(q, answers, situation).includes(rule)
+  if (!holds(earlier)) return true
+  const isNew = (linkId: string, value: Value): boolean => !earlier.get(linkId)?.includes(value)
+  const added = new Map(
+    [...understood].map(([linkId, values]): [string, Value[]] => [linkId, values.filter((value) => isNew(linkId, value))]),
+  )
+  const changed = new Map([...added].filter(([, values]) => values.length > 0))
+  if (changed.size === 0) return false
+  const without = new Map([...changed.keys()].map((linkId): [string, Value[]] => [linkId, []]))
+  return holds(changed) || (holds(merge(earlier, changed)) && !holds(merge(earlier, without)))
+}
