@@ -2,8 +2,8 @@ import { GraphError } from '@vardgraf/errors'
 import { type Connection, ConnectionArgs, cursorOf, live, pageSize, text, toConnection } from '@vardgraf/subgraph'
 import { Arg, Args, Ctx, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { Context } from '../context.js'
-import { SandboxSms, SandboxSmsConnection } from '../schema/sms.js'
-import { e164, Inbox, type Sms } from '../sms/inbox.js'
+import { e164, Inbox, type Sms } from './inbox.js'
+import { SandboxSms, SandboxSmsConnection } from './schema.js'
 
 const aNumber = 'A phone number in any usual form, such as `070-174 06 05` or `+46701740605`.'
 const eventsAtOnce = 50
