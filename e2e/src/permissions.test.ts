@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { type SubgraphName, subgraphNames } from '@vardgraf/manifest'
 import { permissionGaps } from '@vardgraf/subgraph'
 import { definition as billing } from '@vardgraf/subgraph-billing/definition'
 import { definition as messaging } from '@vardgraf/subgraph-messaging/definition'
@@ -12,8 +13,7 @@ const rules = {
   visits: visits.permissions,
   messaging: messaging.permissions,
   billing: billing.permissions,
-}
-const names = Object.keys(rules) as (keyof typeof rules)[]
+} satisfies Record<SubgraphName, unknown>
 
 /** From the committed SDL, which the drift check keeps equal to the code. */
 function schemaAt(path: string): GraphQLSchema {
@@ -21,7 +21,7 @@ function schemaAt(path: string): GraphQLSchema {
 }
 
 describe('permissions', () => {
-  it.each(names)('of %s are declared for every field, and for nothing that does not exist', (name) => {
+  it.each(subgraphNames)('of %s are declared for every field, and for nothing that does not exist', (name) => {
     expect(permissionGaps(schemaAt(`subgraphs/${name}/schema.graphql`), rules[name])).toEqual({ undeclared: [], unknown: [] })
   })
 
@@ -30,7 +30,7 @@ describe('permissions', () => {
       Object.values(schema.getTypeMap())
         .filter((type) => type instanceof GraphQLObjectType && !type.name.startsWith('__'))
         .flatMap((type) => Object.keys((type as GraphQLObjectType).getFields()).map((field) => `${type.name}.${field}`))
-    const walked = new Set(names.flatMap((name) => places(schemaAt(`subgraphs/${name}/schema.graphql`))))
+    const walked = new Set(subgraphNames.flatMap((name) => places(schemaAt(`subgraphs/${name}/schema.graphql`))))
     const all = places(schemaAt('supergraph.graphql'))
     expect(all.length).toBeGreaterThan(200)
     expect(all.filter((place) => !walked.has(place))).toEqual([])

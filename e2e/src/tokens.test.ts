@@ -1,10 +1,11 @@
 import { createPublicKey } from 'node:crypto'
+import { subgraphNames } from '@vardgraf/manifest'
 import { globalId } from '@vardgraf/subgraph'
 import { startGraph, type TestGraph, testKeys } from '@vardgraf/testing'
 import { signService, signViewer, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import { decodeJwt, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Operation, post, subgraphNames } from './support/asking.js'
+import { type Operation, post } from './support/asking.js'
 import { defined, encoded, type Issuer, startIssuer } from './support/issuer.js'
 import { Following, openSocket } from './support/sockets.js'
 

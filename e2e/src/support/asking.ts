@@ -1,10 +1,8 @@
+import type { SubgraphName } from '@vardgraf/manifest'
 import { localId } from '@vardgraf/subgraph'
 import { signedViewer, type TestGraph } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
 import { decodeJwt } from 'jose'
-
-export const subgraphNames = ['patients', 'visits', 'messaging', 'billing'] as const
-export type SubgraphName = (typeof subgraphNames)[number]
 
 export interface Operation {
   query: string

@@ -1,4 +1,4 @@
-import type { SubgraphName } from './asking.js'
+import type { SubgraphName } from '@vardgraf/manifest'
 import type { ChartType } from './charts.js'
 
 /** One way to a thing by its id, to be walked with the id of something real and of nothing. */
@@ -94,10 +94,7 @@ export const gatewayPaths: Path[] = [
   ...Object.values(holdings)
     .flat()
     .map(({ to, fields }) => ({ to, query: `query ($id: ID!) { node(id: $id) { __typename id ... on ${to} { ${fields} } } }` })),
-  ...roots.patients,
-  ...roots.visits,
-  ...roots.messaging,
-  ...roots.billing,
+  ...Object.values(roots).flat(),
   {
     to: 'Patient',
     query:

@@ -1,3 +1,5 @@
+import type { SubgraphName } from '@vardgraf/manifest'
+
 /** Facts that have happened, as other subgraphs hear of them. Ids and instants only: who needs more asks the owner. */
 export interface Events {
   /** A visit was booked; `caseId` when it came out of a case. Instants in RFC 3339. */
@@ -7,12 +9,12 @@ export interface Events {
 /** Who hears of each event. Each consumer has a queue of its own, so one that is down misses nothing. */
 export const consumers = {
   'visit.booked': ['messaging'],
-} as const satisfies Record<keyof Events, readonly string[]>
+} as const satisfies Record<keyof Events, readonly SubgraphName[]>
 
 /** Who tells of each event: nobody else's database role can. */
 export const producers = {
   'visit.booked': 'visits',
-} as const satisfies Record<keyof Events, string>
+} as const satisfies Record<keyof Events, SubgraphName>
 
 /** Work that a subgraph gives itself to do after the commit. */
 export interface Jobs {
@@ -37,7 +39,7 @@ export const singleton: { readonly [J in keyof Jobs]?: (data: Jobs[J]) => string
 }
 
 /** Who gives itself the work, and does it. */
-export const worker = 'messaging'
+export const worker = 'messaging' satisfies SubgraphName
 
 export const queueOf = (event: keyof Events, consumer: string): string => `${event}.${consumer}`
 

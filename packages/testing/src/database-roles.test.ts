@@ -1,4 +1,4 @@
-import { type DatabaseService, databaseServices } from '@vardgraf/supervisor'
+import { type DatabaseService, databaseServices } from '@vardgraf/manifest'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from './postgres.js'

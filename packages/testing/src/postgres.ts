@@ -1,4 +1,5 @@
-import { type DatabaseService, type DatabaseUrls, databaseServices, leaseServer, makeLogins } from '@vardgraf/supervisor'
+import { type DatabaseService, databaseServices } from '@vardgraf/manifest'
+import { type DatabaseUrls, leaseServer, makeLogins } from '@vardgraf/supervisor'
 import { Client, Pool } from 'pg'
 
 /** A database of one's own in the shared embedded PostgreSQL 18 (with ICU). */

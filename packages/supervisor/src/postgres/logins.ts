@@ -1,8 +1,6 @@
+import { type DatabaseService, databaseRole } from '@vardgraf/manifest'
 import pg from 'pg'
 
-/** Services that have a role of their own in the database. */
-export const databaseServices = ['sandbox', 'patients', 'visits', 'messaging', 'billing'] as const
-export type DatabaseService = (typeof databaseServices)[number]
 export type DatabaseUrls = Record<DatabaseService, string>
 
 export interface LoginOptions {
@@ -27,7 +25,7 @@ export async function makeLogins<S extends DatabaseService>(
     const urls = []
     for (const service of services) {
       const name = `${options.prefix}_login_${service}`
-      await makeLogin(client, name, `vardgraf_${service}`, options.password)
+      await makeLogin(client, name, databaseRole(service), options.password)
       urls.push([service, addressOf(ownerUrl, name, options.password)])
     }
     return Object.fromEntries(urls) as Record<S, string>

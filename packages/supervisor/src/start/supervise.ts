@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { subgraphNames } from '@vardgraf/manifest'
 import { Child } from '../child.js'
 import type { ProcessSpec } from '../platform.js'
 import { step, tell } from './progress.js'
@@ -62,8 +63,8 @@ export class Supervisor {
 }
 
 /** The sandbox has the clock, which all the others follow; the gateway comes when there is something behind it. */
-const steps: { title: string; names: string[] }[] = [
+const steps: { title: string; names: readonly string[] }[] = [
   { title: 'starting the sandbox', names: ['sandbox'] },
-  { title: 'starting the subgraphs', names: ['patients', 'visits', 'messaging', 'billing'] },
+  { title: 'starting the subgraphs', names: subgraphNames },
   { title: 'starting the gateway', names: ['gateway'] },
 ]

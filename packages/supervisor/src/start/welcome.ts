@@ -1,5 +1,7 @@
+import { type ServiceName, standardPorts } from '@vardgraf/manifest'
 import { addressesOf } from '../platform.js'
 import { clockLine, type Now, openNow, queueLine } from './open-now.js'
+import { variableOf } from './ports.mjs'
 import { bold, dim } from './progress.js'
 import type { StartSettings } from './settings.js'
 
@@ -29,10 +31,10 @@ ${list.join('\n')}
 ${now ? timeAndQueues(now) : 'What time it is and who answers now could not be asked: see the logs.\n'}
 Try it:
   curl -s ${at.graph} \\
-    -H "authorization: Bearer $(${moved('SANDBOX', ports.sandbox, 4005)}npm run -s token -- astrid)" \\
+    -H "authorization: Bearer $(${moved('sandbox', ports.sandbox)}npm run -s token -- astrid)" \\
     -H 'content-type: application/json' \\
     -d '{"query":"{ me { kind patient { givenName age listedAt { name isOpen } } } }"}'
-${now ? `\n  ${moved('GATEWAY', ports.gateway, 4000)}${moved('SANDBOX', ports.sandbox, 4005)}npm run -s listen -- ${queueToTry(now)}\n` : ''}`
+${now ? `\n  ${moved('gateway', ports.gateway)}${moved('sandbox', ports.sandbox)}npm run -s listen -- ${queueToTry(now)}\n` : ''}`
 }
 
 const timeAndQueues = (now: Now): string =>
@@ -45,4 +47,4 @@ function queueToTry({ queues }: Now): string {
   return `${fullest?.nurse} '${query}'`
 }
 
-const moved = (name: string, port: number, usual: number): string => (port === usual ? '' : `VARDGRAF_PORT_${name}=${port} `)
+const moved = (name: ServiceName, port: number): string => (port === standardPorts[name] ? '' : `${variableOf(name)}=${port} `)
