@@ -15,11 +15,16 @@ import { manifest } from './manifest.mjs'
  * Everything that is a list of services, derived from one manifest.
  * @template {import('./manifest.mjs').Manifest} M
  * @param {M} from
+ * @throws Error naming a subgraph whose name or port cannot be used
  */
 export function servicesOf(from) {
   /** @typedef {SubgraphOf<M>} Name */
   const subgraphNames = /** @type {Name[]} */ (Object.keys(from.subgraphs))
   const all = Object.entries({ gateway: from.gateway, ...from.subgraphs, sandbox: from.sandbox })
+  refuseUnusable(
+    subgraphNames,
+    all.map(([name, { port }]) => ({ name, port })),
+  )
   const ports = Object.fromEntries(all.map(([name, { port }]) => [name, port]))
   const folders = Object.fromEntries(all.map(([name, { folder }]) => [name, folder]))
   return Object.freeze({
@@ -40,6 +45,25 @@ export function servicesOf(from) {
     /** Folders, from the repository's root. */
     folders: Object.freeze(/** @type {Record<'gateway' | 'sandbox' | Name, string>} */ (folders)),
   })
+}
+
+/** Names that a subgraph cannot have: of the other services, of their database and of the files beside their keys. */
+const taken = ['gateway', 'sandbox', 'postgres', 'trusted', 'cursors']
+
+/**
+ * @param {readonly string[]} subgraphNames
+ * @param {readonly { name: string, port: number }[]} services
+ */
+function refuseUnusable(subgraphNames, services) {
+  for (const name of subgraphNames) {
+    // It becomes part of a database role, of a setting's name and of a key's id.
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`manifest: ${name} is not a name of a-z, 0-9 and _`)
+    if (taken.includes(name)) throw new Error(`manifest: the name ${name} is taken`)
+  }
+  for (const { name, port } of services) {
+    const first = services.find((other) => other.port === port)
+    if (first && first.name !== name) throw new Error(`manifest: ${first.name} and ${name} both have port ${port}`)
+  }
 }
 
 export const { subgraphNames, serviceNames, processNames, databaseServices, factOwners, standardPorts, folders } =

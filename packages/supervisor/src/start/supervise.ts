@@ -63,7 +63,7 @@ export class Supervisor {
 }
 
 /** The sandbox has the clock, which all the others follow; the gateway comes when there is something behind it. */
-const steps: { title: string; names: readonly string[] }[] = [
+export const steps: { title: string; names: readonly string[] }[] = [
   { title: 'starting the sandbox', names: ['sandbox'] },
   { title: 'starting the subgraphs', names: subgraphNames },
   { title: 'starting the gateway', names: ['gateway'] },
