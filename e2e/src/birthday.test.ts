@@ -91,7 +91,7 @@ describe('[R20] [R23] [A6] a child turns 13', () => {
         idempotencyKey: 'book',
       },
     })
-    // Hers to see; 1177, when it handles the case, gets no more than the receipt.
+    // She sees these. 1177, when it handles the case, gets only the receipt.
     const { data } = await graph.query<{ careCase: { visits: { edges: { node: { id: string } }[] } } }>({
       query: 'query ($id: ID!) { careCase(id: $id) { visits(first: 1) { edges { node { id } } } } }',
       variables: { id: caseId },
@@ -125,7 +125,7 @@ describe('[R20] [R23] [A6] a child turns 13', () => {
       await expect.poll(() => JSON.stringify(following.heard.events)).toContain('one second before')
     for (const guardian of guardians)
       for (const path of gatewayPaths) {
-        // Every way that shows her something shows her guardians the same.
+        // Every path that shows her a record shows it to her guardians too.
         const [child, guardianSees] = await Promise.all(
           ['tuva', guardian].map((person) => leaksOf([path], [chart], atGateway(person))),
         )

@@ -25,7 +25,7 @@ describe('permissions', () => {
     expect(permissionGaps(schemaAt(`subgraphs/${name}/schema.graphql`), rules[name])).toEqual({ undeclared: [], unknown: [] })
   })
 
-  it('are asked for by a walk that misses no type and field of the supergraph', () => {
+  it('are checked for every type and field of the supergraph', () => {
     const places = (schema: GraphQLSchema) =>
       Object.values(schema.getTypeMap())
         .filter((type) => type instanceof GraphQLObjectType && !type.name.startsWith('__'))
@@ -36,7 +36,7 @@ describe('permissions', () => {
     expect(all.filter((place) => !walked.has(place))).toEqual([])
   })
 
-  it('that are forgotten are found: the walk itself can fail', () => {
+  it('that are missing are found: the check itself can fail', () => {
     const schema = schemaAt('subgraphs/patients/schema.graphql')
     const { Query: _forgotten, ...rest } = rules.patients as Record<string, never>
     expect(permissionGaps(schema, rest).undeclared).toContain('Query.patient')

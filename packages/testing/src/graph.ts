@@ -25,7 +25,7 @@ export interface TestGraph {
   address(name: ServiceName): string
   /** A bearer token of a test person, by the sandbox's clock. */
   token(person: string): Promise<string>
-  /** Runs an operation through the gateway as a test person, or as nobody. */
+  /** Runs an operation through the gateway as a test person, or as an anonymous viewer. */
   query<T = Record<string, unknown>>(operation: { query: string; variables?: object; as?: string }): Promise<GraphAnswer<T>>
   clock: {
     /** RFC 3339; the clock stands still there unless told to run on. */

@@ -18,7 +18,7 @@ export interface TestDatabase {
   stop(): Promise<void>
 }
 
-/** Creates a fresh database; starts the server when nobody has. About 50 ms when it runs, a second when it does not. */
+/** Creates a fresh database; starts the server when none runs. About 50 ms when it runs, a second when it does not. */
 export async function startPostgres(): Promise<TestDatabase> {
   return createDatabase(await leaseServer(), null)
 }

@@ -61,7 +61,7 @@ function normal(number: string): string {
   return known
 }
 
-/** One for the list and the stream. The position is a whole number of up to 64 bits, as text. */
+/** The cursor of the list and of the stream. The position is a whole number of up to 64 bits, as text. */
 const place = cursorOf('Query.sandboxSmsInbox', text)
 
 const cursorAt = (ctx: Context, { number, position }: Sms): string => place.at(ctx, number, position)

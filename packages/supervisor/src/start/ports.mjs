@@ -1,4 +1,4 @@
-// The ports of `npm start` and the variables that move them: the one place that says so. Needs no package and no build,
+// The ports of `npm start` and the variables that move them. Needs no package and no build,
 // so that what is wrong with them is told before anything is installed.
 import { fileURLToPath } from 'node:url'
 // By its path: before an install no package has a name.
@@ -24,7 +24,7 @@ export const refused = new Set([
 export const variableOf = (/** @type {PortName} */ name) => `VARDGRAF_PORT_${name.toUpperCase()}`
 
 /**
- * One port, from its own variable or so far behind `VARDGRAF_PORT`.
+ * One port: from its own variable, or at its standard distance from `VARDGRAF_PORT`.
  * @param {PortName} name
  * @param {NodeJS.ProcessEnv} env
  * @returns {number}

@@ -5,7 +5,7 @@ import { root } from '../platform.js'
 import { enterable } from '../postgres/binaries.js'
 import { portsOf } from './ports.mjs'
 
-/** What `npm start` can be told by environment. */
+/** The settings of `npm start`, from the environment. */
 export interface StartSettings {
   ports: Record<ServiceName, number>
   /** Of the embedded one; 0 with a PostgreSQL of one's own. */
@@ -40,7 +40,7 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
   }
 }
 
-/** PostgreSQL does not run as root, and whom it runs as instead cannot enter a folder such as `/root`: then the data lies elsewhere. */
+/** PostgreSQL refuses to run as root. If the account that runs it instead cannot enter the folder (such as one below `/root`), the data is stored elsewhere. */
 function postgresFolderOf(folder: string): string {
   if (process.getuid?.() !== 0 || enterable(folder)) return join(folder, 'postgres')
   return `/var/tmp/vardgraf-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`

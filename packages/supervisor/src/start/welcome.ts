@@ -13,7 +13,7 @@ export async function welcome(settings: StartSettings): Promise<string> {
   const at = addressesOf(ports)
   const response = await fetch(`${at.sandbox}/persons`)
   const { persons } = (await response.json()) as { persons: Person[] }
-  // What runs is not ended because one answer about it did not come.
+  // A question that fails must not end a platform that runs.
   const now = await openNow(settings).catch(() => null)
   const widest = Math.max(...persons.map(({ key }) => key.length))
   const list = persons.map(({ key, name, en }) => `  ${bold(key.padEnd(widest))}  ${name}${dim(`, ${en}`)}`)
@@ -40,7 +40,7 @@ ${now ? `\n  ${moved('gateway', ports.gateway)}${moved('sandbox', ports.sandbox)
 const timeAndQueues = (now: Now): string =>
   `It is ${clockLine(now)}.\n${now.queues.map((queue) => `  ${queueLine(queue, now.now)} ${dim(`(${queue.nurse})`)}\n`).join('')}`
 
-/** The queue where most wait: at any hour the acute case stands in 1177's. */
+/** The longest queue. The acute case waits in 1177's at any hour. */
 function queueToTry({ queues }: Now): string {
   const fullest = queues.toSorted((a, b) => b.waiting - a.waiting)[0]
   const query = `subscription { unitQueue(unitId: "${fullest?.unitId}") { unit { name } waiting entries { position priority complaint } } }`
