@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const ticksPerSecond = 100
 
-/** A helper in this folder; resolves with what it says first. */
+/** Starts a helper of this folder in a process of its own. */
 export async function helper(file) {
   const child = fork(new URL(file, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   return child
@@ -30,7 +30,7 @@ export async function freePort() {
   return port
 }
 
-/** Starts a target and waits until it answers. Its output goes where no terminal slows it down. */
+/** Starts a target and waits until it answers. Its output is discarded, so that no terminal slows it down. */
 export async function startTarget({ name, args, env, cwd }, port) {
   const child = spawn(process.execPath, args, {
     cwd,

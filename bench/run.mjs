@@ -126,7 +126,7 @@ for (let round = 1; round <= rounds; round++) {
   }
 }
 
-// Whatever else runs on the machine only ever adds: each target's least disturbed round counts.
+// Other work on the machine can only make a round slower, so each target's fastest round counts.
 const best = (key) => measured.get(key).toSorted((a, b) => a.cpu - b.cpu)[0]
 const of = (key, field) => best(key)[field]
 const has = (key) => measured.get(key)?.length > 0

@@ -1,4 +1,4 @@
-// The four subgraphs, in a process of their own: an answer is worked out once and then given from memory.
+// The four subgraphs, in a process of their own: each answer is computed once and then served from memory.
 import { createServer } from 'node:http'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { graphql, parse } from 'graphql'

@@ -6,17 +6,10 @@ import { pathToFileURL } from 'node:url'
 import { composeServices } from '@apollo/composition'
 import { Supergraph } from '@apollo/federation-internals'
 import { parse, printSchema } from 'graphql'
-import { standard } from '../packages/supervisor/src/start/ports.mjs'
+import { folders, standardPorts, subgraphNames } from '../packages/manifest/src/services.mjs'
 import { program } from './prepare.mjs'
 
-const urlOf = (name) => `http://localhost:${standard[name]}/graphql`
-const services = [
-  { name: 'patients', url: urlOf('patients'), directory: 'subgraphs/patients' },
-  { name: 'visits', url: urlOf('visits'), directory: 'subgraphs/visits' },
-  { name: 'messaging', url: urlOf('messaging'), directory: 'subgraphs/messaging' },
-  { name: 'billing', url: urlOf('billing'), directory: 'subgraphs/billing' },
-]
-const sandbox = { name: 'sandbox', url: urlOf('sandbox'), directory: 'sandbox' }
+const serviceOf = (name) => ({ name, url: `http://localhost:${standardPorts[name]}/graphql`, directory: folders[name] })
 const checking = process.argv.includes('--check')
 const drifted = []
 
@@ -61,11 +54,11 @@ function emit(service) {
 }
 
 const parts = []
-for (const service of services) parts.push(emit(service))
+for (const name of subgraphNames) parts.push(emit(serviceOf(name)))
 const supergraph = compose(parts)
 write('supergraph.graphql', supergraph)
 write('packages/client/schema.graphql', `${printSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema()).trim()}\n`)
-write('sandbox/supergraph.graphql', compose([...parts, emit(sandbox)]))
+write('sandbox/supergraph.graphql', compose([...parts, emit(serviceOf('sandbox'))]))
 
 if (drifted.length > 0) {
   console.error(`These files differ from the code; run npm run schema and commit: ${drifted.join(', ')}`)

@@ -1,4 +1,4 @@
-// Hive Gateway as it comes, with the client's Authorization passed on.
+// Hive Gateway with its standard settings, with the client's Authorization passed on.
 import { defineConfig } from '@graphql-hive/gateway'
 
 export const gatewayConfig = defineConfig({

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { subgraphNames } from '@vardgraf/manifest'
 import { globalId, parseGlobalId } from '@vardgraf/relay'
 import { signedViewer, startGraph, type TestGraph } from '@vardgraf/testing'
 import { buildASTSchema, isObjectType, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Asking, type Reply, subgraphNames } from './support/asking.js'
+import { Asking, type Reply } from './support/asking.js'
 import { coughComplaint, enter } from './support/cases.js'
 import { type Chart, ghostOf, makeChart } from './support/charts.js'
 import { type Database, openDatabase } from './support/database.js'
@@ -17,7 +18,7 @@ type Owner = (typeof owners)[number]
 /** A young person with a guardian, and one whose identity is protected. */
 const victims = ['signe', 'pia'] as const
 
-/** Who has nothing to do with the owners. */
+/** Persons without any relation to the owners. */
 const attackers = [
   ['nobody', null],
   ['a stranger', 'elliot'],
@@ -26,7 +27,7 @@ const attackers = [
   ['a nurse of another region', 'nurse-vgr'],
 ] as const
 
-/** Who sees nothing of a case or of whose it is: also the administrator of the unit that has it, who sees its queue. */
+/** Persons who see nothing of a case or of its patient. The administrator of the unit that has it is one of them: she sees its queue. */
 const strangers = [...attackers, ['the administrator of her unit', 'admin-1']] as const
 
 describe('who has nothing to do with a patient', () => {
@@ -54,7 +55,7 @@ describe('who has nothing to do with a patient', () => {
     await graph.stop()
   })
 
-  /** The paths on which an asker can tell what is of somebody from what does not exist. */
+  /** The paths on which the answer for an existing record differs from the one for a record that does not exist. */
   const leaks = (paths: readonly Path[], whose: readonly Owner[], ask: (path: Path, id: string) => Promise<Reply>) =>
     leaksOf(
       paths,
@@ -113,7 +114,7 @@ describe('who has nothing to do with a patient', () => {
 
     it('[A3] every look of staff at what exists is in the access log, and every one of these was refused', async () => {
       for (const path of directPaths(name)) {
-        // For patients alone: staff are told so before anything is looked for.
+        // Only for patients: staff are refused before anything is looked up.
         if (path.query.includes('questionnaires')) continue
         const { rows: before } = await looks()
         await ask('nurse-2')(path, charts.pia[path.to])
@@ -276,7 +277,7 @@ describe('who has nothing to do with a patient', () => {
     })
   })
 
-  it('no string whatever is a cursor or an id at any list of the graph, and none is an error of ours', async () => {
+  it('no list of the graph takes an arbitrary string as a cursor or an id, and none causes an internal error', async () => {
     const sdl = readFileSync(new URL('../../packages/client/schema.graphql', import.meta.url), 'utf8')
     const lists = Object.values(buildASTSchema(parse(sdl)).getTypeMap())
       .filter((type) => isObjectType(type))

@@ -1,8 +1,9 @@
+import { subgraphNames } from '@vardgraf/manifest'
 import { globalId } from '@vardgraf/relay'
 import { startGraph, type TestGraph } from '@vardgraf/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as ops from './story.operations.js'
-import { Asking, subgraphNames } from './support/asking.js'
+import { Asking } from './support/asking.js'
 import { complaintOf, earache, enter, ringRash } from './support/cases.js'
 import type { Chart } from './support/charts.js'
 import { type Database, openDatabase } from './support/database.js'
@@ -90,7 +91,7 @@ describe('[R20] [R23] [A6] a child turns 13', () => {
         idempotencyKey: 'book',
       },
     })
-    // Hers to see; 1177, when it handles the case, gets no more than the receipt.
+    // She sees these. 1177, when it handles the case, gets only the receipt.
     const { data } = await graph.query<{ careCase: { visits: { edges: { node: { id: string } }[] } } }>({
       query: 'query ($id: ID!) { careCase(id: $id) { visits(first: 1) { edges { node { id } } } } }',
       variables: { id: caseId },
@@ -124,7 +125,7 @@ describe('[R20] [R23] [A6] a child turns 13', () => {
       await expect.poll(() => JSON.stringify(following.heard.events)).toContain('one second before')
     for (const guardian of guardians)
       for (const path of gatewayPaths) {
-        // Every way that shows her something shows her guardians the same.
+        // Every path that shows her a record shows it to her guardians too.
         const [child, guardianSees] = await Promise.all(
           ['tuva', guardian].map((person) => leaksOf([path], [chart], atGateway(person))),
         )

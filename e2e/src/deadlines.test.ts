@@ -7,7 +7,7 @@ import { People } from './support/people.js'
 const DEADLINE_MS = 700
 const REQUESTS = 8
 
-describe('a request that the gateway has given up', () => {
+describe('a request that the gateway no longer waits for', () => {
   let graph: TestGraph
   let people: People
   let admin: Client
@@ -34,7 +34,7 @@ describe('a request that the gateway has given up', () => {
     return rows.length
   }
 
-  it('is gone from the database as well', async () => {
+  it('is cancelled in the database as well', async () => {
     const query = { query: 'query ($id: ID!) { careCase(id: $id) { status } }', variables: { id: caseId }, as: 'astrid' }
     await admin.query('BEGIN; LOCK TABLE messaging.care_case IN ACCESS EXCLUSIVE MODE')
     const asks = Array.from({ length: REQUESTS }, () => graph.query(query))
@@ -45,7 +45,7 @@ describe('a request that the gateway has given up', () => {
         retryable: true,
         retryAfterMs: expect.any(Number),
       })
-    // Sooner than the time limit of locks would do it. The sweeper, whose work is nobody's request, may wait for the table as well.
+    // Before the time limit of locks ends it. The sweeper, which belongs to no request, may also wait for the table.
     await expect.poll(waiting, { timeout: 1_000, interval: 10 }).toBeLessThanOrEqual(1)
     await admin.query('ROLLBACK')
     expect((await graph.query(query)).data).toEqual({ careCase: { status: 'WAITING' } })

@@ -17,7 +17,7 @@ import { WebSocket } from 'ws'
 /** A Sunday, when the health centre is closed until Monday: the story moves the clock by itself. */
 const SUNDAY = '2026-11-22T12:00:00+01:00'
 
-/** What keeps an example from being run as it stands. */
+/** Why an example cannot be run as it is. */
 function faults(example: Example, schema: GraphQLSchema, persons: readonly string[]): string[] {
   const stranger = example.person !== null && !persons.includes(example.person)
   return [
@@ -28,7 +28,7 @@ function faults(example: Example, schema: GraphQLSchema, persons: readonly strin
 
 type Answer = Pick<FormattedExecutionResult, 'data' | 'errors'>
 
-/** What code marks rules and sources by, in square brackets. */
+/** Rule ids and sources in square brackets, as comments in code have them. */
 const mark = /\[(?:[SLD]|[RA]\d{1,2})(?:\s*[,;][^\]]*)?\]/
 
 const examples = await loadExamples()
@@ -38,7 +38,7 @@ describe('the saved examples', () => {
   let graph: TestGraph
   let schema: GraphQLSchema
   let persons: string[]
-  /** Handed from one to the next, as on the page. */
+  /** Values passed from one example to the next, as on the page. */
   let carried: Carried = {}
 
   beforeAll(async () => {
@@ -67,7 +67,7 @@ describe('the saved examples', () => {
     expect(faults(example, schema, persons).join()).toContain(fault)
   })
 
-  it('fail when they name nobody', () => {
+  it('fail when they name no person', () => {
     expect(() => readExample('99-made-up.graphql', '# Made up\n# Rules: R1\n{ me { kind } }')).toThrow('Log in as')
   })
 
@@ -86,7 +86,7 @@ describe('the saved examples', () => {
       expect(Object.keys(given)).toEqual(example.gives.map(({ name }) => name))
       carried = { ...carried, ...given }
     }
-    // An SMS is sent a moment after what it tells of: a query may be asked again.
+    // An SMS is sent shortly after the change that it is about, so a query may be repeated.
     await (example.kind === 'query' ? vi.waitFor(run, { timeout: 10_000, interval: 200 }) : run())
   })
 

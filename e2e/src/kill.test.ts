@@ -25,7 +25,7 @@ describe('a subgraph is killed, messaging in the middle of a chat under load', (
     await graph.stop()
   })
 
-  /** Tries until acknowledged, always under the same key, as an app does that lost its connection. */
+  /** Repeats until acknowledged, always with the same key, like an app that lost its connection. */
   const sendSurely = async (client: VardgrafClient, text: string): Promise<void> => {
     for (;;) {
       const { data } = await client
@@ -69,7 +69,7 @@ describe('a subgraph is killed, messaging in the middle of a chat under load', (
       expect(texts).toEqual(heard[0])
       expect(new Set(texts).size).toBe(total)
     }
-    // Whoever sends in turn is heard in that turn.
+    // Messages that were sent one after the other arrive in that order.
     for (const person of SENDERS) {
       expect(heard[0]?.filter((text) => text.startsWith(person))).toEqual(
         Array.from({ length: PER_SENDER }, (_, i) => `${person} ${i}`),

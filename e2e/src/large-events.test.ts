@@ -61,7 +61,7 @@ describe('an event that is too large', () => {
     await send(people.as('astrid'), 'after')
     await watching
     expect(texts).toHaveLength(16)
-    // A socket that is closed under the bystander shows in the gateway's log as a stream that was lost.
+    // If the bystander's socket were closed, the gateway's log would report a lost stream.
     expect(graph.log('gateway')).not.toContain('SUBGRAPH_UNAVAILABLE')
   }, 60_000)
 
@@ -94,7 +94,7 @@ describe('an event that is too large', () => {
           }),
       ),
     )
-    // Her own queues may overflow; that is told as such.
+    // Her own queues may overflow, which has its own code.
     expect(new Set(outcomes).difference(new Set(['event', 'STREAM_OVERLOADED']))).toEqual(new Set())
     await send(people.as('astrid'), 'after the flood')
     await watching

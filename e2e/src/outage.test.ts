@@ -43,7 +43,7 @@ describe('every connection to PostgreSQL is ended, again and again', () => {
     await admin.end()
   }
 
-  /** A stock client that does as docs/streams.md says: what is retryable is subscribed to again, behind the last cursor. */
+  /** A standard client that follows docs/streams.md: after a retryable error it subscribes again, after the last cursor. */
   const listen = async (events: Event[], ends: Map<string, number>) => {
     const token = await graph.token('astrid')
     const client = createClient({
@@ -120,7 +120,7 @@ describe('every connection to PostgreSQL is ended, again and again', () => {
     expect([...(heard[0] ?? [])].sort()).toEqual(['first', ...sent, 'last'].sort())
   }, 90_000)
 
-  /** Sends under one key until it is acknowledged; counts what it was told instead. */
+  /** Sends with one key until it is acknowledged; counts the errors before that. */
   const surely = async (client: VardgrafClient, text: string, codes: Map<string, number>): Promise<void> => {
     for (;;) {
       const { data, errors } = await client.execute(ops.Send, { input: { caseId, text, idempotencyKey: text } })

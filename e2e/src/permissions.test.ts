@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { permissionGaps } from '@vardgraf/access'
+import { type SubgraphName, subgraphNames } from '@vardgraf/manifest'
 import { features as billing } from '@vardgraf/subgraph-billing/features'
 import { features as messaging } from '@vardgraf/subgraph-messaging/features'
 import { features as patients } from '@vardgraf/subgraph-patients/features'
@@ -12,8 +13,7 @@ const rules = {
   visits: visits[0]?.permissions ?? {},
   messaging: messaging[0]?.permissions ?? {},
   billing: billing[0]?.permissions ?? {},
-}
-const names = Object.keys(rules) as (keyof typeof rules)[]
+} satisfies Record<SubgraphName, unknown>
 
 /** From the committed SDL, which the drift check keeps equal to the code. */
 function schemaAt(path: string): GraphQLSchema {
@@ -21,22 +21,22 @@ function schemaAt(path: string): GraphQLSchema {
 }
 
 describe('permissions', () => {
-  it.each(names)('of %s are declared for every field, and for nothing that does not exist', (name) => {
+  it.each(subgraphNames)('of %s are declared for every field, and for nothing that does not exist', (name) => {
     expect(permissionGaps(schemaAt(`subgraphs/${name}/schema.graphql`), rules[name])).toEqual({ undeclared: [], unknown: [] })
   })
 
-  it('are asked for by a walk that misses no type and field of the supergraph', () => {
+  it('are checked for every type and field of the supergraph', () => {
     const places = (schema: GraphQLSchema) =>
       Object.values(schema.getTypeMap())
         .filter((type) => type instanceof GraphQLObjectType && !type.name.startsWith('__'))
         .flatMap((type) => Object.keys((type as GraphQLObjectType).getFields()).map((field) => `${type.name}.${field}`))
-    const walked = new Set(names.flatMap((name) => places(schemaAt(`subgraphs/${name}/schema.graphql`))))
+    const walked = new Set(subgraphNames.flatMap((name) => places(schemaAt(`subgraphs/${name}/schema.graphql`))))
     const all = places(schemaAt('supergraph.graphql'))
     expect(all.length).toBeGreaterThan(200)
     expect(all.filter((place) => !walked.has(place))).toEqual([])
   })
 
-  it('that are forgotten are found: the walk itself can fail', () => {
+  it('that are missing are found: the check itself can fail', () => {
     const schema = schemaAt('subgraphs/patients/schema.graphql')
     const { Query: _forgotten, ...rest } = rules.patients as Record<string, never>
     expect(permissionGaps(schema, rest).undeclared).toContain('Query.patient')

@@ -14,12 +14,12 @@ const FRIDAY = '2026-11-20T10:00:00+01:00'
 const SUNDAY = '2026-11-22T12:00:00+01:00'
 const FEW = 3
 const MANY = 30
-/** Of what only reads, the fewest of as many tries: work of its own accord, such as an SMS, comes between. */
+/** For operations that only read, the fewest of this many tries counts: background work, such as an SMS, may add statements. */
 const TRIES = 3
-/** What a change, or a stream until its first event, may differ by for that reason: a statement for each row would add 27. */
+/** How many statements a mutation, or a stream until its first event, may differ by for that reason. One for each row would add 27. */
 const BETWEEN = 9
 
-/** What frontends ask for most, each field that takes a look of its own included. */
+/** The fields that frontends ask for most, including each one that needs its own look-up. */
 const lists: Record<string, { as: string; query: (first: number) => string }> = {
   'care units with their hours': {
     as: 'astrid',
@@ -60,9 +60,9 @@ const lists: Record<string, { as: string; query: (first: number) => string }> = 
 
 interface Measured {
   statements: number
-  /** What ran, for whoever has to find out why. */
+  /** The statements that ran, to find out why. */
   queries: string[]
-  /** Objects in the answer: the lists did grow. */
+  /** Objects in the answer, to show that the lists grew. */
   size: number
 }
 
@@ -132,7 +132,7 @@ async function measure(rows: number): Promise<Map<string, Measured>> {
   }
 }
 
-/** Statements that run while nobody asks: sweeps and polls. */
+/** Statements that run without a request: sweeps and polls. */
 async function idle(counter: StatementCounter): Promise<Set<string>> {
   await counter.reset()
   await sleep(1_500)
@@ -150,7 +150,7 @@ async function firstEvent(
   return JSON.stringify(events[0])
 }
 
-/** Resolves when what the last change set off is done. */
+/** Resolves when the work that the last change started is done. */
 async function quiet(counter: StatementCounter): Promise<void> {
   for (let i = 0; i < 10; i++) {
     await counter.reset()
@@ -160,8 +160,8 @@ async function quiet(counter: StatementCounter): Promise<void> {
 }
 
 /**
- * The first owner of a care relation who says yes decides, so what is asked next may be gathered in a turn more or less, whatever the number
- * of rows: ten times as many rows are 27 more. [A1]
+ * The first owner of a care relation that says yes decides, so later look-ups may take one batch more or less, whatever the number of rows.
+ * Ten times as many rows are 27 more. [A1]
  */
 const TURNS = 2
 

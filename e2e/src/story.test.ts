@@ -48,7 +48,7 @@ describe('from triage to an answered chat, live, through one graph', () => {
     astridCase = careCase?.id as string
   })
 
-  it('[R28] nobody starts one without a login', async () => {
+  it('[R28] an anonymous viewer cannot start one', async () => {
     const { errors } = await people.as(null).execute(ops.StartTriage, {
       input: { questionnaire: complaint, entryChannel: 'START_PAGE', idempotencyKey: 'nobody' },
     })
@@ -93,7 +93,7 @@ describe('from triage to an answered chat, live, through one graph', () => {
     })
   })
 
-  it('[R32] her position is live, may get worse, says why, and names nobody', async () => {
+  it('[R32] her position is live, may get worse, says why, and names no other person', async () => {
     const positions = people.as('astrid').subscribe(ops.Position, { caseId: astridCase })
     const first = await until(positions, () => true)
     expect(first.data.waitingRoomPosition).toMatchObject({
@@ -101,7 +101,7 @@ describe('from triage to an answered chat, live, through one graph', () => {
       position: 1,
       responder: { name: expect.any(String) },
     })
-    // Blood in the cough of somebody of 85: a greater need, and so ahead of her.
+    // A person of 85 who coughs blood has a greater need, and so goes ahead of her.
     birgerCase = await enter(
       people.as('birger'),
       complaint,
@@ -221,7 +221,7 @@ describe('from triage to an answered chat, live, through one graph', () => {
   it('[R36] [A1] when 1177 handles the case, its nurse books at the health centre where it was started, and gets a receipt', async () => {
     await graph.clock.set('2026-11-25T17:00:00+01:00', { running: true })
     const caseId = await enter(people.as('malte'), complaint)
-    // What health centre 1 has left unanswered has come to 1177 as well, with the greater need.
+    // Cases that health centre 1 left unanswered have gone to 1177 too, and have the greater need.
     const claim = async () =>
       (await people.as('nurse-1177').request(ops.Claim, { key: crypto.randomUUID() })).claimNextCase.careCase
     while ((await claim())?.id !== caseId);

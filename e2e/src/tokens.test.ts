@@ -1,10 +1,11 @@
 import { createPublicKey } from 'node:crypto'
+import { subgraphNames } from '@vardgraf/manifest'
 import { globalId } from '@vardgraf/relay'
 import { startGraph, type TestGraph, testKeys } from '@vardgraf/testing'
 import { signService, signViewer, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import { decodeJwt, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Operation, post, subgraphNames } from './support/asking.js'
+import { type Operation, post } from './support/asking.js'
 import { defined, encoded, type Issuer, startIssuer } from './support/issuer.js'
 import { Following, openSocket } from './support/sockets.js'
 
@@ -17,7 +18,7 @@ const spellings = (jwk: JWK): Uint8Array[] => {
   return [pem, pem.trim(), JSON.stringify(jwk), String(jwk.x)].map((text) => new TextEncoder().encode(text))
 }
 
-/** The number with its last digit put right. */
+/** The number with the right check digit. */
 const withCheckDigit = (number: string): string => {
   const sum = [...number.slice(2, 11)].reduce((total, digit, index) => {
     const product = Number(digit) * (index % 2 === 0 ? 2 : 1)
@@ -28,7 +29,7 @@ const withCheckDigit = (number: string): string => {
 
 let graph: TestGraph
 let issuer: Issuer
-/** What the sandbox's e-ID says about a test person, to be signed by the issuer that the gateway trusts here. */
+/** The claims of the sandbox's e-ID about a test person, to be signed by the issuer that the gateway trusts here. */
 let astrid: JWTPayload
 let kim: JWTPayload
 const wallSeconds = (): number => Math.floor(Date.now() / 1000)
@@ -118,7 +119,7 @@ describe('[R28] a login', () => {
   it('without a key id is believed only if the issuer’s one key signed it', async () => {
     const own = await issuer.sign(astrid, { header: { kid: undefined } })
     const other = await issuer.sign(astrid, { header: { kid: undefined }, key: (await generateKeyPair('ES256')).privateKey })
-    // With a single key an issuer may leave the key id out (RFC 7515); whether we take it or not, a foreign signature never does.
+    // With a single key an issuer may leave the key id out (RFC 7515); whether or not we accept that, a foreign signature is refused.
     expect([200, 401]).toContain((await post(graph.url, { authorization: `Bearer ${own}` }, me)).status)
     await expectRefused(`Bearer ${other}`)
   })
@@ -213,7 +214,7 @@ describe.each(subgraphNames)('a viewer at %s', (name) => {
     for (const heard of await overSockets(await sign({}))) expect(heard.events).toHaveLength(1)
   })
 
-  it('that nobody sent is refused', async () => {
+  it('that is missing is refused', async () => {
     await expectRefused(await ask({}))
     const client = openSocket(address('ws'), {})
     expect((await new Following(client, noop).end).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
@@ -234,7 +235,7 @@ describe.each(subgraphNames)('a viewer at %s', (name) => {
       await expectRefused(await ask({ [VIEWER_HEADER]: await resigned({ alg: 'HS256', kid: 'gateway.test' }, secret) }))
   })
 
-  it('is no way to the endpoints of our processes, nor is nobody', async () => {
+  it('does not open the internal endpoints, nor does a call without one', async () => {
     for (const endpoint of ['facts', 'principals'])
       for (const token of [null, await sign({}), await sign({ aud: `vardgraf-internal:${name}` }), await issuer.sign(astrid)]) {
         const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
@@ -254,7 +255,7 @@ describe.each(subgraphNames)('a viewer at %s', (name) => {
     })
   }
 
-  /** With the operation, with the socket's beginning, with its upgrade. */
+  /** Three ways: with the operation, in `connection_init`, and with the upgrade request. */
   const overSockets = (token: string) =>
     Promise.all(
       [
@@ -312,7 +313,7 @@ describe('the internal endpoints', () => {
       const authorization = `Bearer ${await signService(target, await (await testKeys()).key(other), await graph.clock.now())}`
       return post(`${graph.address(name)}/internal/facts`, { authorization }, {} as Operation)
     }
-    // Asked for no fact at all: only the token is judged.
+    // Asks for no fact, so only the token is checked.
     expect((await facts(name)).status).toBe(200)
     expect((await facts(other)).status).toBe(401)
   })

@@ -129,7 +129,7 @@ describe('the test e-ID', () => {
     expect(Object.keys(payload)).not.toContain('https://id.oidc.se/claim/personalIdentityNumber')
   })
 
-  it('[R28] says no level of assurance for somebody with only a co-ordination number', async () => {
+  it('[R28] gives no level of assurance to a person with only a co-ordination number', async () => {
     const { payload } = await jwtVerify(await tokenOf('kim'), jwks())
     expect(payload.acr).toBeUndefined()
     expect(payload['https://id.oidc.se/claim/coordinationNumber']).toMatch(/^199001619919|^19900161\d{4}$/)
@@ -166,7 +166,7 @@ describe('logging in', () => {
         this.cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
       }
       const to = response.headers.get('location')
-      // To the client, whoever that is: not a page of the e-ID.
+      // To the client, not to a page of the e-ID.
       if (!to || !new URL(to, url).href.startsWith(issuer)) return response
       return this.open(new URL(to, url).href)
     }
@@ -190,7 +190,7 @@ describe('logging in', () => {
     }
   }
 
-  /** Picks tuva on the login page; gives the answer that came back to the client, and what its code is exchanged for. */
+  /** Chooses tuva on the login page; gives the answer to the client, and what its code is exchanged for. */
   async function logIn(redirectUri: string) {
     const browser = new Browser('en')
     const { verifier, asked } = pkce()
@@ -231,7 +231,7 @@ describe('logging in', () => {
     ['an app by a scheme of its own, with an authority', 'se.example.vard://login/callback'],
     ['a program on this machine, on whatever port it got', 'http://127.0.0.1:61023/'],
     ['the same over IPv6', 'http://[::1]:49152/callback'],
-  ])('brings %s to an access token', async (_what, redirectUri) => {
+  ])('gives %s an access token', async (_what, redirectUri) => {
     const { location, answer, tokens } = await logIn(redirectUri)
     expect(location.startsWith(`${redirectUri}?code=`), location).toBe(true)
     expect(answer.searchParams.get('iss')).toBe(issuer)
@@ -278,7 +278,7 @@ describe('logging in', () => {
     ['en', { client_id: 'another' }, 'invalid_client', 'The service is not known'],
     ['en', { client_id: 'another', redirect_uri: elsewhere }, 'invalid_client', 'The service is not known'],
     ['sv', { client_id: '' }, 'invalid_request', 'Inloggningen kan inte börja'],
-  ])('says in %s what is wrong with %j, and sends nobody anywhere: %s', async (language, change, code, title) => {
+  ])('shows in %s what is wrong with %j, and does not redirect: %s', async (language, change, code, title) => {
     const response = await new Browser(language).open(authorize({ ...pkce().asked, ...change }))
     const html = await response.text()
     expect([response.status, response.headers.get('location')]).toEqual([400, null])
@@ -292,7 +292,7 @@ describe('logging in', () => {
     expect(html).not.toContain('<script>')
   })
 
-  it('says that a login is over when it is', async () => {
+  it('says that a login has ended', async () => {
     const response = await new Browser('en').open(`${issuer}/login/gone`)
     expect(response.status).toBe(400)
     expect(await response.text()).toContain('This login is no longer valid')

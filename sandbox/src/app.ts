@@ -13,8 +13,9 @@ import { Inbox } from './sms/inbox.js'
 import { operatorPath, smsOperator } from './sms/operator.js'
 
 /**
- * What `npm start` adds to the platform, at one address: the test e-ID (`/eid`, `/token`, `/persons`), the clock (`/clock`), the SMS
- * operator's stand-in, and a subgraph (`/graphql`) to steer them by. The subgraph is served exactly as any other, behind this door.
+ * What `npm start` adds to the platform, at one address: the test e-ID (`/eid`, `/token`, `/persons`), the clock (`/clock`), the
+ * replacement of the SMS operator, and a subgraph (`/graphql`) that moves the clock and shows the SMS. The subgraph is served like any
+ * other; this server passes its requests on.
  */
 export async function startSandbox(settings: SandboxSettings, log: Logger): Promise<Running & { port: number }> {
   const platform = await bootPlatform('sandbox', { ...settings, PORT: 0, SANDBOX_CLOCK_URL: undefined } as never, log)

@@ -33,7 +33,7 @@ export const migration: Migration = {
     const client = new pg.Client({ connectionString: ownerUrl })
     await client.connect()
     try {
-      // Two that start together would both try to create.
+      // Two processes that start together would both try to create the tables.
       await client.query('SELECT pg_advisory_lock(4005)')
       await client.query(schema)
       return []

@@ -1,8 +1,8 @@
 import { allow } from '@vardgraf/access'
 import type { Feature } from '@vardgraf/service'
+import { ClockResolver } from './clock/resolvers.js'
 import type { Context } from './context.js'
-import { ClockResolver } from './resolvers/clock.js'
-import { SmsResolver } from './resolvers/sms.js'
+import { SmsResolver } from './sms/resolvers.js'
 
 /** The sandbox's own part of the graph, open to everybody: it exists in no supergraph but the sandbox's. */
 export const features: readonly Feature<Context, object>[] = [

@@ -13,7 +13,7 @@ import { loadedOn } from './database.js'
 import { refuseProduction } from './production.js'
 
 // `node sandbox/dist/load.js` with DATABASE_URL and PATIENTS_DATABASE_URL, the logins of the sandbox and of patients: loads the sandbox's
-// people and units once, and again when a newer sandbox has others; else it leaves all as it is.
+// people and units once, and again when a newer sandbox has others. Otherwise it changes nothing.
 await runTask('load', async () => {
   refuseProduction()
   const { DATABASE_URL, PATIENTS_DATABASE_URL } = readSettings({ DATABASE_URL: anyDatabase, PATIENTS_DATABASE_URL: anyDatabase })
@@ -34,7 +34,7 @@ await runTask('load', async () => {
   }
 })
 
-/** Through patients' own loader: it owns the tables. */
+/** Runs patients' own loader: patients owns the tables. */
 function load(register: string, databaseUrl: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'vardgraf-load-'))
   const file = join(folder, 'register.json')

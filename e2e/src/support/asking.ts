@@ -1,17 +1,15 @@
+import type { SubgraphName } from '@vardgraf/manifest'
 import { localId } from '@vardgraf/relay'
 import { signedViewer, type TestGraph } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
 import { decodeJwt } from 'jose'
-
-export const subgraphNames = ['patients', 'visits', 'messaging', 'billing'] as const
-export type SubgraphName = (typeof subgraphNames)[number]
 
 export interface Operation {
   query: string
   variables?: Record<string, unknown>
 }
 
-/** An answer as it came over the wire. */
+/** An answer as it was received. */
 export interface Reply {
   status: number
   /** Without the date and the request's id. */
@@ -29,7 +27,7 @@ export async function post(url: string, headers: Record<string, string>, operati
   return { status: response.status, headers: told, body: await response.text() }
 }
 
-/** Asks the gateway as a test person, and the subgraphs as the viewer that the gateway would make of her. `null` is nobody. */
+/** Asks the gateway as a test person, and the subgraphs as the viewer that the gateway would make of her. `null` is an anonymous viewer. */
 export class Asking {
   private readonly tokens = new Map<string, Promise<string>>()
   private readonly viewers = new Map<string, Promise<Viewer>>()
@@ -72,7 +70,7 @@ export class Asking {
     this.aheadMs = undefined
   }
 
-  /** The sandbox's clock, near enough for what is signed for a minute. */
+  /** The sandbox's clock, exact enough for tokens that are valid for seconds. */
   async now(): Promise<Date> {
     this.aheadMs ??= this.graph.clock.now().then((now) => now.getTime() - Date.now())
     return new Date(Date.now() + (await this.aheadMs))

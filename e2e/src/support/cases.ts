@@ -39,7 +39,7 @@ export const earache = (): TriageAnswerInput[] => [
   { linkId: 'chronic', boolean: false },
 ]
 
-/** The id of the questionnaire on a complaint, for whoever asks. */
+/** The id of the questionnaire on a complaint, for this client. */
 export async function complaintOf(client: VardgrafClient, complaint: string): Promise<string> {
   const { questionnaires } = await client.request(ops.Complaints, {})
   const found = questionnaires.edges.find(({ node }) => node.url.endsWith(`/${complaint}`))

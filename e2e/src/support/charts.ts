@@ -40,7 +40,7 @@ export async function makeChart(people: People, asking: Asking, person: string, 
   }
 }
 
-/** An id of the same type and length behind which there is nothing. */
+/** An id of the same type and length that belongs to no record. */
 export function ghostOf(id: string): string {
   return globalId(parseGlobalId(id)?.type ?? '', '0193aaaa-7a7a-7a7a-8a7a-aaaaaaaaaaaa')
 }

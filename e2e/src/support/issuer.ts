@@ -10,7 +10,7 @@ export interface Twist {
   key?: CryptoKey | Uint8Array
 }
 
-/** An OpenID Connect issuer of the test's own, so that it can sign what no honest issuer does. */
+/** An OpenID Connect issuer of the test's own, so that it can also sign invalid tokens. */
 export interface Issuer {
   url: string
   publicJwk: JWK

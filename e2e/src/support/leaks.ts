@@ -2,14 +2,14 @@ import type { Reply } from './asking.js'
 import { type Chart, ghostOf } from './charts.js'
 import type { Path } from './paths.js'
 
-/** A question that is answered in another way for something real than for nothing. */
+/** A query whose answer for an existing record differs from the one for a missing record. */
 export interface Leak {
   path: Path
   real: Reply
   none: Reply
 }
 
-/** The paths on which an asker can tell something real from nothing: all that the wire shows is compared, byte for byte. */
+/** The paths on which a person can tell an existing record from a missing one: the whole responses are compared, byte by byte. */
 export async function leaksOf(
   paths: readonly Path[],
   charts: readonly Chart[],
@@ -26,7 +26,7 @@ export async function leaksOf(
   return leaks
 }
 
-/** The one thing in which the two may differ is what was asked for. */
+/** The two answers may differ only in the id that was asked for. */
 const withoutId = ({ status, headers, body }: Reply, id: string): Reply => ({
   status,
   headers,

@@ -1,9 +1,9 @@
-import type { SubgraphName } from './asking.js'
+import type { SubgraphName } from '@vardgraf/manifest'
 import type { ChartType } from './charts.js'
 
-/** One way to a thing by its id, to be walked with the id of something real and of nothing. */
+/** One path to a record by its id, tried with the id of an existing record and of a missing one. */
 export interface Path {
-  /** What the id is of. */
+  /** The type of the id. */
   to: ChartType
   /** Takes `$id`; `$representations` where it is a reference. */
   query: string
@@ -74,7 +74,7 @@ const roots: Record<SubgraphName, Path[]> = {
   billing: [{ to: 'Visit', query: 'query ($id: ID!) { feeQuote(visitId: $id) { amountOre } }' }],
 }
 
-/** The ways of one subgraph: `_entities` of every type by each key, and its own queries. */
+/** The paths of one subgraph: `_entities` of every type by each key, and its own queries. */
 export function directPaths(name: SubgraphName): Path[] {
   const references = holdings[name].flatMap(({ to, keys, fields }) =>
     keys.map(
@@ -85,19 +85,16 @@ export function directPaths(name: SubgraphName): Path[] {
       }),
     ),
   )
-  // Stubs in patients name a type and its id, whatever they point to: their owners answer at the gateway.
+  // Stubs in patients return a type and its id, whether the record exists or not: the owners answer at the gateway.
   return [...references, ...roots[name].filter(({ to, query }) => !(query.includes('node(') && to !== 'Patient'))]
 }
 
-/** The ways of the whole graph. */
+/** The paths of the whole graph. */
 export const gatewayPaths: Path[] = [
   ...Object.values(holdings)
     .flat()
     .map(({ to, fields }) => ({ to, query: `query ($id: ID!) { node(id: $id) { __typename id ... on ${to} { ${fields} } } }` })),
-  ...roots.patients,
-  ...roots.visits,
-  ...roots.messaging,
-  ...roots.billing,
+  ...Object.values(roots).flat(),
   {
     to: 'Patient',
     query:

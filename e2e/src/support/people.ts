@@ -8,7 +8,7 @@ export class People {
 
   constructor(private readonly graph: TestGraph) {}
 
-  /** The client of a test person by key, such as `astrid`; `null` is nobody. */
+  /** The client of a test person by key, such as `astrid`; `null` is an anonymous viewer. */
   as(person: string | null): VardgrafClient {
     const key = person ?? ''
     const known = this.clients.get(key)

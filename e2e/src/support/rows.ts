@@ -21,7 +21,7 @@ const copies = (table: string, where: string, changes: Record<string, string>): 
 export async function fill(people: People, asking: Asking, database: Database, count: number): Promise<void> {
   await enter(people.as('birger'), await coughComplaint(people.as('birger')))
   const [waiting] = await database.rows<{ id: string }>(`SELECT id FROM messaging.care_case WHERE status = 'WAITING'`)
-  // Behind everybody else, and nothing is due: no sweep and no claim touches them.
+  // Last in the queue, and nothing is due: no sweep and no claim touches them.
   const far = { target_at: `'2027-06-01T00:00:00Z'`, answer_due_at: `'2027-06-02T00:00:00Z'`, review_at: 'null' }
   const set = Object.entries(far).map(([column, value]) => `${column} = ${value}`)
   await database.rows(
@@ -52,7 +52,7 @@ export async function fill(people: People, asking: Asking, database: Database, c
     copies('messaging.triage_answer', ofClosed, { case_id: id('b') }),
     copies('messaging.triage_result', ofClosed, { case_id: id('b') }),
     copies('messaging.chat_message', ofClosed, { id: 'uuidv7()', case_id: id('b') }),
-    // Hers from her earlier cases, and one of everybody who waits.
+    // Those of her earlier cases, and one of each patient who waits.
     ...(['b', 'a'] as const).map((kind) =>
       copies('visits.visit', `"caseId" = '${closed?.id}'`, {
         id: 'uuidv7()',

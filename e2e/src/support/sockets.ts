@@ -1,12 +1,12 @@
 import { type Client, createClient, type ExecutionResult, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
 
-/** What became of a subscription: events, then how it ended. */
+/** The events of a subscription, and how it ended. */
 export interface Heard {
   events: ExecutionResult[]
   /** Errors of an `error` message. */
   errors: { message: string; extensions?: { code?: string } }[] | null
-  /** The socket was closed under it. */
+  /** The socket was closed before it ended. */
   closed: { code: number; reason: string } | null
 }
 

@@ -12,7 +12,7 @@ export interface Transaction {
 export interface Delivery<T> {
   id: string
   payload: T
-  /** Of the request that left it, if one did: the log lines of the work have it too. */
+  /** Id of the request that appended it, if there was one; the log lines of the work carry it. */
   requestId?: string
 }
 
@@ -27,7 +27,7 @@ export interface Bus {
     consumer: (typeof consumers)[E][number],
     handler: (delivery: Delivery<Events[E]>) => Promise<void>,
   ): Promise<void>
-  /** A job of the catalogue's `singleton` that is under way already stays the only one. */
+  /** Where the catalogue's `singleton` names the job and one is under way, no second one is added. */
   enqueue<J extends keyof Jobs>(tx: Transaction, job: J, data: Jobs[J]): Promise<void>
   work<J extends keyof Jobs>(job: J, handler: (delivery: Delivery<Jobs[J]>) => Promise<void>): Promise<void>
   stop(): Promise<void>
@@ -39,12 +39,12 @@ export const BUS_SCHEMA = 'pgboss'
 const POLL_SECONDS = 2
 /** A job whose process died is taken over after this long. */
 const DEAD_WORKER_SECONDS = 15
-/** Retries come after 1, 2, 4 … seconds, then every ten minutes: an owner of facts may be away for a night, and the patient is told all the same. */
+/** Retries come after 1, 2, 4 … seconds, then every ten minutes: if an owner of facts is away for a night, the patient is still notified. */
 const RETRIES = 100
 const LONGEST_RETRY_SECONDS = 600
 /** Beside the connection that listens. */
 const WORKER_CONNECTIONS = 2
-/** What is sent goes through the caller's transaction. */
+/** Jobs are sent through the caller's transaction. */
 const SENDER_CONNECTIONS = 1
 /** How long a job waits for a consumer that has never run. */
 const KEPT_SECONDS = 365 * 24 * 3600
@@ -66,11 +66,11 @@ export async function migrateBus(databaseUrl: string): Promise<void> {
   }
   for (const queue of allQueues()) {
     const policy = Object.hasOwn(singleton, queue) ? 'exclusive' : 'standard'
-    // pg-boss never changes a queue's policy: it is made anew, and what it held is found again by the sweep over its rows.
+    // pg-boss never changes a queue's policy, so the queue is deleted and made again. The sweep over the stored rows enqueues its jobs again.
     const known = await boss.getQueue(queue)
     if (known && known.policy !== policy) await boss.deleteQueue(queue)
     await boss.createQueue(queue, { ...options, policy })
-    // One that was there keeps its old options otherwise.
+    // Without this, an existing queue keeps its old options.
     await boss.updateQueue(queue, options)
   }
   await boss.stop({ graceful: false })
@@ -91,7 +91,7 @@ export async function connectBus(databaseUrl: string, log: Logger, service: stri
     migrate: false,
     createSchema: false,
     schedule: false,
-    // Rebuilding an index is for the owner of the tables.
+    // Only the owner of the tables may rebuild an index.
     reindex: false,
     supervise: works,
     useListenNotify: works,
@@ -120,7 +120,7 @@ export async function connectBus(databaseUrl: string, log: Logger, service: stri
             await handler(job.data)
           } catch (error) {
             log.warn({ err: error, queue, job: job.id }, 'a job failed and is tried again')
-            // The queue stores what it is given, and the error may carry rows or what somebody wrote.
+            // The queue stores the error, which may carry rows or what a patient wrote.
             throw new Error(loggedError(error).message)
           }
         })

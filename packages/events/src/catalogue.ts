@@ -1,22 +1,24 @@
-/** Facts that have happened, as other subgraphs hear of them. Ids and instants only: who needs more asks the owner. */
+import type { SubgraphName } from '@vardgraf/manifest'
+
+/** Events as other subgraphs receive them. Ids and instants only: a consumer that needs more asks the owner. */
 export interface Events {
-  /** A visit was booked; `caseId` when it came out of a case. Instants in RFC 3339. */
+  /** A visit was booked; `caseId` when it was booked from a case. Instants in RFC 3339. */
   'visit.booked': { visitId: string; patientId: string; unitId: string; caseId: string | null; startsAt: string }
 }
 
-/** Who hears of each event. Each consumer has a queue of its own, so one that is down misses nothing. */
+/** Which subgraphs receive each event. Each has a queue of its own, so one that is down misses nothing. */
 export const consumers = {
   'visit.booked': ['messaging'],
-} as const satisfies Record<keyof Events, readonly string[]>
+} as const satisfies Record<keyof Events, readonly SubgraphName[]>
 
-/** Who tells of each event: nobody else's database role can. */
+/** Which subgraph appends each event: no other database role can. */
 export const producers = {
   'visit.booked': 'visits',
-} as const satisfies Record<keyof Events, string>
+} as const satisfies Record<keyof Events, SubgraphName>
 
-/** Work that a subgraph gives itself to do after the commit. */
+/** Work that a subgraph enqueues for itself, done after the commit. */
 export interface Jobs {
-  /** Find out who is to be told, and store a notification for each. `occasion` makes it once, whatever is retried. */
+  /** Find out who is to be notified, and store a notification for each. `occasion` keeps it to one, also after a retry. */
   'notification.announce': {
     kind: string
     patientId: string
@@ -31,13 +33,13 @@ export interface Jobs {
 
 export const jobs = ['notification.announce', 'sms.send'] as const satisfies readonly (keyof Jobs)[]
 
-/** Work that is under way at most once at a time, by what it is about: while such a job is queued, running or to be retried, a second is not taken. */
+/** Jobs of which at most one is under way for the same key: while one is queued, running or waiting for a retry, a second is not added. */
 export const singleton: { readonly [J in keyof Jobs]?: (data: Jobs[J]) => string } = {
   'sms.send': ({ notificationId }) => notificationId,
 }
 
-/** Who gives itself the work, and does it. */
-export const worker = 'messaging'
+/** The subgraph that enqueues these jobs and works on them. */
+export const worker = 'messaging' satisfies SubgraphName
 
 export const queueOf = (event: keyof Events, consumer: string): string => `${event}.${consumer}`
 

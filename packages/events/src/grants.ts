@@ -10,8 +10,8 @@ const oneOf = (queues: string[]): string => `name IN (${queues.map(literal).join
 
 /**
  * SQL that gives a service's role what it needs of pg-boss, and takes back the rest; run by the owner after `migrateBus`.
- * Everybody reads the version and the queues. Who tells of an event puts jobs into the queues of its consumers, and sees of them the id.
- * Who works on queues sees, changes and clears away the jobs of its own, and marks when it looked after them. Nobody makes queues.
+ * Every service reads the version and the queues. A producer of an event inserts jobs into the queues of its consumers, and sees only their
+ * ids. A worker reads, changes and deletes the jobs of its own queues, and records when it maintained them. No service makes queues.
  */
 export function busGrantsSql(service: string, role: string): string {
   const filled = queuesFilledBy(service)
@@ -37,7 +37,7 @@ const workerGrants = (role: string): string[] => [
   `GRANT UPDATE (flow_on, monitor_backoff_on) ON ${BUS_SCHEMA}.version TO ${role}`,
 ]
 
-/** Of the jobs that a role has rights to, it reaches those of its own queues. */
+/** Row security: of the jobs, a role reaches only those of its own queues. */
 function policies(table: string, role: string, filled: string[], worked: string[]): string[] {
   const both = [...new Set([...filled, ...worked])]
   const policy = (verb: string, queues: string[], clause: 'USING' | 'WITH CHECK'): string[] => {

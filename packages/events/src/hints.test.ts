@@ -45,7 +45,7 @@ describe('hints', () => {
     expect(wake).toHaveBeenCalledTimes(1)
   })
 
-  it('wake everybody after a lost connection, since nobody knows what was missed', async () => {
+  it('wake all readers after a lost connection, since it is not known what was missed', async () => {
     const wake = vi.fn()
     hearer.subscribe('anything', wake)
     const admin = new pg.Client({ connectionString: postgres.url })
@@ -94,7 +94,7 @@ describe('hints', () => {
   })
 })
 
-/** A way to the database that can be broken: what was connected is cut off, and whoever comes is turned away. */
+/** A proxy of the database that can be switched off: it ends its connections and refuses new ones. */
 async function startBreakableWay(databaseUrl: string) {
   const target = new URL(databaseUrl)
   const open = new Set<Socket>()

@@ -6,7 +6,7 @@ import pg from 'pg'
  * so every reader reads the table from its cursor and also looks by itself now and then.
  */
 export interface Hints {
-  /** Wakes whoever waits for one of the topics, in every process. Call after the commit. Never throws: a lost hint costs only time. */
+  /** Wakes all readers that wait for one of the topics, in every process. Call after the commit. Never throws: a lost hint costs only time. */
   publish(topics: readonly string[]): void
   /** `wake` must be cheap and must not throw. Returns the unsubscribe. */
   subscribe(topic: string, wake: () => void): () => void
@@ -26,7 +26,7 @@ export async function connectHints(databaseUrl: string, log: Logger): Promise<Hi
   const pending = new Set<string>()
   const publisher = new pg.Pool({ connectionString: databaseUrl, max: 1 })
   publisher.on('error', (error) => log.warn({ err: error }, 'hints'))
-  // One that ends while it is handed out is heard by nobody else.
+  // A connection in use that ends reports its error only here.
   publisher.on('connect', (client) => client.on('error', () => {}))
   let listener: pg.Client
   let retry: NodeJS.Timeout | undefined
@@ -49,7 +49,7 @@ export async function connectHints(databaseUrl: string, log: Logger): Promise<Hi
     })
     await listener.connect()
     await listener.query(`LISTEN ${CHANNEL}`)
-    // Not before it listens: a client that cannot connect ends as well, and would be tried again twice, then four times …
+    // Only once it listens: a client that cannot connect ends as well, and each attempt would start two new ones.
     listener.once('end', listenLater)
   }
 
@@ -58,7 +58,7 @@ export async function connectHints(databaseUrl: string, log: Logger): Promise<Hi
   }
 
   const relisten = (): void => {
-    // What was hinted while disconnected is unknown: everybody looks again.
+    // The hints of the time without a connection are lost: all readers look again.
     listen().then(wakeAll, (error: unknown) => {
       log.warn({ err: error }, 'hints are not heard, trying again')
       listener.end().catch(() => {})
@@ -98,7 +98,7 @@ export async function connectHints(databaseUrl: string, log: Logger): Promise<Hi
   }
 }
 
-/** What a notification wakes. Whoever may connect may write to the channel, and must not end the process by it. */
+/** The topics of a notification. Every role that can connect may write to the channel, so an invalid payload must not end the process. */
 function topicsOf(payload: string | undefined): string[] {
   try {
     const topics: unknown = JSON.parse(payload ?? '[]')

@@ -33,7 +33,7 @@ it('follows the service over a lost connection, and acknowledges what it applies
   server.close()
 })
 
-it('gives up on a service that says nothing, and leaves no connection behind', async () => {
+it('gives up on a service that does not answer, and leaves no connection open', async () => {
   const { server, url } = await startService()
   await expect(followClock(url, 300)).rejects.toThrow('no clock at')
   await sleep(500)

@@ -15,7 +15,7 @@ const MAX_CAUSES = 5
 
 /**
  * What of an error may be logged. Errors carry values: PostgreSQL's `detail` the whole row that failed, Prisma's message the arguments of
- * the call, `JSON.parse`'s a piece of the text, undici's a body. So a few properties are let through, and no others.
+ * the call, `JSON.parse`'s a piece of the text, undici's a body. So only a few properties are passed on.
  */
 export function loggedError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'something that is not an Error was thrown' }

@@ -4,12 +4,12 @@ import { processSettings, SettingsError } from './settings.js'
 
 /** What a process can be told to do once it runs. */
 export interface Running {
-  /** Finishes what is under way and lets go of every resource. */
+  /** Finishes what is under way and closes every resource. */
   stop(): Promise<void>
 }
 
 const oldestNodeMajor = 22
-/** Whatever hangs while stopping, nothing is left behind. */
+/** The process ends after this time, even if something hangs while stopping. */
 const stopMilliseconds = 15_000
 
 /**
@@ -37,15 +37,15 @@ export async function runProcess(name: string, start: (log: Logger) => Promise<R
   else process.send?.({ ready: true })
 }
 
-/** Runs a program that does one thing and ends, such as a migration; where it cannot, with one clear line. */
+/** Runs a program that does one thing and ends, such as a migration. If it fails, it ends with one clear line. */
 export async function runTask(name: string, task: (log: Logger) => Promise<void>): Promise<void> {
   const log = logOf(name)
   await attempt(log, () => task(log))
-  // Whatever a library still holds open is no reason to stay.
+  // The process ends even if a library still holds something open.
   process.exit(0)
 }
 
-/** A log from the first line on: a level that is wrong is told by the settings, in that log. */
+/** The log exists before the settings are read: an invalid level is reported by the settings, in this log. */
 function logOf(name: string): Logger {
   const log = createLogger(name, processSettings.LOG_LEVEL.safeParse(process.env.LOG_LEVEL).data ?? 'info')
   // Node would print it with everything that the error carries.

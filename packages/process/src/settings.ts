@@ -7,19 +7,19 @@ export class SettingsError extends Error {
 
 /** Settings that every process has. */
 export const processSettings = {
-  /** A process that was not told where it runs is in production: only who asks for less gets less. */
+  /** Production unless told otherwise: strict checks are switched off only on request. */
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   HOST: z.string().default('127.0.0.1'),
   SANDBOX_CLOCK_URL: z.url().optional(),
 }
 
-/** Whether nobody said that this is development or a test. */
+/** True unless NODE_ENV says development or test. */
 export const inProduction = (env: NodeJS.ProcessEnv = process.env): boolean =>
   env.NODE_ENV !== 'development' && env.NODE_ENV !== 'test'
 
 /**
- * Reads the environment once, validated; unknown variables are left alone, and an empty one is as good as none.
+ * Reads the environment once, validated; unknown variables are ignored, and an empty one counts as missing.
  * @throws SettingsError naming every variable that is missing or wrong.
  */
 export function readSettings<S extends z.ZodRawShape>(shape: S, env: NodeJS.ProcessEnv = process.env): z.infer<z.ZodObject<S>> {

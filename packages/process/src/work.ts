@@ -7,7 +7,7 @@ export const DEADLINE_HEADER = 'vardgraf-deadline-ms'
 export interface Work {
   /** The same in every process that the request comes to, in every log line of it, and in what it leaves for later. */
   requestId: string
-  /** Aborts when nobody waits for the outcome any more; a job has none. */
+  /** Aborts when the outcome is no longer waited for; a job has none. */
   signal?: AbortSignal
   /** Milliseconds that are left of it; a job has no end. */
   remainingMs?(): number
@@ -17,7 +17,7 @@ const works = new AsyncLocalStorage<Work>()
 
 /**
  * What this code is run for. It reaches where arguments do not: log lines, the connections of the database, questions to other
- * services. Decisions never hang on it.
+ * services. No decision may depend on it.
  */
 export const currentWork = (): Work | undefined => works.getStore()
 

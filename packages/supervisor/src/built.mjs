@@ -1,4 +1,4 @@
-// Whether what is built is what is written. Needs no package and no build: scripts ask it from any Node 20.19.
+// Whether a build is up to date with its source. Needs no package and no build: scripts ask it from any Node 20.19.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
@@ -13,8 +13,8 @@ const asked = new Map()
 const seen = new Map()
 
 /**
- * A program below a workspace's `dist`, such as `/…/gateway/dist/index.js`, refused when that workspace, or one that it stands on, was changed after it was built.
- * Looked up once a process and workspace: what is running may be edited.
+ * A program below a workspace's `dist`, such as `/…/gateway/dist/index.js`, refused when that workspace, or one that it depends on, was changed after it was built.
+ * Looked up once for each process and workspace: source may be edited while it runs.
  * @param {string} program
  * @returns {string} the program
  * @throws Error saying which build is older than which source
@@ -61,7 +61,7 @@ function standsOn(folder, found = new Set()) {
 }
 
 /**
- * Source files that are not what tsc noted down at the last build, were added since, or are gone.
+ * Source files that differ from what tsc noted at the last build, were added since, or are gone.
  * @param {string} folder
  * @returns {string[]}
  */
@@ -105,7 +105,7 @@ function sources(folder) {
 }
 
 /**
- * Prisma's client carries the schema that it was made from, aligned anew.
+ * Prisma's client contains the schema that it was made from, with other white space.
  * @param {string} folder
  * @returns {string[]}
  */

@@ -15,7 +15,7 @@ export class Child {
   constructor(
     readonly spec: ProcessSpec,
     private readonly logFile: string,
-    /** Told when the process ends by itself after it was ready. */
+    /** Called when the process ends by itself after it was ready. */
     private readonly onDeath: (child: Child, how: string) => void = () => {},
   ) {}
 
@@ -104,7 +104,7 @@ export async function runToEnd(
   throw new Error(`${name} failed: ${lastWords(logFile, before) ?? how(code, signal)}`)
 }
 
-/** Nothing of this process's own settings reaches a child by accident. */
+/** A child gets only these variables of this process, never its settings by accident. */
 function inherited(): Record<string, string> {
   const passed = [
     'PATH',

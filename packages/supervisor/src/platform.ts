@@ -1,18 +1,14 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { folders, processNames, type ServiceName, serviceNames, urlSetting } from '@vardgraf/manifest'
 import type { DatabaseUrls } from './postgres/logins.js'
-
-/** The processes in the order in which they start; they stop in the opposite order. */
-export const processNames = ['sandbox', 'patients', 'visits', 'messaging', 'billing', 'gateway'] as const
-export type ProcessName = (typeof processNames)[number]
-export const subgraphNames = ['patients', 'visits', 'messaging', 'billing'] as const
 
 /** The repository's folder. */
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** How one process is started: as in production, by a command and its environment. */
 export interface ProcessSpec {
-  name: ProcessName
+  name: ServiceName
   /** The program and its arguments, for `node`. */
   command: string[]
   port: number
@@ -20,14 +16,14 @@ export interface ProcessSpec {
 }
 
 export type PlatformOptions = {
-  ports: Record<ProcessName, number>
+  ports: Record<ServiceName, number>
   /** With the login of each process. */
   databaseUrls: DatabaseUrls
   /** Folder with `<service>.json` (private), `trusted.json` (public) and `cursors.json`. */
   keys: string
   /** Added to every process's environment, or to that of one. */
   env?: Record<string, string>
-  envOf?: Partial<Record<ProcessName, Record<string, string>>>
+  envOf?: Partial<Record<ServiceName, Record<string, string>>>
 }
 
 const address = (port: number): string => `http://localhost:${port}`
@@ -52,27 +48,20 @@ export function platformOf({ ports, databaseUrls, keys, env = {}, envOf = {} }: 
     NODE_ENV: 'development',
     TRUSTED_KEYS: `@${join(keys, 'trusted.json')}`,
     CURSOR_KEYS: `@${join(keys, 'cursors.json')}`,
-    PATIENTS_URL: address(ports.patients),
-    VISITS_URL: address(ports.visits),
-    MESSAGING_URL: address(ports.messaging),
-    BILLING_URL: address(ports.billing),
-    SANDBOX_URL: address(ports.sandbox),
+    ...Object.fromEntries(
+      serviceNames.filter((name) => name !== 'gateway').map((name) => [urlSetting(name), address(ports[name])]),
+    ),
   }
-  const own: Record<ProcessName, Record<string, string>> = {
+  const own: Partial<Record<ServiceName, Record<string, string>>> = {
     sandbox: { SANDBOX_ISSUER: addresses.issuer },
-    patients: { SANDBOX_CLOCK_URL: addresses.clock },
-    visits: { SANDBOX_CLOCK_URL: addresses.clock },
     messaging: {
-      SANDBOX_CLOCK_URL: addresses.clock,
       SMS_OPERATOR_URL: addresses.smsOperator,
       SMS_OPERATOR_USER: 'sandbox',
       SMS_OPERATOR_PASSWORD: 'sandbox',
     },
-    billing: { SANDBOX_CLOCK_URL: addresses.clock },
     gateway: {
-      SANDBOX_CLOCK_URL: addresses.clock,
       SANDBOX_LOGIN_URL: addresses.sandbox,
-      SUPERGRAPH_FILE: join(root, 'sandbox', 'supergraph.graphql'),
+      SUPERGRAPH_FILE: join(root, folders.sandbox, 'supergraph.graphql'),
       OIDC_ISSUER: addresses.issuer,
       PRINCIPALS_URL: address(ports.patients),
       INTROSPECTION: 'true',
@@ -82,11 +71,13 @@ export function platformOf({ ports, databaseUrls, keys, env = {}, envOf = {} }: 
   }
   return processNames.map((name) => ({
     name,
-    command: [entryOf(name)],
+    command: [programOf(name, 'index')],
     port: ports[name],
     env: {
       ...shared,
       ...(name !== 'gateway' && { DATABASE_URL: databaseUrls[name] }),
+      // The sandbox has the clock; all others follow it.
+      ...(name !== 'sandbox' && { SANDBOX_CLOCK_URL: addresses.clock }),
       PORT: String(ports[name]),
       SERVICE_KEY: `@${join(keys, `${name}.json`)}`,
       ...own[name],
@@ -96,12 +87,12 @@ export function platformOf({ ports, databaseUrls, keys, env = {}, envOf = {} }: 
   }))
 }
 
-const folderOf = (name: ProcessName): string => (name === 'gateway' || name === 'sandbox' ? name : join('subgraphs', name))
-const entryOf = (name: ProcessName): string => join(root, folderOf(name), 'dist', 'index.js')
+/** A built program of a service: `index`, `migrate`. */
+export const programOf = (name: ServiceName, program: string): string => join(root, folders[name], 'dist', `${program}.js`)
 
 /** The program that lets a few invented patients wait in a running platform: `npm start` alone runs it. */
 export const demonstration = ({ graph, sandbox }: ReturnType<typeof addressesOf>): string[] => [
-  join(root, 'sandbox', 'dist', 'demo.js'),
+  programOf('sandbox', 'demo'),
   graph,
   sandbox,
 ]

@@ -1,4 +1,4 @@
-// Ports of this machine, and who has them. Needs no package and no build: scripts ask it from any Node 20.19.
+// Ports of this machine, and which process listens on them. Needs no package and no build: scripts ask it from any Node 20.19.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 const longestCommand = 90
 
 /**
- * TCP ports that nobody listens on right now, all different.
+ * TCP ports that are free right now, all different.
  * @param {number} count
  */
 export async function freePorts(count) {
@@ -21,8 +21,8 @@ export async function freePorts(count) {
 }
 
 /**
- * Why nobody can listen on the port: somebody does (`TAKEN`), or this user may not (`FORBIDDEN`, below 1024); null when it is free.
- * At both of the addresses that `localhost` is: who listens at one alone would still be reached in our place.
+ * Why this process cannot listen on the port: another one does (`TAKEN`), or this user may not (`FORBIDDEN`, below 1024); null when it is
+ * free. Looks at both addresses of `localhost`: a process that listens on one of them would be reached in our place.
  * @param {number} port
  * @returns {Promise<'TAKEN' | 'FORBIDDEN' | null>}
  */
@@ -35,7 +35,7 @@ export async function obstacleAt(port) {
       const { code } = /** @type {NodeJS.ErrnoException} */ (error)
       if (code === 'EADDRINUSE') return 'TAKEN'
       if (code === 'EACCES') return 'FORBIDDEN'
-      // A machine without IPv6 has nobody there.
+      // On a machine without IPv6 no process can listen there.
       if (address === '127.0.0.1') throw error
     }
   }

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { databaseServices } from '@vardgraf/manifest'
 import { runToEnd } from './child.js'
-import { root } from './platform.js'
-import { type DatabaseUrls, databaseServices, makeLogins } from './postgres/logins.js'
+import { programOf } from './platform.js'
+import { type DatabaseUrls, makeLogins } from './postgres/logins.js'
 
 const PASSWORD_BYTES = 24
 const INSUFFICIENT_PRIVILEGE = '42501'
 
 /** Programs that bring the database up to date; they may run side by side. */
-const migrations = ['subgraphs/patients', 'subgraphs/visits', 'subgraphs/messaging', 'subgraphs/billing', 'sandbox'].map(
-  (folder) => join(root, folder, 'dist', 'migrate.js'),
-)
-const loader = join(root, 'sandbox', 'dist', 'load.js')
+const migrations = databaseServices.map((name) => programOf(name, 'migrate'))
+const loader = programOf('sandbox', 'load')
 
 /** Every program that prepares a database. */
 export const programs = [...migrations, loader]

@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { serviceNames } from '@vardgraf/manifest'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
-
-/** Every process that signs: the gateway its viewers, all of them their calls to each other. */
-export const serviceNames = ['gateway', 'patients', 'visits', 'messaging', 'billing', 'sandbox'] as const
-export type ServiceName = (typeof serviceNames)[number]
 
 /** One private Ed25519 key per process, the public halves of all, and the secret key of cursors. */
 export type ServiceKeys = { privateKeys: Record<string, JWK>; jwks: { keys: JWK[] }; cursors: { keys: JWK[] } }

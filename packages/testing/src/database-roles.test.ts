@@ -1,4 +1,4 @@
-import { type DatabaseService, databaseServices } from '@vardgraf/supervisor'
+import { type DatabaseService, databaseServices } from '@vardgraf/manifest'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from './postgres.js'
@@ -138,7 +138,7 @@ describe('the jobs', () => {
     expect(await codeOf(service, job(queue))).toBe(code)
   })
 
-  it('of others are seen by nobody but their worker', async () => {
+  it('of others are seen only by their worker', async () => {
     await database.owner.query(job('sms.send'))
     for (const service of databaseServices.filter((name) => name !== 'messaging')) {
       expect(await codeOf(service, 'SELECT data FROM pgboss.job_common')).toBe(INSUFFICIENT_PRIVILEGE)

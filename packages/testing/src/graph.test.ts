@@ -7,7 +7,7 @@ beforeAll(async () => {
 })
 afterAll(() => graph?.stop())
 
-it('answers as a test person, and as nobody', async () => {
+it('answers a test person and an anonymous viewer', async () => {
   const query = '{ me { kind } }'
   expect(await graph.query({ query, as: 'nurse-1' })).toEqual({ data: { me: { kind: 'STAFF' } } })
   expect(await graph.query({ query })).toEqual({ data: { me: { kind: 'ANONYMOUS' } } })

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addressesOf, Child, freePorts, type ProcessName, platformOf, processNames } from '@vardgraf/supervisor'
+import { processNames, type ServiceName } from '@vardgraf/manifest'
+import { addressesOf, Child, freePorts, platformOf } from '@vardgraf/supervisor'
 import { testKeys } from './keys.js'
 import { startPreparedPostgres } from './prepared-database.js'
 
@@ -9,7 +10,7 @@ export type TestGraphOptions = {
   /** Added to every process's environment. */
   env?: Record<string, string>
   /** Added to the environment of one. */
-  envOf?: Partial<Record<ProcessName, Record<string, string>>>
+  envOf?: Partial<Record<ServiceName, Record<string, string>>>
 }
 
 /** The whole graph in processes of its own, as `npm start` wires it. */
@@ -21,10 +22,10 @@ export interface TestGraph {
   /** The owner's, to look at what the processes have stored. */
   databaseUrl: string
   /** The base address of one process: `http://localhost:<port>`. */
-  address(name: ProcessName): string
+  address(name: ServiceName): string
   /** A bearer token of a test person, by the sandbox's clock. */
   token(person: string): Promise<string>
-  /** Runs an operation through the gateway as a test person, or as nobody. */
+  /** Runs an operation through the gateway as a test person, or as an anonymous viewer. */
   query<T = Record<string, unknown>>(operation: { query: string; variables?: object; as?: string }): Promise<GraphAnswer<T>>
   clock: {
     /** RFC 3339; the clock stands still there unless told to run on. */
@@ -37,13 +38,13 @@ export interface TestGraph {
   /** What would have been sent to a number, oldest first. */
   sms(number: string): Promise<{ message: string; from: string; sentAt: string }[]>
   /** SIGKILL. */
-  kill(name: ProcessName): Promise<void>
+  kill(name: ServiceName): Promise<void>
   /** Starts a process that was killed or stopped, on the same port. */
-  restart(name: ProcessName): Promise<void>
+  restart(name: ServiceName): Promise<void>
   /** Ends a process in good order. */
-  shutDown(name: ProcessName): Promise<void>
+  shutDown(name: ServiceName): Promise<void>
   /** What a process has logged so far. */
-  log(name: ProcessName): string
+  log(name: ServiceName): string
   stop(): Promise<void>
 }
 
@@ -60,11 +61,11 @@ export async function startGraph({ env = {}, envOf = {} }: TestGraphOptions = {}
     writeTestKeys(folder),
     freePorts(processNames.length),
   ])
-  const ports = Object.fromEntries(processNames.map((name, index) => [name, free[index] ?? 0])) as Record<ProcessName, number>
+  const ports = Object.fromEntries(processNames.map((name, index) => [name, free[index] ?? 0])) as Record<ServiceName, number>
   const addresses = addressesOf(ports)
   const specs = platformOf({ ports, databaseUrls: await database.logins(), keys, env, envOf })
   const children = new Map(specs.map((spec) => [spec.name, new Child(spec, join(folder, `${spec.name}.log`))]))
-  const child = (name: ProcessName): Child => {
+  const child = (name: ServiceName): Child => {
     const found = children.get(name)
     if (!found) throw new Error(`no process ${name}`)
     return found

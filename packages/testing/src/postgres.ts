@@ -1,4 +1,5 @@
-import { type DatabaseService, type DatabaseUrls, databaseServices, leaseServer, makeLogins } from '@vardgraf/supervisor'
+import { type DatabaseService, databaseServices } from '@vardgraf/manifest'
+import { type DatabaseUrls, leaseServer, makeLogins } from '@vardgraf/supervisor'
 import { Client, Pool } from 'pg'
 
 /** A database of one's own in the shared embedded PostgreSQL 18 (with ICU). */
@@ -17,7 +18,7 @@ export interface TestDatabase {
   stop(): Promise<void>
 }
 
-/** Creates a fresh database; starts the server when nobody has. About 50 ms when it runs, a second when it does not. */
+/** Creates a fresh database; starts the server when none runs. About 50 ms when it runs, a second when it does not. */
 export async function startPostgres(): Promise<TestDatabase> {
   return createDatabase(await leaseServer(), null)
 }

@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { databaseServices, leaseServer, loadSandbox, migrateDatabase, root } from '@vardgraf/supervisor'
+import { databaseServices, folders } from '@vardgraf/manifest'
+import { leaseServer, loadSandbox, migrateDatabase, root } from '@vardgraf/supervisor'
 import { localDate } from '@vardgraf/time'
 import { Client } from 'pg'
 import { createDatabase, type TestDatabase, testLogins } from './postgres.js'
 
 /** What decides how a prepared database looks. */
 const sources = [
+  'packages/manifest/dist',
   'packages/events/dist',
   'packages/service/dist',
-  'sandbox/dist',
-  ...['patients', 'visits', 'messaging', 'billing'].flatMap((name) => [`subgraphs/${name}/prisma`, `subgraphs/${name}/dist`]),
+  ...databaseServices.flatMap((name) => [`${folders[name]}/prisma`, `${folders[name]}/dist`]),
 ]
 
 /**

@@ -3,13 +3,14 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { factOwners, subgraphNames, urlSetting } from '@vardgraf/manifest'
 import {
   Child,
   type DatabaseUrls,
   freePorts,
   makeServiceKeys,
-  type ProcessName,
   type ProcessSpec,
+  programOf,
   root,
   type ServiceKeys,
 } from '@vardgraf/supervisor'
@@ -19,7 +20,7 @@ import type { TestDatabase } from './postgres.js'
 import { startPreparedPostgres } from './prepared-database.js'
 
 /** The processes of a production platform; there is no sandbox. */
-const production = ['patients', 'visits', 'messaging', 'billing', 'gateway'] as const satisfies ProcessName[]
+const production = [...subgraphNames, 'gateway'] as const
 type Production = (typeof production)[number]
 
 const logs = mkdtempSync(join(tmpdir(), 'vardgraf-production-'))
@@ -46,20 +47,16 @@ afterAll(async () => {
 /** All that each process is told: README's table of production settings. */
 function specOf(name: Production, more: Record<string, string> = {}): ProcessSpec {
   const at = (process: Production): string => `http://localhost:${ports[process]}`
+  const urls = (names: readonly Production[]) => Object.fromEntries(names.map((each) => [urlSetting(each), at(each)]))
   const everyone = {
     NODE_ENV: 'production',
     PORT: String(ports[name]),
     SERVICE_KEY: JSON.stringify(keys.privateKeys[name]),
     TRUSTED_KEYS: JSON.stringify(keys.jwks),
-    PATIENTS_URL: at('patients'),
-    VISITS_URL: at('visits'),
-    MESSAGING_URL: at('messaging'),
+    ...urls(factOwners),
   }
   const subgraph = { DATABASE_URL: name === 'gateway' ? '' : databaseUrls[name], CURSOR_KEYS: JSON.stringify(keys.cursors) }
-  const own: Record<Production, Record<string, string>> = {
-    patients: subgraph,
-    visits: subgraph,
-    billing: subgraph,
+  const own: Partial<Record<Production, Record<string, string>>> = {
     messaging: {
       ...subgraph,
       SMS_OPERATOR_URL: 'https://api.46elks.example',
@@ -67,14 +64,14 @@ function specOf(name: Production, more: Record<string, string> = {}): ProcessSpe
       SMS_OPERATOR_PASSWORD: 'password',
     },
     gateway: {
-      BILLING_URL: at('billing'),
+      ...urls(subgraphNames),
       SUPERGRAPH_FILE: join(root, 'supergraph.graphql'),
       OIDC_ISSUER: issuer.url,
       PRINCIPALS_URL: at('patients'),
     },
   }
-  const entry = name === 'gateway' ? join(root, 'gateway/dist/index.js') : join(root, 'subgraphs', name, 'dist/index.js')
-  return { name, command: [entry], port: ports[name], env: { ...everyone, ...own[name], ...more } }
+  const env = { ...everyone, ...(own[name] ?? subgraph), ...more }
+  return { name, command: [programOf(name, 'index')], port: ports[name], env }
 }
 
 /** Any OpenID Connect provider would do: discovery, keys, and tokens with the claims of the Swedish specification. */

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePorts, processNames, root } from '@vardgraf/supervisor'
+import { processNames } from '@vardgraf/manifest'
+import { freePorts, root } from '@vardgraf/supervisor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const names = [...processNames, 'postgres'] as const

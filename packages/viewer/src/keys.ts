@@ -74,7 +74,7 @@ function refuseSandboxKey(setting: KeySetting, kid: string): void {
     )
 }
 
-/** Says what is wrong in words of its own: the parser's own message quotes a piece of the key. */
+/** Does not pass on the parser's message, which quotes a part of the key. */
 function readJson(setting: KeySetting, value: string): unknown {
   const file = value.startsWith('@') ? value.slice(1) : null
   try {

@@ -8,7 +8,7 @@ const SKEW_SECONDS = 5
 /** The one process whose internal endpoints a token is for. */
 const audienceOf = (service: string): string => `vardgraf-internal:${service}`
 
-/** Signs a call from one of our processes to the internal endpoints of another, and no third. */
+/** Signs a call from one of our processes to the internal endpoints of exactly one other. */
 export async function signService(target: string, key: SigningKey, now: Date): Promise<string> {
   const iat = Math.floor(now.getTime() / 1000)
   return new SignJWT({})
@@ -21,7 +21,7 @@ export async function signService(target: string, key: SigningKey, now: Date): P
 
 /** The calling service's name.
  *  @param self the process that was called
- *  @throws Error unless a trusted process signed the token for this one, lately. */
+ *  @throws Error unless a trusted process signed the token for this one, within its lifetime. */
 export async function verifyService(
   token: string,
   self: string,

@@ -43,14 +43,14 @@ describe('a signed viewer', () => {
         ).toBe(target === self)
   })
 
-  it('serves for 15 seconds, and 5 more for clocks that differ', async () => {
+  it('is valid for 15 seconds, and 5 more for clocks that differ', async () => {
     expect(VIEWER_LIFETIME_SECONDS).toBe(15)
     const token = signViewer(anna, 'visits', gateway, now)
     expect(await takes(verifyViewer(token, 'visits', trusted, after(19)))).toBe(true)
     expect(await takes(verifyViewer(token, 'visits', trusted, after(20)))).toBe(false)
   })
 
-  it('is not made by a process other than the gateway, nor from a call between processes', async () => {
+  it('is refused when another process than the gateway signed it, or when it is a call between processes', async () => {
     expect(await takes(verifyViewer(signViewer(anna, 'visits', visits, now), 'visits', trusted, now))).toBe(false)
     expect(await takes(verifyViewer(await signService('visits', gateway, now), 'visits', trusted, now))).toBe(false)
   })
@@ -64,7 +64,7 @@ describe('a call between processes', () => {
       expect(await takes(verifyService(token, self, trusted, now))).toBe(false)
   })
 
-  it('serves for 15 seconds, and is not made of a signed viewer', async () => {
+  it('is valid for 15 seconds, and cannot be made from a signed viewer', async () => {
     const token = await signService('patients', visits, now)
     expect(await takes(verifyService(token, 'patients', trusted, after(19)))).toBe(true)
     expect(await takes(verifyService(token, 'patients', trusted, after(20)))).toBe(false)

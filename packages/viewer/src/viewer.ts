@@ -8,7 +8,7 @@ export const VIEWER_HEADER = 'vardgraf-viewer'
 const TYP = 'vardgraf-viewer+jwt'
 /**
  * Long enough for the wait for a connection to the subgraph (5 s); it is checked when the request arrives, not when it is answered.
- * Until then whoever reads it on its way may repeat it at the same subgraph, and nowhere else.
+ * Until then a stolen token can be replayed at the same subgraph, and at no other.
  */
 export const VIEWER_LIFETIME_SECONDS = 15
 /** Clocks of two machines may differ by this much. */
@@ -19,7 +19,7 @@ const audienceOf = (service: string): string => `vardgraf:${service}`
 export const staffRoles = ['NURSE', 'DOCTOR', 'YOUTH_COUNSELLOR', 'CHILD_HEALTH_NURSE', 'UNIT_ADMINISTRATOR'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
-/** Who asks, as the gateway established it: nothing here comes from a header that a client can write. */
+/** Who asks, as the gateway established it. Nothing here comes from a header that a client can set. */
 const viewerShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ANONYMOUS') }),
   z.object({ kind: z.literal('PATIENT'), personId: z.string(), sessionExpiresAt: z.number() }),
@@ -43,7 +43,7 @@ export function signViewer(viewer: Viewer, subgraph: string, key: SigningKey, no
   const claims = { viewer, aud: audienceOf(subgraph), iat, exp: iat + VIEWER_LIFETIME_SECONDS }
   const { header, privateKey } = preparedKey(key)
   const signed = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-  // node:crypto does it for half of what WebCrypto costs.
+  // node:crypto signs in half the time of WebCrypto.
   return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`
 }
 

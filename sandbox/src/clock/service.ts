@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 
 const ackMilliseconds = 2_000
 const millisecondsPerDay = 86_400_000
-/** Far enough for every rule; beyond it dates stop fitting what stores them. */
+/** Far enough for every rule. Dates beyond it do not fit the columns that store them. */
 const furthestDays = 36_525
 
 /**
@@ -23,7 +23,7 @@ export class ClockService {
 
   constructor(private readonly database: pg.Pool) {}
 
-  /** Takes up the state of the last run. */
+  /** Reads the state that the last run stored. */
   async load(): Promise<void> {
     const { rows } = await this.database.query<{ version: number; offset: number; frozen: Date | null }>(
       'SELECT version, offset_ms::float8 AS offset, frozen_at AS frozen FROM sandbox.clock',
@@ -32,7 +32,7 @@ export class ClockService {
     if (row) this.apply({ version: row.version, offsetMs: row.offset, frozenAt: row.frozen?.toISOString() ?? null })
   }
 
-  /** Lets followers in at `/clock`. */
+  /** Accepts followers at `/clock`. */
   serve(server: Server): void {
     server.on('upgrade', (request, socket, head) => {
       if (request.url !== '/clock') return
@@ -51,7 +51,7 @@ export class ClockService {
     return this.change(() => this.moved(at, frozen))
   }
 
-  /** Moves the clock forward (or back, by less than nothing); a frozen clock stays frozen. */
+  /** Moves the clock forward (or back, by a negative number); a frozen clock stays frozen. */
   advance(milliseconds: number): Promise<void> {
     return this.change(() => this.moved(new Date(this.clock.now().getTime() + milliseconds), this.state.frozenAt !== null))
   }
@@ -111,7 +111,7 @@ export class ClockService {
     follower.send(JSON.stringify(this.state))
   }
 
-  /** A follower that hangs holds nobody up for longer than two seconds. */
+  /** Waits at most two seconds for a follower that does not answer. */
   private async allAcknowledge(version: number): Promise<void> {
     const all = () => [...this.followers.values()].every((acknowledged) => acknowledged >= version)
     if (all()) return

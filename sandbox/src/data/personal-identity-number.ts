@@ -1,4 +1,4 @@
-/** Serials kept for test persons: no living person has one of these. */
+/** Serials reserved for test persons: no living person has one of these. */
 const firstSerial = 980
 const lastSerial = 999
 

@@ -16,7 +16,7 @@ type PersonTemplate = {
   region: 'vastmanland' | 'vastra-gotaland'
   listedUnitId: string | null
   protectedIdentity?: true
-  /** Who she is, in the README's table and on the login page. */
+  /** A description for the README's table and the login page. */
   en: string
   sv: string
 }

@@ -1,4 +1,4 @@
-/** A care unit as patients' loader takes it. All names are invented and say so; addresses lead nowhere. */
+/** A care unit as patients' loader takes it. All names are invented and marked as such; the addresses do not exist. */
 export type UnitData = {
   hsaId: string
   name: string
@@ -47,7 +47,7 @@ const healthCentres = [
   ['Humlan', 'Kolbäck'],
 ] as const
 
-/** The range 070-1740605…699 is kept for fiction; care units have its upper part. */
+/** The range 070-1740605…699 is reserved for fiction; care units use its upper part. */
 const firstUnitPhone = 701740640
 
 const slug = (name: string): string =>

@@ -37,7 +37,7 @@ describe('the queues of npm start', () => {
     expect([await priorities('nurse-1'), await priorities('nurse-1177')]).toEqual([centre, nurseLine])
   })
 
-  it('are as they were after a second start, and begun anew after days', async () => {
+  it('are unchanged after a second start, and filled again days later', async () => {
     await graph.clock.set('2026-12-02T10:00:00+01:00')
     await fillQueues(ask, waiting)
     const before = await casesOf()
@@ -52,7 +52,7 @@ describe('the queues of npm start', () => {
     expect(after.filter((id) => before.includes(id))).toEqual([])
   })
 
-  it('leave a case that a nurse has begun with to her, and take an answered one’s place', async () => {
+  it('leave a claimed case with its nurse, and replace an answered one', async () => {
     const claim = await ask<{ claimNextCase: { careCase: { id: string } } }>(
       'nurse-1177',
       'mutation { claimNextCase(input: { idempotencyKey: "a" }) { careCase { id } } }',

@@ -2,7 +2,7 @@ import { staff } from '../data/persons.js'
 import type { Ask } from './graph.js'
 import type { Waiting } from './waiting.js'
 
-/** A case that has waited longer is from another day: its answer would soon be due, or be long overdue. */
+/** A case that has waited longer is from an earlier day: its answer is due soon or overdue. */
 const staleHours = 12
 const millisecondsPerHour = 3_600_000
 
@@ -15,16 +15,16 @@ interface OpenCase {
 type Refused = { refusal: { code: string } | null }
 
 /**
- * Lets each of them wait, through the graph and by its rules, as any patient would. Who waits already, since less than half a day, keeps
- * her place; an older case is left, or closed when the care has answered it, and begun anew; what a nurse has in hand stays with her.
- * Safe to run again, at any time of the sandbox's clock. Gives how many wait.
- * @throws Error with the code of what the graph refuses.
+ * Puts each person into the waiting room, through the graph and by its rules. A person who has waited for less than half a day keeps her
+ * place. An older case is abandoned, or closed if staff have answered it, and a new one is started. A case that a nurse has claimed is left
+ * alone. Safe to run again, at any time of the sandbox's clock. Returns how many wait.
+ * @throws Error with the codes of the graph's refusals.
  */
 export async function fillQueues(ask: Ask, waiting: readonly Waiting[]): Promise<number> {
   const { sandboxClock } = await ask<{ sandboxClock: { now: string } }>(personOf(waiting), '{ sandboxClock { now } }')
   let count = 0
   const failed: unknown[] = []
-  // One after the other: the order of the queue is the same each time. One who cannot keeps nobody after her away.
+  // One after the other, so that the queue has the same order each time. If one fails, the next still enter.
   for (const each of waiting)
     try {
       if (await letWait(ask, each, Date.parse(sandboxClock.now))) count++
@@ -72,7 +72,7 @@ async function openCases(ask: Ask, person: string): Promise<OpenCase[]> {
   return me.patient.careCases.edges.map(({ node }) => node).filter(({ status }) => open.includes(status))
 }
 
-/** By the patient while nobody has answered, else by a nurse of the unit that did. */
+/** Ends the case: by the patient while it is unanswered, otherwise by a nurse of the unit that answered. */
 async function end(ask: Ask, person: string, { id: caseId, status, responder }: OpenCase): Promise<void> {
   const byPatient = status === 'TRIAGING' || status === 'WAITING'
   const nurse = staff.find(({ role, unitId }) => role === 'NURSE' && unitId === responder?.hsaId)

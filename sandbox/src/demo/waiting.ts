@@ -1,7 +1,7 @@
 /** An answer as `answerTriage` takes it. */
 type Answer = { linkId: string; codes?: string[]; boolean?: boolean; number?: number }
 
-/** Somebody who waits when `npm start` is done. */
+/** A person who waits when `npm start` is done. */
 export interface Waiting {
   /** Key of the test person. */
   person: string
@@ -13,8 +13,8 @@ const no = (...linkIds: string[]): Answer[] => linkIds.map((linkId) => ({ linkId
 const noEmergency: Answer = { linkId: 'emergency-signs', codes: ['none'] }
 
 /**
- * One acute case, which 1177's nurses answer round the clock, and three of other priorities, for whoever answers at that hour: so at
- * least 1177's queue holds somebody, day and night. In the order in which they enter. [R27]
+ * One acute case, which 1177's nurses answer at any hour, and three of other priorities, which go to the unit that answers at that hour:
+ * 1177's queue is never empty. In the order in which they enter. [R27]
  */
 export const waiting: readonly Waiting[] = [
   {

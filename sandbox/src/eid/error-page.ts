@@ -1,12 +1,12 @@
 import { htmlText, type Language, pageOf } from './page.js'
 
-/** What an authorization server says of a login that cannot go on: a code of OAuth 2.0 or OpenID Connect, and its own words for it. */
+/** Why an authorization server cannot continue a login: a code of OAuth 2.0 or OpenID Connect, and its description. */
 export interface OAuthError {
   error: string
   error_description?: string | undefined
 }
 
-/** Texts by what went wrong. `unlock` is for whoever builds the service: it is she who meets these pages in a sandbox. */
+/** Texts by error code. `unlock` tells the developer of the client what to do: developers are the ones who see these pages. */
 const texts = {
   invalid_client: {
     sv: {
@@ -48,10 +48,10 @@ const texts = {
   },
 } as const
 
-/** The page for a login that is over or never began. */
+/** The page for a login that has ended or never began. */
 export const endedPage = (language: Language): string => shown(texts.ended[language], language, null)
 
-/** The page where the client cannot be told: what is wrong, its code, and what to do. `over` is a login that was there, and is no more. */
+/** The page for an error that cannot be reported to the client: what is wrong, its code, and what to do. `over`: the login has ended. */
 export function errorPage(error: OAuthError, over: boolean, language: Language): string {
   const known = error.error as keyof typeof texts
   const kind = over ? 'ended' : Object.hasOwn(texts, known) ? known : 'other'

@@ -4,12 +4,12 @@ import { units } from '../data/units.js'
 /** Level of assurance 3 of the Swedish e-ID framework (svensk e-legitimation). */
 const assuranceLevel3 = 'http://id.elegnamnden.se/loa/1.0/loa3'
 
-/** Somebody who can be picked on the login page. */
+/** A person who can be chosen on the login page. */
 export interface Identity {
   key: string
   kind: 'PATIENT' | 'STAFF' | 'WITHOUT_EID'
   name: string
-  /** Who she is, in one line. */
+  /** A description in one line. */
   en: string
   sv: string
   /** Authentication level; a login without e-ID has none. [R28] */

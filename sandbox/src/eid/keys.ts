@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 /** The algorithm of every token of the test e-ID. */
 export const signingAlgorithm = 'ES256'
 
-/** The issuer's signing keys, the newest first: it signs; the one before it is still published, so that its tokens stay valid. */
+/** The issuer's signing keys, the newest first. The newest signs; the one before it is still published, so that its tokens stay valid. */
 export class EidKeys {
   private constructor(private keys: JWK[]) {}
 
@@ -11,7 +11,7 @@ export class EidKeys {
     return new EidKeys([await makeKey()])
   }
 
-  /** A new key signs from now on; the one before the last is forgotten. */
+  /** Adds a new key, which signs from now on; of the older ones only the last is kept. */
   async rotate(): Promise<void> {
     this.keys = [await makeKey(), ...this.keys].slice(0, 2)
   }
@@ -21,7 +21,7 @@ export class EidKeys {
     return { keys: this.keys }
   }
 
-  /** What signs now. */
+  /** The key that signs now. */
   async signing(): Promise<{ kid: string; key: Awaited<ReturnType<typeof importJWK>> }> {
     const [newest] = this.keys
     if (!newest?.kid) throw new Error('the e-ID has no key')

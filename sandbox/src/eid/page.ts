@@ -17,7 +17,7 @@ ${main}
 </body>
 </html>`
 
-/** Nothing but the page's own style may run or load, and nobody may frame it. */
+/** The page may load only its own style, runs no scripts, and no other page may frame it. */
 export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",

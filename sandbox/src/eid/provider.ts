@@ -37,7 +37,7 @@ type Wiring = {
 
 /**
  * The test e-ID: a real OpenID Connect provider with authorization code and PKCE. Its own sessions and codes live in memory and in
- * real time; what it says about time in an access token follows the sandbox's clock.
+ * real time; the times in an access token follow the sandbox's clock.
  */
 export function createProvider({ issuer, adapter, renderError, identities, keys, clock, log }: Wiring): Provider {
   const provider = new Provider(issuer, {
@@ -55,7 +55,7 @@ export function createProvider({ issuer, adapter, renderError, identities, keys,
         id_token_signed_response_alg: signingAlgorithm,
       },
     ],
-    // What discovery tells is what the client can do, and no more.
+    // Discovery lists only what the client can do.
     responseTypes: ['code'],
     clientAuthMethods: ['none'],
     enabledJWA: { idTokenSigningAlgValues: [signingAlgorithm] },
@@ -85,7 +85,7 @@ export function createProvider({ issuer, adapter, renderError, identities, keys,
     formats: { customizers: { jwt: followClock } },
     features: {
       devInteractions: { enabled: false },
-      // Access tokens are for the graph, which knows neither: the claims are in the ID token.
+      // The access token is for the graph, not for a userinfo endpoint: the claims are in the ID token.
       userinfo: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
@@ -116,7 +116,7 @@ export function createProvider({ issuer, adapter, renderError, identities, keys,
   return provider
 }
 
-/** Nobody is asked for consent: the person picked on the login page was the consent. */
+/** There is no consent page: choosing a person on the login page is the consent. */
 async function grantEverything(ctx: OidcContext) {
   const { provider, client, session } = ctx.oidc
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId })

@@ -4,8 +4,8 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 const reverseDomain = /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+:$/
 
 /**
- * Whether a login may return there. Whoever builds a frontend has it on some port of this machine, and whoever builds an app has a scheme
- * of its own: a page on this machine (RFC 8252, 7.3, any port), or a private-use scheme; nothing else, and never a fragment.
+ * Whether a login may return to this address: a page on this machine, for frontends (RFC 8252, 7.3, any port), or a private-use scheme,
+ * for apps. Nothing else, and never with a fragment.
  */
 export function mayReturnTo(uri: string): boolean {
   if (!URL.canParse(uri)) return false

@@ -11,7 +11,7 @@ import { languageOfPage, pageHeaders } from './page.js'
 import { createProvider } from './provider.js'
 import { directToken, sessionSeconds } from './token.js'
 
-/** Answers one path; the part behind the prefix is the route's own matter. */
+/** Answers all paths with one prefix; the route itself reads the rest of the path. */
 export type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>
 
 export interface Eid {
@@ -20,7 +20,7 @@ export interface Eid {
   routes: Record<string, Route>
 }
 
-/** The test e-ID's pages and endpoints: OpenID Connect below `/eid`, and the short way to a token. */
+/** The test e-ID's pages and endpoints: OpenID Connect below `/eid`, and `/token`, which gives a token without a login page. */
 export async function createEid(
   issuer: string,
   identities: ReadonlyMap<string, Identity>,
@@ -84,7 +84,7 @@ export async function createEid(
   }
 }
 
-/** What a person sees where oidc-provider cannot, or must not, send her back to the client. */
+/** Shown when oidc-provider cannot, or must not, redirect to the client. */
 function renderError(ctx: OidcContext, out: OAuthError, error: Error): void {
   ctx.set(pageHeaders)
   ctx.body = errorPage(out, error.name === 'SessionNotFound', languageOfPage(null, ctx.headers['accept-language']))

@@ -4,10 +4,10 @@ import type pg from 'pg'
 /** What would have been sent to a number. */
 export type Sms = { position: string; number: string; sender: string; message: string; sentAt: Date }
 
-// A bigint comes as digits by itself. Cast here, its name would mean the text to ORDER BY: 9 behind 10.
+// The driver gives a bigint as text already. With a cast here, ORDER BY position would sort the text: 9 after 10.
 const columns = 'position, number, sender, message, sent_at AS "sentAt"'
 
-/** Everything the SMS operator's stand-in received, oldest first. */
+/** Everything that the replacement of the SMS operator received, oldest first. */
 export class Inbox {
   constructor(
     private readonly database: pg.Pool,
@@ -26,7 +26,7 @@ export class Inbox {
     return rows[0]
   }
 
-  /** What came to a number behind a position, in order. */
+  /** The SMS to a number after a position, in order. */
   async list(number: string, after: string, limit: number): Promise<Sms[]> {
     const { rows } = await this.database.query<Sms>(
       `SELECT ${columns} FROM sandbox.sms WHERE number = $1 AND position > $2 ORDER BY position LIMIT $3`,
@@ -45,7 +45,7 @@ export class Inbox {
   }
 }
 
-/** `+46701740605` however it was written: `070-174 06 05`, `0046701740605`. Null for what is no phone number. */
+/** `+46701740605` however it was written: `070-174 06 05`, `0046701740605`. Null if it is not a phone number. */
 export function e164(number: string): string | null {
   const digits = number.replaceAll(/[\s()-]/g, '')
   const international = digits.startsWith('00')

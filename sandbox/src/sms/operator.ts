@@ -5,7 +5,7 @@ import { toRfc3339 } from '@vardgraf/time'
 import { readForm, sendJson } from '../http.js'
 import { e164, type Inbox } from './inbox.js'
 
-/** Where the stand-in listens; the path is that of 46elks' API, so that the real one fits by changing the base address. */
+/** The path of 46elks' API: to use the real operator, only the base address changes. */
 export const operatorPath = '/sms-operator/a1/sms'
 
 /** Answers as the SMS operator 46elks does, and keeps the message in the inbox instead of sending it. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-/** Where PostgreSQL's programs are, and as whom they run: PostgreSQL refuses to run as root. */
+/** Where PostgreSQL's programs are, and the account that runs them: PostgreSQL refuses to run as root. */
 export interface Programs {
   initdb: string
   postgres: string
@@ -45,7 +45,7 @@ function nobody(): { uid: number; gid: number } {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** Whether everybody may go through every folder on the way: `/root/project` is closed to the account that runs PostgreSQL. */
+/** Whether every account may enter every folder of the path: `/root/project` is closed to the account that runs PostgreSQL. */
 export function enterable(path: string): boolean {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return false

@@ -10,7 +10,7 @@ const stopMilliseconds = 10_000
 export interface Cluster {
   /** Its administrator's address, of the database `postgres`. */
   url: string
-  /** Resolves when the server is gone, whoever ended it. */
+  /** Resolves when the server has ended, for any reason. */
   ended: Promise<void>
   /** Ends sessions and shuts down cleanly. */
   stop(): Promise<void>
@@ -23,12 +23,12 @@ export type ClusterOptions = {
   settings?: Record<string, string>
 }
 
-/** A data folder that no server can use; `npm run reset` is the way out. */
+/** A data folder that no server can use; `npm run reset` removes it. */
 export class BrokenDataFolder extends Error {
   override name = 'BrokenDataFolder'
 }
 
-/** The port is somebody else's. */
+/** Another process listens on the port. */
 export class PortTaken extends Error {
   override name = 'PortTaken'
   constructor(readonly port: number) {
@@ -37,7 +37,7 @@ export class PortTaken extends Error {
 }
 
 /**
- * Starts PostgreSQL on a data folder, made first where there is none. It listens on 127.0.0.1 only and trusts everybody there:
+ * Starts PostgreSQL on a data folder, which is made first if it is missing. It listens on 127.0.0.1 only and asks for no password:
  * for the sandbox and tests. Its output goes to `<dataDir>.log`.
  * @throws BrokenDataFolder | PortTaken
  */
@@ -53,7 +53,7 @@ export async function startCluster({ dataDir, port, settings = {} }: ClusterOpti
   return { url: `postgres://vardgraf@127.0.0.1:${port}/postgres`, ended, stop: () => stop(child, ended) }
 }
 
-/** Makes the folder beside its place and then moves it there: a folder in place is whole. */
+/** Makes the folder under another name and then renames it: a folder with the final name is complete. */
 async function initialise(found: Programs, dataDir: string): Promise<void> {
   const half = `${dataDir}.half`
   rmSync(half, { recursive: true, force: true })

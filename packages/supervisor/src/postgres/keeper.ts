@@ -4,9 +4,9 @@ import { type Cluster, type ClusterOptions, PortTaken, startCluster } from './cl
 import { alive, locked } from './lock.js'
 
 /**
- * The process that keeps a PostgreSQL server running and sees to it that none is ever left behind:
- * - owned (`npm start`): the server ends when the supervisor says so, or when the supervisor is gone, however it went;
- * - shared (tests): every user leaves a lease file named by its process id; the server and its data go when no user is left.
+ * Runs a PostgreSQL server and makes sure that it is stopped:
+ * - owned (`npm start`): when the supervisor asks for it, or when the supervisor has ended for any reason;
+ * - shared (tests): when no user is left. Each leaves a lease file named by its process id. The data is removed too.
  * Takes its task as JSON in the first argument; answers over IPC with `{ url }` or `{ error, port }`.
  */
 export type Task = ClusterOptions & { shared?: { folder: string } }
@@ -54,7 +54,7 @@ function keepShared(cluster: Cluster, folder: string): void {
     rmSync(task.dataDir, { recursive: true, force: true })
     rmSync(`${task.dataDir}.log`, { force: true })
   }
-  // Under the lock nobody can take the address of a server that is about to go.
+  // Under the lock no process can take the address of a server that is about to stop.
   const endIfUnused = () => locked(folder, async () => void (leases(folder).length === 0 && (await end())))
   const look = async (): Promise<void> => {
     if (stopping) return
@@ -67,7 +67,7 @@ function keepShared(cluster: Cluster, folder: string): void {
   process.on('SIGTERM', () => void end().then(() => process.exit(0)))
 }
 
-/** Users still alive; the leases of those that are gone are cleared away. */
+/** Users that still run; the leases of the others are removed. */
 function leases(folder: string): string[] {
   if (!existsSync(folder)) return []
   const all = readdirSync(folder).filter((name) => name.startsWith('lease-'))

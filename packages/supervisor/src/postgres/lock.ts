@@ -31,7 +31,7 @@ function taken(file: string): boolean {
   }
 }
 
-/** Only one of several who see a dead holder's lock wins the rename; nobody takes away the lock of a living one. */
+/** Of several processes that find the lock of a dead one, only one succeeds in renaming it. The lock of a running process is never taken. */
 function takeAway(file: string, holder: number): void {
   const aside = `${file}.${process.pid}`
   try {
@@ -39,7 +39,7 @@ function takeAway(file: string, holder: number): void {
     if (holderOf(aside) !== holder) renameSync(aside, file)
     rmSync(aside, { force: true })
   } catch {
-    // Somebody else was faster.
+    // Another process was faster.
   }
 }
 

@@ -1,8 +1,6 @@
+import { type DatabaseService, databaseRole } from '@vardgraf/manifest'
 import pg from 'pg'
 
-/** Services that have a role of their own in the database. */
-export const databaseServices = ['sandbox', 'patients', 'visits', 'messaging', 'billing'] as const
-export type DatabaseService = (typeof databaseServices)[number]
 export type DatabaseUrls = Record<DatabaseService, string>
 
 export interface LoginOptions {
@@ -13,8 +11,8 @@ export interface LoginOptions {
 }
 
 /**
- * Gives each of the services a login with the role that the migration has made for it (`vardgraf_<service>`), and its address. By an address that
- * may make roles and grant those. Safe to run again: the password is the new one then.
+ * Gives each service a login with the role that its migration has made (`vardgraf_<service>`), and returns the addresses. The login of
+ * `ownerUrl` must be allowed to make roles and to grant those. Safe to run again: the logins then have the new password.
  */
 export async function makeLogins<S extends DatabaseService>(
   ownerUrl: string,
@@ -27,7 +25,7 @@ export async function makeLogins<S extends DatabaseService>(
     const urls = []
     for (const service of services) {
       const name = `${options.prefix}_login_${service}`
-      await makeLogin(client, name, `vardgraf_${service}`, options.password)
+      await makeLogin(client, name, databaseRole(service), options.password)
       urls.push([service, addressOf(ownerUrl, name, options.password)])
     }
     return Object.fromEntries(urls) as Record<S, string>
@@ -56,7 +54,7 @@ function addressOf(ownerUrl: string, login: string, password: string | null): st
   const url = new URL(ownerUrl)
   if (url.host) Object.assign(url, { username: login, password: password ?? '' })
   else {
-    // A socket's address has its host among the parameters, and no place for a user before it.
+    // The address of a Unix socket has its host among the parameters, and the user as well.
     url.searchParams.set('user', login)
     if (password !== null) url.searchParams.set('password', password)
   }

@@ -4,7 +4,7 @@ import { built } from '../built.mjs'
 import { BrokenDataFolder, PortTaken } from './cluster.js'
 import type { Task } from './keeper.js'
 
-/** A server kept by a keeper process. */
+/** A server that a keeper process runs. */
 export interface KeptServer {
   url: string
   keeper: ChildProcess
@@ -14,7 +14,7 @@ export interface KeptServer {
 
 type Answer = { url: string } | { failure: { name: string; message: string; port?: number } }
 
-/** A PostgreSQL server that lives as long as this process, however this process ends.
+/** A PostgreSQL server that stops when this process ends, for any reason.
  *  @throws BrokenDataFolder | PortTaken */
 export async function ownServer(task: Omit<Task, 'shared'>): Promise<KeptServer> {
   const { keeper, url } = await startKeeper(task)

@@ -18,8 +18,8 @@ const settings = {
 }
 
 /**
- * The address of one throw-away PostgreSQL server shared by every test process of this user on this machine. Whoever comes first
- * starts it; it goes with its data half a minute after the last process that leased it. A server that lost its keeper is replaced.
+ * The address of one throw-away PostgreSQL server shared by every test process of this user on this machine. The first
+ * starts it; it is stopped and its data removed half a minute after the last process that leased it has ended. A server that lost its keeper is replaced.
  */
 export async function leaseServer(): Promise<{ url: string; release(): void }> {
   const lease = join(folder, `lease-${process.pid}-${crypto.randomUUID()}`)
@@ -47,7 +47,7 @@ function current(): string | null {
   }
 }
 
-/** What a killed keeper left: its server is told to go, its data removed. */
+/** Stops the server that a killed keeper left, and removes its data. */
 async function clearAway(): Promise<void> {
   rmSync(join(folder, 'server.json'), { force: true })
   for (const name of readdirSync(folder).filter((name) => name.startsWith('data-'))) {

@@ -22,7 +22,7 @@ export class EmbeddedDatabase {
   constructor(private readonly settings: StartSettings) {}
 
   /** Gives the address of the platform's database, made when it is missing.
-   *  @throws Error in words that say what to do. */
+   *  @throws Error that says what to do. */
   async start(): Promise<string> {
     await endOrphan(this.settings.postgresFolder)
     const { url } = await this.run()
@@ -70,7 +70,7 @@ export class EmbeddedDatabase {
   }
 }
 
-/** A server that lost its keeper and its supervisor at one blow still holds the folder and the port: nobody else will end it. */
+/** Stops a server whose keeper and supervisor were both killed: it still holds the folder and the port. */
 async function endOrphan(folder: string): Promise<void> {
   const pid = orphanOf(folder)
   if (!pid) return

@@ -17,7 +17,7 @@ const running: { stop(): Promise<void> }[] = []
 /** Runs the whole platform with its sandbox until Ctrl-C. Everything is installed and built already. */
 export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const stop = once(stopAll)
-  // A second Ctrl-C does not make it untidy; the keeper and the children would tidy up all the same.
+  // A second Ctrl-C does no harm: the keeper and the children also stop by themselves.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
   process.on('disconnect', () => void stop().then(() => process.exit(0)))
   try {
@@ -26,7 +26,7 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
   } catch (error) {
     if (stop.called) return
     await stopAll()
-    // Last, where it is seen.
+    // Last, so that it is the last line on the screen.
     for (const line of (error as Error).message.split('\n')) console.error(`${red('✗')} ${line}`)
     process.exit(1)
   }
@@ -47,7 +47,7 @@ async function startAll(settings: StartSettings): Promise<void> {
   console.log(await welcome(settings))
 }
 
-/** Without them the platform is whole: what fails here is told, and no more. */
+/** The platform is complete without them: a failure is reported, and nothing else happens. */
 async function letPatientsWait({ ports }: StartSettings, logs: string): Promise<void> {
   const command = demonstration(addressesOf(ports))
   const env = { NODE_ENV: 'development' }

@@ -65,7 +65,7 @@ export function clockLine({ now, frozen, offsetMs }: Now): string {
   return `${dayAndTime(now)} in Stockholm (the sandbox’s clock${moved}${frozen ? ', standing still' : ''})`
 }
 
-/** Who answers now, and until when; or from when, and whether cases come there all the same. */
+/** Which unit answers now and until when; or from when, and whether acute cases still go there. */
 export function queueLine({ unit, waiting, nurse }: QueueNow, now: string): string {
   const acute = nurse === 'nurse-1177' ? ', acute cases round the clock' : ''
   const hours = unit.isOpen ? `open until ${timeOf(unit.closesAt, now)}` : `closed until ${timeOf(unit.nextOpening, now)}${acute}`
@@ -83,7 +83,7 @@ function distance(offsetMs: number): string {
   return parts.filter(Boolean).join(' ')
 }
 
-/** The graph tells Stockholm's time: what stands there is what a clock on the wall shows. */
+/** The graph gives local time in Stockholm, so the text can be shown as it is. */
 const dayAndTime = (instant: string): string => `${weekdayOf(instant)} ${instant.slice(0, 10)} ${instant.slice(11, 16)}`
 
 const weekdayOf = (instant: string): string =>

@@ -1,20 +1,14 @@
-// The ports of `npm start` and the variables that move them: the one place that says so. Needs no package and no build,
+// The ports of `npm start` and the variables that move them. Needs no package and no build,
 // so that what is wrong with them is told before anything is installed.
 import { fileURLToPath } from 'node:url'
+// By its path: before an install no package has a name.
+import { standardPorts } from '../../../manifest/src/services.mjs'
 import { commandAt, listenerOf, obstacleAt } from '../ports.mjs'
 
 /** @typedef {keyof typeof standard} PortName */
 
 /** Each follows the gateway's, which `VARDGRAF_PORT` moves. */
-export const standard = Object.freeze({
-  gateway: 4000,
-  patients: 4001,
-  visits: 4002,
-  messaging: 4003,
-  billing: 4004,
-  sandbox: 4005,
-  postgres: 4010,
-})
+export const standard = Object.freeze({ ...standardPorts, postgres: 4010 })
 const names = /** @type {PortName[]} */ (Object.keys(standard))
 const highest = 65_535
 
@@ -30,7 +24,7 @@ export const refused = new Set([
 export const variableOf = (/** @type {PortName} */ name) => `VARDGRAF_PORT_${name.toUpperCase()}`
 
 /**
- * One port, from its own variable or so far behind `VARDGRAF_PORT`.
+ * One port: from its own variable, or at its standard distance from `VARDGRAF_PORT`.
  * @param {PortName} name
  * @param {NodeJS.ProcessEnv} env
  * @returns {number}

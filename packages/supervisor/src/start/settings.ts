@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { type ProcessName, root } from '../platform.js'
+import type { ServiceName } from '@vardgraf/manifest'
+import { root } from '../platform.js'
 import { enterable } from '../postgres/binaries.js'
 import { portsOf } from './ports.mjs'
 
-/** What `npm start` can be told by environment. */
+/** The settings of `npm start`, from the environment. */
 export interface StartSettings {
-  ports: Record<ProcessName, number>
+  ports: Record<ServiceName, number>
   /** Of the embedded one; 0 with a PostgreSQL of one's own. */
   postgresPort: number
   /** Keys, logs and, normally, the database. */
@@ -19,7 +20,7 @@ export interface StartSettings {
 }
 
 /**
- * - `VARDGRAF_PORT` (4000): the gateway's; the others follow it (+1 … +5, PostgreSQL +10)
+ * - `VARDGRAF_PORT` (4000): the gateway's; the others keep their distance to it
  * - `VARDGRAF_PORT_GATEWAY`, `…_PATIENTS`, `…_POSTGRES` and so on: one alone
  * - `VARDGRAF_DATA` (`.vardgraf`): the data folder
  * - `VARDGRAF_DATABASE_URL`: a PostgreSQL of one's own
@@ -30,7 +31,7 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
   const { postgres = 0, ...ports } = portsOf(env)
   const folder = resolve(root, env.VARDGRAF_DATA ?? '.vardgraf')
   return {
-    ports: ports as Record<ProcessName, number>,
+    ports: ports as Record<ServiceName, number>,
     postgresPort: postgres,
     folder,
     postgresFolder: postgresFolderOf(folder),
@@ -39,7 +40,7 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
   }
 }
 
-/** PostgreSQL does not run as root, and whom it runs as instead cannot enter a folder such as `/root`: then the data lies elsewhere. */
+/** PostgreSQL refuses to run as root. If the account that runs it instead cannot enter the folder (such as one below `/root`), the data is stored elsewhere. */
 function postgresFolderOf(folder: string): string {
   if (process.getuid?.() !== 0 || enterable(folder)) return join(folder, 'postgres')
   return `/var/tmp/vardgraf-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`

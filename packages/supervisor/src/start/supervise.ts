@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { subgraphNames } from '@vardgraf/manifest'
 import { Child } from '../child.js'
 import type { ProcessSpec } from '../platform.js'
 import { step, tell } from './progress.js'
@@ -27,7 +28,7 @@ export class Supervisor {
     }
   }
 
-  /** The last started stops first: nobody asks a process that is gone. */
+  /** Stops in the reverse order of the start, so that no process asks one that has stopped. */
   async stop(): Promise<void> {
     this.stopping = true
     for (const child of this.children.reverse()) await child.stop()
@@ -61,9 +62,9 @@ export class Supervisor {
   }
 }
 
-/** The sandbox has the clock, which all the others follow; the gateway comes when there is something behind it. */
-const steps: { title: string; names: string[] }[] = [
+/** The sandbox has the clock, which all the others follow; the gateway starts when the subgraphs are ready. */
+export const steps: { title: string; names: readonly string[] }[] = [
   { title: 'starting the sandbox', names: ['sandbox'] },
-  { title: 'starting the subgraphs', names: ['patients', 'visits', 'messaging', 'billing'] },
+  { title: 'starting the subgraphs', names: subgraphNames },
   { title: 'starting the gateway', names: ['gateway'] },
 ]

@@ -1,5 +1,7 @@
+import { type ServiceName, standardPorts } from '@vardgraf/manifest'
 import { addressesOf } from '../platform.js'
 import { clockLine, type Now, openNow, queueLine } from './open-now.js'
+import { variableOf } from './ports.mjs'
 import { bold, dim } from './progress.js'
 import type { StartSettings } from './settings.js'
 
@@ -11,7 +13,7 @@ export async function welcome(settings: StartSettings): Promise<string> {
   const at = addressesOf(ports)
   const response = await fetch(`${at.sandbox}/persons`)
   const { persons } = (await response.json()) as { persons: Person[] }
-  // What runs is not ended because one answer about it did not come.
+  // A question that fails must not end a platform that runs.
   const now = await openNow(settings).catch(() => null)
   const widest = Math.max(...persons.map(({ key }) => key.length))
   const list = persons.map(({ key, name, en }) => `  ${bold(key.padEnd(widest))}  ${name}${dim(`, ${en}`)}`)
@@ -29,20 +31,20 @@ ${list.join('\n')}
 ${now ? timeAndQueues(now) : 'What time it is and who answers now could not be asked: see the logs.\n'}
 Try it:
   curl -s ${at.graph} \\
-    -H "authorization: Bearer $(${moved('SANDBOX', ports.sandbox, 4005)}npm run -s token -- astrid)" \\
+    -H "authorization: Bearer $(${moved('sandbox', ports.sandbox)}npm run -s token -- astrid)" \\
     -H 'content-type: application/json' \\
     -d '{"query":"{ me { kind patient { givenName age listedAt { name isOpen } } } }"}'
-${now ? `\n  ${moved('GATEWAY', ports.gateway, 4000)}${moved('SANDBOX', ports.sandbox, 4005)}npm run -s listen -- ${queueToTry(now)}\n` : ''}`
+${now ? `\n  ${moved('gateway', ports.gateway)}${moved('sandbox', ports.sandbox)}npm run -s listen -- ${queueToTry(now)}\n` : ''}`
 }
 
 const timeAndQueues = (now: Now): string =>
   `It is ${clockLine(now)}.\n${now.queues.map((queue) => `  ${queueLine(queue, now.now)} ${dim(`(${queue.nurse})`)}\n`).join('')}`
 
-/** The queue where most wait: at any hour the acute case stands in 1177's. */
+/** The longest queue. The acute case waits in 1177's at any hour. */
 function queueToTry({ queues }: Now): string {
   const fullest = queues.toSorted((a, b) => b.waiting - a.waiting)[0]
   const query = `subscription { unitQueue(unitId: "${fullest?.unitId}") { unit { name } waiting entries { position priority complaint } } }`
   return `${fullest?.nurse} '${query}'`
 }
 
-const moved = (name: string, port: number, usual: number): string => (port === usual ? '' : `VARDGRAF_PORT_${name}=${port} `)
+const moved = (name: ServiceName, port: number): string => (port === standardPorts[name] ? '' : `${variableOf(name)}=${port} `)

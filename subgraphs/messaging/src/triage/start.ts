@@ -1,3 +1,4 @@
+import { maySee, type PersonFact, type UnitFact } from '@vardgraf/access'
 import { type ErrorCode, GraphError } from '@vardgraf/errors'
 import { parseCanonical } from '@vardgraf/forms'
 import { localId, localKey } from '@vardgraf/relay'

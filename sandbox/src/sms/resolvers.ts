@@ -3,8 +3,8 @@ import { type Connection, ConnectionArgs, cursorOf, pageSize, text, toConnection
 import { live } from '@vardgraf/service'
 import { Arg, Args, Ctx, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { Context } from '../context.js'
-import { SandboxSms, SandboxSmsConnection } from '../schema/sms.js'
-import { e164, Inbox, type Sms } from '../sms/inbox.js'
+import { e164, Inbox, type Sms } from './inbox.js'
+import { SandboxSms, SandboxSmsConnection } from './schema.js'
 
 const aNumber = 'A phone number in any usual form, such as `070-174 06 05` or `+46701740605`.'
 const eventsAtOnce = 50
@@ -62,7 +62,7 @@ function normal(number: string): string {
   return known
 }
 
-/** One for the list and the stream. The position is a whole number of up to 64 bits, as text. */
+/** The cursor of the list and of the stream. The position is a whole number of up to 64 bits, as text. */
 const place = cursorOf('Query.sandboxSmsInbox', text)
 
 const cursorAt = (ctx: Context, { number, position }: Sms): string => place.at(ctx, number, position)

@@ -1,8 +1,8 @@
 import { GraphError } from '@vardgraf/errors'
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
-import { durationMilliseconds } from '../clock/duration.js'
 import type { Context } from '../context.js'
-import { SandboxClock } from '../schema/clock.js'
+import { durationMilliseconds } from './duration.js'
+import { SandboxClock } from './schema.js'
 
 @Resolver(() => SandboxClock)
 export class ClockResolver {
