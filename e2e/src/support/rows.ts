@@ -54,13 +54,13 @@ export async function fill(people: People, asking: Asking, database: Database, c
     copies('messaging.chat_message', ofClosed, { id: 'uuidv7()', case_id: id('b') }),
     // Those of her earlier cases, and one of each patient who waits.
     ...(['b', 'a'] as const).map((kind) =>
-      copies('visits.visit', `"caseId" = '${closed?.id}'`, {
+      copies('visits.visit', `"case_id = '${closed?.id}'`, {
         id: 'uuidv7()',
-        caseId: id(kind),
-        idempotencyKey: `'copy ${kind} ' || i`,
-        ...(kind === 'a' && { patientId: id('9') }),
-        startsAt: `t."startsAt" + i * interval '1 hour'`,
-        endsAt: `t."endsAt" + i * interval '1 hour'`,
+        case_id: id(kind),
+        idempotency_key: `'copy ${kind} ' || i`,
+        ...(kind === 'a' && { patient_id: id('9') }),
+        starts_at: `t.starts_at + i * interval '1 hour'`,
+        ends_at: `t.ends_at + i * interval '1 hour'`,
       }),
     ),
   ]

@@ -1,30 +1,26 @@
 import type { Bus } from '@vardgraf/events'
 import type { Policies } from '@vardgraf/policy'
-import type { Platform, RequestContext } from '@vardgraf/service'
+import type { Clock } from '@vardgraf/process'
+import { loadersOver, type Platform, type RequestContext } from '@vardgraf/service'
 import type { Db } from './database.js'
-import { type Collisions, collisionsOf } from './loaders/collisions.js'
-import { type Pages, visitPages } from './loaders/pages.js'
-import { type VisitLoader, visitsById } from './loaders/visits.js'
 
-/** All that a resolver of this subgraph gets. */
-export interface Context extends RequestContext {
+/** What the process holds. */
+export interface Services {
   db: Db
+  pool: Platform['pool']
   bus: Bus
+  clock: Clock
   policies: Policies
-  visits: VisitLoader
-  pages: Pages
-  collisions: Collisions
 }
 
-/** Builds the contexts of one process: one set of loaders a request. */
+/** All that a resolver gets. */
+export interface Context extends RequestContext, Services {
+  /** The request's loader that this function makes. */
+  loader: ReturnType<typeof loadersOver<Services>>
+}
+
+/** Builds the contexts of one process. */
 export const contextOf =
-  (platform: Platform, db: Db, policies: Policies) =>
+  (services: Services) =>
   (base: RequestContext): Context =>
-    Object.assign(base, {
-      db,
-      bus: platform.bus,
-      policies,
-      visits: visitsById(db),
-      pages: visitPages(platform.pool),
-      collisions: collisionsOf(platform.pool),
-    })
+    Object.assign(base, services, { loader: loadersOver(services) })

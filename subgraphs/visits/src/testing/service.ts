@@ -6,6 +6,8 @@ import { bootPlatform, migrateService, type Platform, poolDefaults } from '@vard
 import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import type { StaffRole, Viewer } from '@vardgraf/viewer'
 import { startVisits } from '../app.js'
+import type { Services } from '../context.js'
+import { connectDatabase } from '../database.js'
 import { migration } from '../migration.js'
 
 /** What the other subgraphs would say: tests change it as they go. */
@@ -32,6 +34,8 @@ interface Answer {
 /** The booted subgraph over real PostgreSQL, with a clock and neighbours in the test's hands. */
 export interface Service {
   platform: Platform
+  /** What the process holds, over the same connections. */
+  services: Services
   /** The connections of the owner of the tables: they see and change what the subgraph's own may not. */
   owner: TestDatabase['owner']
   neighbours: Neighbours
@@ -69,9 +73,12 @@ export async function startService(now: string): Promise<Service> {
     clock: clock as Clock,
   }
   const neighbours = answerFor(platform)
-  const running = await startVisits(platform, loadPolicies())
+  const policies = loadPolicies()
+  const running = await startVisits(platform, policies)
+  const { pool, bus } = platform
   return {
     platform,
+    services: { db: connectDatabase(pool), pool, bus, clock: platform.clock, policies },
     owner: postgres.owner,
     neighbours,
     setClock,

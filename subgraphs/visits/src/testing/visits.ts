@@ -1,4 +1,4 @@
-import type { NewVisit } from '../store/book.js'
+import type { NewVisit } from '../booking/store.js'
 import { uuid } from './service.js'
 
 /** A visit to store directly, where a test is not about booking. */

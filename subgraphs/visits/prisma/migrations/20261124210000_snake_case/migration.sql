@@ -1,0 +1,20 @@
+-- Columns and types by the names that the other subgraphs use: snake_case.
+ALTER TABLE "visit" RENAME COLUMN "patientId" TO "patient_id";
+ALTER TABLE "visit" RENAME COLUMN "unitId" TO "unit_id";
+ALTER TABLE "visit" RENAME COLUMN "caseId" TO "case_id";
+ALTER TABLE "visit" RENAME COLUMN "startsAt" TO "starts_at";
+ALTER TABLE "visit" RENAME COLUMN "endsAt" TO "ends_at";
+ALTER TABLE "visit" RENAME COLUMN "visitTypeCode" TO "visit_type_code";
+ALTER TABLE "visit" RENAME COLUMN "cancelledAt" TO "cancelled_at";
+ALTER TABLE "visit" RENAME COLUMN "bookedBy" TO "booked_by";
+ALTER TABLE "visit" RENAME COLUMN "bookedByUnitId" TO "booked_by_unit_id";
+ALTER TABLE "visit" RENAME COLUMN "bookedAt" TO "booked_at";
+ALTER TABLE "visit" RENAME COLUMN "idempotencyKey" TO "idempotency_key";
+ALTER TYPE "VisitChannel" RENAME TO "visit_channel";
+ALTER TYPE "VisitStatus" RENAME TO "visit_status";
+ALTER TYPE "Profession" RENAME TO "profession";
+ALTER TYPE "VisitTypeCode" RENAME TO "visit_type_code";
+ALTER INDEX "visit_patientId_startsAt_id_idx" RENAME TO "visit_patient_id_starts_at_id_idx";
+ALTER INDEX "visit_unitId_startsAt_id_idx" RENAME TO "visit_unit_id_starts_at_id_idx";
+ALTER INDEX "visit_caseId_startsAt_id_idx" RENAME TO "visit_case_id_starts_at_id_idx";
+ALTER INDEX "visit_bookedBy_idempotencyKey_key" RENAME TO "visit_booked_by_idempotency_key_key";
