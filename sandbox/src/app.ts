@@ -4,6 +4,7 @@ import type { Logger, Running } from '@vardgraf/process'
 import { bootPlatform, serveSubgraph } from '@vardgraf/service'
 import { ClockService } from './clock/service.js'
 import type { SandboxSettings } from './config.js'
+import { contextOf } from './context.js'
 import { loadedOn } from './database.js'
 import { identitiesOf } from './eid/identities.js'
 import { createEid, type Route } from './eid/routes.js'
@@ -25,11 +26,12 @@ export async function startSandbox(settings: SandboxSettings, log: Logger): Prom
   const inbox = new Inbox(platform.pool, platform.hints)
   const identities = identitiesOf(await loadedOn(platform.pool))
   const eid = await createEid(settings.SANDBOX_ISSUER, identities, clock.clock, log)
+  const services = { clock, inbox, platform }
   const subgraph = await serveSubgraph({
     platform,
+    services,
     features,
-    services: {},
-    context: (base) => ({ ...base, clock, inbox, platform }),
+    context: contextOf(services),
   })
 
   const routes: Record<string, Route> = {

@@ -1,3 +1,4 @@
+import { Access, allow } from '@vardgraf/access'
 import { GraphError } from '@vardgraf/errors'
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import type { Context } from '../context.js'
@@ -6,11 +7,13 @@ import { SandboxClock } from './schema.js'
 
 @Resolver(() => SandboxClock)
 export class ClockResolver {
+  @Access(allow)
   @Query(() => SandboxClock, { description: 'The clock of the sandbox.' })
   sandboxClock(@Ctx() { clock }: Context): SandboxClock {
     return clock.current
   }
 
+  @Access(allow)
   @Mutation(() => SandboxClock, { description: 'Moves the clock to an instant. Returns when every process has applied it.' })
   async sandboxSetClock(
     @Arg('at', () => Date, { description: 'The instant to go to, within a century of today.' }) at: Date,
@@ -25,6 +28,7 @@ export class ClockResolver {
     return clock.current
   }
 
+  @Access(allow)
   @Mutation(() => SandboxClock, {
     description: 'Moves the clock forward by a duration. Returns when every process has applied it; a frozen clock stays frozen.',
   })
@@ -39,6 +43,7 @@ export class ClockResolver {
     return clock.current
   }
 
+  @Access(allow)
   @Mutation(() => SandboxClock, {
     description: 'Lets go of the clock: back to real time. Returns when every process has applied it.',
   })

@@ -1,5 +1,7 @@
+import { Access, allow } from '@vardgraf/access'
 import { Field, Float, ObjectType } from 'type-graphql'
 
+@Access(allow)
 @ObjectType({
   description: 'The one clock that every rule, job and token of the sandbox follows. It does not exist in production.',
 })

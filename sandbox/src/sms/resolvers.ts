@@ -1,3 +1,4 @@
+import { Access, allow } from '@vardgraf/access'
 import { GraphError } from '@vardgraf/errors'
 import { type Connection, ConnectionArgs, cursorOf, pageSize, text, toConnection } from '@vardgraf/relay'
 import { live } from '@vardgraf/service'
@@ -11,6 +12,7 @@ const eventsAtOnce = 50
 
 @Resolver(() => SandboxSms)
 export class SmsResolver {
+  @Access(allow)
   @Query(() => SandboxSmsConnection, { description: 'What would have been sent to a number, oldest first.' })
   async sandboxSmsInbox(
     @Arg('number', () => String, { description: aNumber }) number: string,
@@ -27,6 +29,7 @@ export class SmsResolver {
     )
   }
 
+  @Access(allow)
   @Subscription(() => SandboxSms, {
     description: 'What would have been sent to a number, as it comes: from now on, or everything behind `after`.',
     subscribe: ({ args, context }) => received(args as ReceivedArgs, context as Context),

@@ -1,6 +1,8 @@
+import { Access, allow } from '@vardgraf/access'
 import { connectionOf } from '@vardgraf/relay'
 import { Field, ObjectType } from 'type-graphql'
 
+@Access(allow)
 @ObjectType({ description: 'An SMS (sms) that would have been sent. It exists only in the sandbox.' })
 export class SandboxSms {
   @Field(() => String, { description: 'Opaque place in the inbox: continue behind it with `after`.' })

@@ -1,6 +1,6 @@
 import type { Policies } from '@vardgraf/policy'
 import { type Platform, type RunningSubgraph, serveSubgraph } from '@vardgraf/service'
-import { type Context, createContext } from './context.js'
+import { contextOf, type Services } from './context.js'
 import { features } from './features.js'
 
 /**
@@ -9,6 +9,7 @@ import { features } from './features.js'
  * What a visit or a chat costs is worked out when it is asked, from the region's policy pack and from facts of the visit, the unit
  * and the patient, each asked of its owner. Nothing is stored: charges, invoices and the high-cost cap come with their own tables.
  */
-export async function startBilling(platform: Platform, policies: Policies): Promise<RunningSubgraph> {
-  return serveSubgraph<Context, object>({ features, services: {}, platform, context: (base) => createContext(base, policies) })
+export function startBilling(platform: Platform, policies: Policies): Promise<RunningSubgraph> {
+  const services: Services = { policies }
+  return serveSubgraph({ platform, services, features, context: contextOf(services) })
 }

@@ -1,9 +1,16 @@
 import type { Policies } from '@vardgraf/policy'
 import type { RequestContext } from '@vardgraf/service'
 
-/** All that a resolver gets. */
-export interface Context extends RequestContext {
+/** What the process holds. */
+export interface Services {
   policies: Policies
 }
 
-export const createContext = (base: RequestContext, policies: Policies): Context => Object.assign(base, { policies })
+/** All that a resolver gets. */
+export interface Context extends RequestContext, Services {}
+
+/** Builds the contexts of one process. */
+export const contextOf =
+  (services: Services) =>
+  (base: RequestContext): Context =>
+    Object.assign(base, services)

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Access, allow } from '@vardgraf/access'
 import { createLogger } from '@vardgraf/process'
 import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import { signService, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
-import { allow } from 'graphql-shield'
 import { createClient } from 'graphql-ws'
 import { Arg, Ctx, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -31,6 +31,7 @@ let running: RunningSubgraph
 
 @Resolver()
 class GateResolver {
+  @Access(allow)
   @Query(() => String, { description: 'Which connections are used; logs the look.' })
   async used(@Ctx() ctx: RequestContext): Promise<string> {
     const { rows } = await platform.pool.query<{ name: string }>("SELECT current_setting('application_name') AS name")
@@ -38,12 +39,14 @@ class GateResolver {
     return rows[0]?.name ?? ''
   }
 
+  @Access(allow)
   @Query(() => String, { description: 'Takes its time in the database.' })
   async busy(@Arg('ms', () => Int, { description: 'Milliseconds.' }) ms: number): Promise<string> {
     await platform.pool.query('SELECT pg_sleep($1)', [ms / 1000])
     return 'done'
   }
 
+  @Access(allow)
   @Mutation(() => String, { description: 'Waits at the gate inside a transaction.' })
   async wait(): Promise<string> {
     const client = await platform.pool.connect()
@@ -54,6 +57,7 @@ class GateResolver {
     }
   }
 
+  @Access(allow)
   @Subscription(() => String, {
     description: 'Looks once, at the gate.',
     subscribe: ({ context }) =>
@@ -102,11 +106,7 @@ beforeAll(async () => {
       {
         resolvers: [GateResolver],
         references: {},
-        permissions: {
-          Query: { used: allow, busy: allow },
-          Mutation: { wait: allow },
-          Subscription: { looked: allow },
-        },
+
         facts: () => ({
           visitRelation: async (keys) => {
             await platform.pool.query(AT_THE_GATE)

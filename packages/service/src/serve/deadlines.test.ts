@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Access, allow } from '@vardgraf/access'
 import { createLogger, DEADLINE_HEADER, REQUEST_ID_HEADER } from '@vardgraf/process'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
-import { allow } from 'graphql-shield'
 import { createClient } from 'graphql-ws'
 import pg from 'pg'
 import { Arg, Ctx, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
@@ -29,17 +29,20 @@ let begun = 0
 
 @Resolver()
 class SlowResolver {
+  @Access(allow)
   @Query(() => Boolean, { description: 'A slow statement.' })
   async slow(): Promise<boolean> {
     await platform.pool.query(SLOW)
     return true
   }
 
+  @Access(allow)
   @Query(() => Boolean, { description: 'A fact whose owner is slow.' })
   async fact(@Ctx() ctx: RequestContext): Promise<boolean> {
     return (await ctx.facts.get('person', 'p')) !== null
   }
 
+  @Access(allow)
   @Query(() => Boolean, { description: 'Takes longer than the deadline before it asks the database.' })
   async late(): Promise<boolean> {
     await sleep(300)
@@ -48,6 +51,7 @@ class SlowResolver {
     return true
   }
 
+  @Access(allow)
   @Mutation(() => Boolean, { description: 'Two rows in one slow transaction.' })
   async write(@Arg('seconds', () => String, { description: 'Between them.' }) seconds: string): Promise<boolean> {
     const client = await platform.pool.connect()
@@ -61,12 +65,14 @@ class SlowResolver {
     return true
   }
 
+  @Access(allow)
   @Mutation(() => Boolean, { description: 'Changes a row that somebody else holds.' })
   async contend(): Promise<boolean> {
     await platform.pool.query("UPDATE visits.held SET at = 'x'")
     return true
   }
 
+  @Access(allow)
   @Subscription(() => String, {
     description: 'Its first look is slow.',
     subscribe: ({ context }) =>
@@ -150,11 +156,6 @@ describe('work that nobody waits for', () => {
         {
           resolvers: [SlowResolver],
           references: {},
-          permissions: {
-            Query: { slow: allow, fact: allow, late: allow },
-            Mutation: { write: allow, contend: allow },
-            Subscription: { looked: allow },
-          },
         },
       ],
     })

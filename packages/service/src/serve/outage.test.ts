@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { allow, maySee, objectRule } from '@vardgraf/access'
+import { Access, allow, maySee, objectRule } from '@vardgraf/access'
 import { createLogger, DEADLINE_HEADER } from '@vardgraf/process'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
@@ -57,6 +57,11 @@ class Line {
   }
 }
 
+const seesSecret = objectRule<{ id: string }, RequestContext>('seesSecret', ({ id }, ctx) =>
+  maySee(ctx, { patientId: 'child', what: 'Secret', id }),
+)
+
+@Access(seesSecret)
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'Something of a patient.' })
 class Secret {
@@ -68,6 +73,7 @@ let platform: Platform
 
 @Resolver()
 class SecretResolver {
+  @Access(allow)
   @Query(() => Secret, { description: 'Something of a patient; a look at it is logged.' })
   secret(@Ctx() _ctx: RequestContext): Secret {
     return Object.assign(new Secret(), { id: 's' })
@@ -119,12 +125,7 @@ describe('while the database cannot be reached', () => {
         {
           resolvers: [SecretResolver],
           references: { Secret: () => null },
-          permissions: {
-            Query: { secret: allow },
-            Secret: objectRule<Secret, RequestContext>('seesSecret', ({ id }, ctx) =>
-              maySee(ctx, { patientId: 'child', what: 'Secret', id }),
-            ),
-          },
+
           facts: () => ({ guardianship: async (keys) => keys.map(() => true) }),
         },
       ],

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Access, allow } from '@vardgraf/access'
 import { createLogger, SettingsError } from '@vardgraf/process'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
-import { allow } from 'graphql-shield'
 import { createClient } from 'graphql-ws'
 import { Arg, Query, Resolver } from 'type-graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -13,12 +13,14 @@ import { bootPlatform, migrateService, type Platform, poolDefaults, type Running
 
 @Resolver()
 class EchoResolver {
+  @Access(allow)
   @Query(() => String, { description: 'What the database makes of a text.' })
   async echo(@Arg('text', () => String, { description: 'A text.' }) text: string): Promise<string> {
     const { rows } = await platform.pool.query<{ text: string }>('SELECT $1::text AS text', [text])
     return rows[0]?.text ?? ''
   }
 
+  @Access(allow)
   @Query(() => String, { description: 'Takes half a second.' })
   async slow(): Promise<string> {
     await sleep(500)
@@ -67,7 +69,7 @@ async function start(port = 0) {
   const running = await serveSubgraph({
     platform,
     services: {},
-    features: [{ resolvers: [EchoResolver], permissions: { Query: { echo: allow, slow: allow } } }],
+    features: [{ resolvers: [EchoResolver] }],
     context: (base) => base,
   }).catch(async (error) => {
     await platform.stop()

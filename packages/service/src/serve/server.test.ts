@@ -1,8 +1,7 @@
-import { isAuthenticated, maySee, objectRule } from '@vardgraf/access'
+import { Access, allow, deny, isAuthenticated, maySee, objectRule } from '@vardgraf/access'
 import { createLogger } from '@vardgraf/process'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import { signService, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
-import { allow } from 'graphql-shield'
 import { createClient } from 'graphql-ws'
 import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -18,6 +17,11 @@ import {
   serveSubgraph,
 } from '../index.js'
 
+const seesNote = objectRule<{ id: string; patientId: string }, RequestContext>('seesNote', (note, ctx) =>
+  maySee(ctx, { patientId: note.patientId, what: 'Note', id: note.id }),
+)
+
+@Access(seesNote)
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A note about a patient.' })
 class Note {
@@ -38,21 +42,25 @@ let platform: Platform
 
 @Resolver(() => Note)
 class NoteResolver {
+  @Access(isAuthenticated)
   @Query(() => Note, { nullable: true, description: 'One note, seen or not.' })
   note(@Arg('id', () => ID) id: string): Note | null {
     return notes.find((note) => note.id === id) ?? null
   }
 
-  @Query(() => String, { description: 'No rule is declared for it.' })
-  forgotten(): string {
+  @Access(deny)
+  @Query(() => String, { description: 'It is denied to everybody.' })
+  sealed(): string {
     return 'leaked'
   }
 
+  @Access(allow)
   @Query(() => String, { description: 'Fails in a way nobody foresaw.' })
   broken(): string {
     throw new Error('secret cause')
   }
 
+  @Access(allow)
   @Subscription(() => Note, {
     description: 'Notes of a patient as they come.',
     subscribe: ({ args, context }) => notesOf(args.patientId as string, context as RequestContext),
@@ -74,10 +82,6 @@ function notesOf(patientId: string, ctx: RequestContext) {
     mayContinue: async () => ctx.viewer.kind === 'PATIENT' && ctx.viewer.personId === patientId,
   })
 }
-
-const seesNote = objectRule<Note, RequestContext>('seesNote', (note, ctx) =>
-  maySee(ctx, { patientId: note.patientId, what: 'Note', id: note.id }),
-)
 
 const astrid: Viewer = { kind: 'PATIENT', personId: 'astrid', sessionExpiresAt: 4_000_000_000 }
 const stranger: Viewer = { kind: 'PATIENT', personId: 'stranger', sessionExpiresAt: 4_000_000_000 }
@@ -121,7 +125,7 @@ describe('a subgraph', () => {
         {
           resolvers: [NoteResolver],
           references: { Note: ({ id }) => notes.find((note) => note.id === id) ?? null },
-          permissions: { Query: { note: isAuthenticated, broken: allow }, Note: seesNote, Subscription: { noted: allow } },
+
           facts: () => ({ guardianship: async (keys) => keys.map(() => false) }),
         },
       ],
@@ -171,8 +175,8 @@ describe('a subgraph', () => {
     await expect(postgres.owner.query("UPDATE audit.audit_event SET what = 'x'")).rejects.toThrow('append-only')
   })
 
-  it('denies what has no rule', async () => {
-    const { body } = await ask('{ forgotten }', astrid)
+  it('denies what is for nobody', async () => {
+    const { body } = await ask('{ sealed }', astrid)
     expect(JSON.stringify(body)).not.toContain('leaked')
     expect(body.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
   })

@@ -1,6 +1,6 @@
 import { type Profession as ProfessionCode, professions } from '@vardgraf/policy'
 import { registerEnumType } from 'type-graphql'
-import { type QuoteReason, quoteReasons } from '../rules/quote.js'
+import { type QuoteReason, quoteReasons } from './rules.js'
 
 /** A list of codes as the object that type-graphql makes an enum of. */
 const enumOf = <T extends string>(codes: readonly T[]): { [K in T]: K } =>

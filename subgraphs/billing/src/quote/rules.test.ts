@@ -1,6 +1,6 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { describe, expect, it } from 'vitest'
-import { chatQuote, visitQuote } from './quote.js'
+import { chatQuote, visitQuote } from './rules.js'
 import { isQuotable, visitFacts } from './visit-facts.js'
 
 const policies = loadPolicies()

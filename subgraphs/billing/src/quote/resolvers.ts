@@ -1,14 +1,15 @@
-import type { VisitFact } from '@vardgraf/access'
+import { Access, isAuthenticated, type VisitFact } from '@vardgraf/access'
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
-import { visibleVisit } from '../permissions/visible.js'
-import { visitQuote } from '../rules/quote.js'
-import { isQuotable, visitFacts } from '../rules/visit-facts.js'
-import { Visit } from '../schema/entities.js'
-import { FeeQuote } from '../schema/fee-quote.js'
+import { CareCase, Visit } from '../neighbours.js'
+import { visits } from './access.js'
+import { chatQuote, visitQuote } from './rules.js'
+import { FeeQuote } from './schema.js'
+import { isQuotable, visitFacts } from './visit-facts.js'
 
 @Resolver(() => Visit)
-export class VisitResolver {
+export class VisitQuoteResolver {
+  @Access(isAuthenticated)
   @Query(() => FeeQuote, {
     name: 'feeQuote',
     nullable: true,
@@ -19,13 +20,25 @@ export class VisitResolver {
     @Arg('visitId', () => ID, { description: 'Global id of the visit.' }) id: string,
     @Ctx() ctx: Context,
   ): Promise<FeeQuote | null> {
-    const visit = await visibleVisit(ctx, id)
+    const visit = await visits.find(ctx, id)
     return visit && quoteOf(ctx, visit)
   }
 
   @FieldResolver(() => FeeQuote, { nullable: true, description: 'What it costs; null when it was cancelled or missed. [R16]' })
-  feeQuote(@Root() { fact }: Visit, @Ctx() ctx: Context): Promise<FeeQuote | null> {
-    return quoteOf(ctx, fact)
+  feeQuote(@Root() { row }: Visit, @Ctx() ctx: Context): Promise<FeeQuote | null> {
+    return quoteOf(ctx, row)
+  }
+}
+
+@Resolver(() => CareCase)
+export class CareCaseQuoteResolver {
+  @FieldResolver(() => FeeQuote, {
+    nullable: true,
+    description: 'What the chat costs: nothing, also when it became a call. [R37]',
+  })
+  async feeQuote(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<FeeQuote | null> {
+    const unit = await ctx.facts.get('unit', row.startedAtUnitId)
+    return unit && chatQuote(ctx.policies.policyFor(unit.region, ctx.now()), ctx.language)
   }
 }
 

@@ -1,9 +1,11 @@
+import { Access, allow } from '@vardgraf/access'
 import type { Profession as ProfessionCode } from '@vardgraf/policy'
 import { DateScalar } from '@vardgraf/service'
 import { Field, Int, ObjectType } from 'type-graphql'
-import type { Quote, QuoteReason } from '../rules/quote.js'
 import { Currency, FeeReason, Profession } from './enums.js'
+import type { Quote, QuoteReason } from './rules.js'
 
+@Access(allow)
 @ObjectType({
   description: 'What the patient pays, and why: by the region’s policy on the day, high-cost protection not counted. [R16, R37]',
 })

@@ -6,8 +6,8 @@ import { bootPlatform, migrateService, type Platform, poolDefaults, type Running
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startBilling } from './app.js'
-import { migration } from './migration.js'
+import { startBilling } from '../app.js'
+import { migration } from '../migration.js'
 
 const uuid = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const [astrid, gunilla, tuva, signe, stranger] = [uuid(1), uuid(3), uuid(5), uuid(7), uuid(99)]
