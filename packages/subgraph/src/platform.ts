@@ -1,4 +1,5 @@
 import { BUS_SCHEMA, type Bus, connectBus, connectHints, type Hints } from '@vardgraf/events'
+import { type FactOwner, factOwners, urlSetting } from '@vardgraf/manifest'
 import { type Clock, followClock, type Logger, loggedError, SettingsError, systemClock } from '@vardgraf/process'
 import { cursorKeys, type SigningKey, signingKey, trustedKeys } from '@vardgraf/viewer'
 import type { CryptoKey } from 'jose'
@@ -48,7 +49,7 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
   const own: FactProviders = {}
   const source = factsSource({
     self: name,
-    urls: { patients: settings.PATIENTS_URL, visits: settings.VISITS_URL, messaging: settings.MESSAGING_URL },
+    urls: Object.fromEntries(factOwners.map((owner) => [owner, settings[urlSetting(owner)]])) as Record<FactOwner, string>,
     own,
     key,
     clock,

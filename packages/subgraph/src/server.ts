@@ -4,13 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ApolloServer, HeaderMap } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { GraphError, type Language } from '@vardgraf/errors'
+import { type ServiceName, subgraphNames } from '@vardgraf/manifest'
 import { type Running, SettingsError } from '@vardgraf/process'
 import { VIEWER_HEADER, verifyService } from '@vardgraf/viewer'
 import type { GraphQLSchema } from 'graphql'
 import { languageOf, viewerOf } from './asker.js'
 import { createContext, type RequestContext } from './context.js'
 import { publicError } from './errors.js'
-import { answerFacts, type FactProviders, NotForCaller, type ServiceName } from './facts.js'
+import { answerFacts, type FactProviders, NotForCaller } from './facts.js'
 import { inLane, LANE_HEADER, type Lane, laneOf } from './lanes.js'
 import type { Platform } from './platform.js'
 import { buildSchema, type SchemaDefinition } from './schema.js'
@@ -55,7 +56,7 @@ export async function serveSubgraph<C extends RequestContext>(definition: Subgra
   const endpoints = new Map<string, InternalEndpoint>(
     Object.entries<InternalEndpoint>({
       facts: {
-        callers: ['patients', 'visits', 'messaging', 'billing'],
+        callers: subgraphNames,
         answer: (body, caller) => answerFacts(platform.own, body, caller),
       },
       ...definition.internal,
