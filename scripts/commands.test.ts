@@ -70,7 +70,8 @@ describe('npm start', () => {
   let clone: string
   beforeEach(() => {
     clone = mkdtempSync(join(tmpdir(), 'vardgraf-clone-'))
-    for (const part of ['scripts', 'packages/supervisor/src']) cpSync(join(root, part), join(clone, part), { recursive: true })
+    for (const part of ['scripts', 'packages/manifest/src', 'packages/supervisor/src'])
+      cpSync(join(root, part), join(clone, part), { recursive: true })
   })
   afterEach(() => rmSync(clone, { recursive: true, force: true }))
   const start = (env: Record<string, string>) => run('start', [], env, clone)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { factOwners, urlSetting } from '../packages/manifest/src/services.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string): string => readFileSync(`${root}/${path}`, 'utf8')
@@ -16,11 +17,12 @@ const files = [
   'subgraphs/messaging/src/notifications/sms.ts',
   ...readdirSync(`${root}/subgraphs`).map((name) => `subgraphs/${name}/src/config.ts`),
 ]
-const variables = new Set(
-  files.flatMap((file) =>
+const variables = new Set([
+  ...files.flatMap((file) =>
     [...read(file).matchAll(/^\s+([A-Z][A-Z0-9_]{3,}): (?:z\b|z\.|integer|flag|port)/gm)].map(([, name]) => name as string),
   ),
-)
+  ...factOwners.map((name) => urlSetting(name)),
+])
 
 it('every variable that a process reads is in docs/configuration.md', () => {
   expect(variables.size).toBeGreaterThan(40)

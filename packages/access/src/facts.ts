@@ -1,3 +1,5 @@
+import type { SubgraphName } from '@vardgraf/manifest'
+
 export type Region = string
 
 export interface PersonFact {
@@ -44,9 +46,6 @@ export interface PatientAtUnit {
   unitId: string
 }
 
-/** The processes that have a key: the first part of its id. */
-export type ServiceName = 'gateway' | 'patients' | 'visits' | 'messaging' | 'billing' | 'sandbox'
-
 /** What a decision needs to know this instant, and who owns it. */
 export interface FactTypes {
   person: { owner: 'patients'; key: string; value: PersonFact | null }
@@ -65,10 +64,9 @@ export interface FactTypes {
   visitRelation: { owner: 'visits'; key: PatientAtUnit; value: boolean }
 }
 export type FactName = keyof FactTypes
-export type FactOwner = FactTypes[FactName]['owner']
 
 /** Who may ask for which fact besides its owner: what is not here is refused by the owner, and not sent by the asker. */
-export const contract: { readonly [F in FactName]: { owner: FactTypes[F]['owner']; askers: readonly ServiceName[] } } = {
+export const contract: { readonly [F in FactName]: { owner: FactTypes[F]['owner']; askers: readonly SubgraphName[] } } = {
   person: { owner: 'patients', askers: ['visits', 'messaging', 'billing'] },
   guardianship: { owner: 'patients', askers: ['visits', 'messaging', 'billing'] },
   guardians: { owner: 'patients', askers: ['messaging'] },

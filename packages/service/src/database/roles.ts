@@ -1,4 +1,5 @@
 import { busGrantsSql } from '@vardgraf/events'
+import { databaseRole } from '@vardgraf/manifest'
 import { SettingsError } from '@vardgraf/process'
 import pg from 'pg'
 
@@ -6,7 +7,7 @@ import pg from 'pg'
  * Roles of the database. The owner of every schema runs the migrations, and nothing else. Each service has a role of its own that holds
  * what its program does; it cannot log in: the logins of a platform are granted into it, whatever they are called.
  */
-export const roleOf = (service: string): string => `vardgraf_${service}`
+export const roleOf = databaseRole
 
 /** Reads the access log; no service may. [A3, A4] */
 export const AUDIT_READER = 'vardgraf_audit_reader'

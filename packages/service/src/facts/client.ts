@@ -1,7 +1,6 @@
 import {
   contract,
   type FactName,
-  type FactOwner,
   type FactProvider,
   type FactProviders,
   type Facts,
@@ -9,6 +8,7 @@ import {
   mayAsk,
 } from '@vardgraf/access'
 import { GraphError } from '@vardgraf/errors'
+import type { FactOwner } from '@vardgraf/manifest'
 import { type Clock, currentWork, DEADLINE_HEADER, type Logger, REQUEST_ID_HEADER } from '@vardgraf/process'
 import { type SigningKey, signService } from '@vardgraf/viewer'
 import DataLoader from 'dataloader'

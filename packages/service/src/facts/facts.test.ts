@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { contract } from '@vardgraf/access'
+import { factOwners } from '@vardgraf/manifest'
 import { createLogger, systemClock } from '@vardgraf/process'
 import { testKeys } from '@vardgraf/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -93,6 +94,11 @@ describe('facts', () => {
       expect(told.toSorted()).toEqual([owner, ...askers].toSorted())
     },
   )
+
+  it('belong to the subgraphs that the manifest calls owners of facts, and each of these owns one', () => {
+    const owners = new Set(Object.values(contract).map(({ owner }) => owner))
+    expect([...owners].sort()).toEqual([...factOwners].sort())
+  })
 
   it('are looked up only when every one of them is for the caller', async () => {
     let looked = 0

@@ -1,4 +1,4 @@
-import type { ServiceName } from '@vardgraf/access'
+import type { ServiceName } from '@vardgraf/manifest'
 
 /** An endpoint for our own processes. */
 export interface InternalEndpoint {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ApolloServer, HeaderMap } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { GraphError, type Language } from '@vardgraf/errors'
+import { subgraphNames } from '@vardgraf/manifest'
 import { type Running, SettingsError } from '@vardgraf/process'
 import { VIEWER_HEADER, verifyService } from '@vardgraf/viewer'
 import type { GraphQLSchema } from 'graphql'
@@ -51,7 +52,7 @@ export async function serveSubgraph<C extends RequestContext, S>({
   const endpoints = new Map<string, InternalEndpoint>(
     Object.entries<InternalEndpoint>({
       facts: {
-        callers: ['patients', 'visits', 'messaging', 'billing'],
+        callers: subgraphNames,
         answer: (body, caller) => answerFacts(platform.own, body, caller),
       },
       ...Object.assign({}, ...features.map(({ internal }) => internal?.(services))),

@@ -1,5 +1,6 @@
 import type { FactProviders, Facts } from '@vardgraf/access'
 import { BUS_SCHEMA, type Bus, connectBus, connectHints, type Hints } from '@vardgraf/events'
+import { type FactOwner, factOwners, urlSetting } from '@vardgraf/manifest'
 import { type Clock, followClock, type Logger, loggedError, SettingsError, systemClock } from '@vardgraf/process'
 import { type CursorCodec, cursorCodec } from '@vardgraf/relay'
 import { cursorKeys, type SigningKey, signingKey, trustedKeys } from '@vardgraf/viewer'
@@ -49,7 +50,7 @@ export async function bootPlatform(name: string, settings: SubgraphSettings, log
   const own: FactProviders = {}
   const source = factsSource({
     self: name,
-    urls: { patients: settings.PATIENTS_URL, visits: settings.VISITS_URL, messaging: settings.MESSAGING_URL },
+    urls: Object.fromEntries(factOwners.map((owner) => [owner, settings[urlSetting(owner)]])) as Record<FactOwner, string>,
     own,
     key,
     clock,

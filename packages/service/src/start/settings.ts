@@ -1,3 +1,4 @@
+import { type FactOwner, factOwners, urlSetting } from '@vardgraf/manifest'
 import { flag, httpUrl, integer, processSettings } from '@vardgraf/process'
 import { z } from 'zod'
 import { poolSettings } from '../database/pools.js'
@@ -13,6 +14,10 @@ export const databaseUrl = z.url({
 /** Sizes of the pools where nothing else is said. */
 export const poolDefaults = z.object(poolSettings).parse({})
 
+/** `PATIENTS_URL` and so on: where the owners of facts are. */
+type FactUrls = { [N in FactOwner as ReturnType<typeof urlSetting<N>>]: typeof httpUrl }
+const factUrls = Object.fromEntries(factOwners.map((name) => [urlSetting(name), httpUrl])) as FactUrls
+
 /** Settings that every subgraph has. URLs are bases without a path: `http://host:port`. */
 export const subgraphSettings = {
   ...processSettings,
@@ -26,9 +31,7 @@ export const subgraphSettings = {
   /** `postgresql://…` of the platform's database, with a login that has this subgraph's role and no more. */
   DATABASE_URL: databaseUrl,
   ...poolSettings,
-  PATIENTS_URL: httpUrl,
-  VISITS_URL: httpUrl,
-  MESSAGING_URL: httpUrl,
+  ...factUrls,
   FACTS_DEADLINE_MS: integer(800, 50, 10_000),
   /** Of an event of a live stream as sent; below what a gateway lets wait for one client (4 MiB) and reads at all (16 MiB). */
   MAX_EVENT_BYTES: integer(2_097_152, 1_024, 4_194_304),
