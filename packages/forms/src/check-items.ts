@@ -25,6 +25,7 @@ function itemFaults(item: Item): string[] {
   if (item.repeats && type !== 'choice') found.push('only a choice may repeat')
   if (!isQuestion(item) && item.required) found.push('only a question can be required')
   if (min !== null && max !== null && min > max) found.push('minValue is above maxValue')
+  if (!item.repeats && options.some(({ exclusive }) => exclusive)) found.push('optionExclusive is for a choice that repeats')
   if (new Set(options.map(({ code }) => code)).size < options.length) found.push('two options have the same code')
   return found
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Problems } from './problems.js'
 import { unitCodes } from './units.js'
 
 const hl7 = 'http://hl7.org/fhir/StructureDefinition'
@@ -15,12 +16,28 @@ export const urls = {
 export const extension = z.looseObject({ url: z.string() })
 export type Extension = z.infer<typeof extension>
 
-export const extensionsOf = (all: readonly Extension[] | undefined, url: string): Extension[] =>
-  (all ?? []).filter((each) => each.url === url)
+/**
+ * The extensions of one element by their address. One that is not `understood` there is refused rather than ignored: it could have
+ * changed what is asked. So is a second one of the same.
+ */
+export function readExtensions(
+  all: readonly Extension[] | undefined,
+  understood: readonly string[],
+  path: string,
+  problems: Problems,
+): ReadonlyMap<string, Extension> {
+  const found = new Map<string, Extension>()
+  for (const [index, each] of (all ?? []).entries()) {
+    const fault = !understood.includes(each.url) ? 'is not understood here' : found.has(each.url) ? 'is there twice' : null
+    if (fault) problems.add(`${path}.extension[${index}]`, `the extension ${each.url} ${fault}`)
+    else found.set(each.url, each)
+  }
+  return found
+}
 
 export const translation = z.object({
   extension: z.tuple([
-    z.object({ url: z.literal('lang'), valueCode: z.string() }),
+    z.object({ url: z.literal('lang'), valueCode: z.literal('en') }),
     z.object({ url: z.literal('content'), valueString: z.string().min(1) }),
   ]),
 })

@@ -33,17 +33,24 @@ export function readQuestionnaire<T extends object = object>(
   if (!fhir) throw new QuestionnaireError(file, problems.found)
   const questionnaire = readForm(fhir, problems)
   checkItems(questionnaire, problems)
-  const added = own?.read(questionnaire, placed(fhir, own.url), problems)
+  const extensions = (fhir.extension ?? []).map((extension, index) => ({ path: `extension[${index}]`, extension }))
+  for (const { path, extension } of extensions)
+    if (extension.url !== own?.url) problems.add(path, `the extension ${extension.url} is not understood here`)
+  const added = own?.read(
+    questionnaire,
+    extensions.filter(({ extension }) => extension.url === own.url),
+    problems,
+  )
   if (problems.found.length > 0) throw new QuestionnaireError(file, problems.found)
   return { ...questionnaire, ...(added as T) }
 }
 
-const placed = ({ extension = [] }: FhirQuestionnaire, url: string): Placed[] =>
-  extension.flatMap((each, index) => (each.url === url ? [{ path: `extension[${index}]`, extension: each }] : []))
-
 function readForm(fhir: FhirQuestionnaire, problems: Problems): Questionnaire {
   const items = fhir.item.map((item, index) => readItem(item, `item[${index}]`, problems))
   const flat = flatten(items)
+  const age = fhir.useContext?.[0]?.valueRange
+  if (age?.low && age.high && age.low.value > age.high.value)
+    problems.add('useContext', 'low is above high: the form is for nobody')
   return {
     url: fhir.url,
     version: fhir.version,
@@ -51,7 +58,7 @@ function readForm(fhir: FhirQuestionnaire, problems: Problems): Questionnaire {
     experimental: fhir.experimental,
     title: readText(fhir.title, fhir._title?.extension, 'title', problems),
     description: readText(fhir.description, fhir._description?.extension, 'description', problems),
-    age: { from: fhir.useContext?.[0]?.valueRange.low?.value ?? null, to: fhir.useContext?.[0]?.valueRange.high?.value ?? null },
+    age: { from: age?.low?.value ?? null, to: age?.high?.value ?? null },
     items,
     flat,
     byLinkId: new Map(flat.map(({ item }) => [item.linkId, item])),

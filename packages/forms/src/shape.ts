@@ -32,7 +32,6 @@ const enableWhen = z.strictObject({
 
 const baseItem = z.strictObject({
   linkId: z.string().min(1),
-  prefix: z.string().optional(),
   text: z.string().min(1),
   _text: primitive,
   type: z.enum(itemTypes),
