@@ -2,7 +2,7 @@ import type { Problems } from './problems.js'
 import { type EnableWhen, type Item, isQuestion, type Questionnaire } from './questionnaire.js'
 import { answerError } from './validate.js'
 
-/** What a valid shape cannot show of the items: that linkIds are unique, conditions look back, and each type has what belongs to it. */
+/** Checks what the shape cannot: linkIds are unique, conditions refer to earlier questions, and each type has only its own elements. */
 export function checkItems(q: Questionnaire, problems: Problems): void {
   const seen = new Set<string>()
   for (const { item } of q.flat) {

@@ -4,7 +4,7 @@ import { unitCodes } from './units.js'
 
 const hl7 = 'http://hl7.org/fhir/StructureDefinition'
 
-/** The extensions that a form is understood with. */
+/** The extensions of HL7 that are understood. */
 export const urls = {
   translation: `${hl7}/translation`,
   minValue: `${hl7}/minValue`,
@@ -17,8 +17,8 @@ export const extension = z.looseObject({ url: z.string() })
 export type Extension = z.infer<typeof extension>
 
 /**
- * The extensions of one element by their address. One that is not `understood` there is refused rather than ignored: it could have
- * changed what is asked. So is a second one of the same.
+ * The extensions of one element by their address. One that is not in `understood` is refused, not ignored: it could
+ * change what is asked. So is a second one with the same address.
  */
 export function readExtensions(
   all: readonly Extension[] | undefined,
@@ -44,7 +44,7 @@ export const translation = z.object({
 export const bound = z
   .object({ valueInteger: z.int().optional(), valueDecimal: z.number().optional() })
   .refine((each) => each.valueInteger !== undefined || each.valueDecimal !== undefined, 'needs valueInteger or valueDecimal')
-/** The display is the author's own: what people read is written for both languages, and for one and many, in `units.ts`. */
+/** Its display is not used: `units.ts` has the words, in both languages, singular and plural. */
 export const unit = z.object({
   valueCoding: z.object({ system: z.literal('http://unitsofmeasure.org'), code: z.enum(unitCodes) }),
 })

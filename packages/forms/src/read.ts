@@ -12,15 +12,15 @@ export interface Placed {
   extension: Extension
 }
 
-/** Extensions of the questionnaire itself that its user understands, and the form does not. */
+/** One extension of the Questionnaire that this package does not understand, and its user does. */
 export interface OwnExtensions<T> {
   url: string
-  /** Reads and checks them, and adds what is wrong to `problems`. The form may have faults of its own. */
+  /** Reads and checks every extension with this `url`, and adds what is wrong to `problems`. The form may have faults too. */
   read: (q: Questionnaire, extensions: readonly Placed[], problems: Problems) => T
 }
 
 /**
- * Reads a FHIR R4 Questionnaire, and checks all that can be known before a patient meets it; with what its `own` extensions add.
+ * Reads a FHIR R4 Questionnaire and checks it. What `own` reads from its extensions is added to the form.
  * @throws QuestionnaireError naming `file` and the path of every fault.
  */
 export function readQuestionnaire<T extends object = object>(
