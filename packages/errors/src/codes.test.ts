@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { codes, type ErrorCode, entryOf } from './codes.js'
 
-/** What no doing of the reader's would change: who may not know that there is something, and who no longer may. */
+/** Nothing that the reader can do would change these. */
 const lockedForGood: readonly ErrorCode[] = ['FORBIDDEN', 'NOT_FOUND', 'ACCESS_ENDED']
 
 const all = Object.keys(codes) as ErrorCode[]

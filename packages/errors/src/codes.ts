@@ -1,13 +1,13 @@
 /** What a stable code means. `rule` is the id in the domain text; `sv` and `en` are shown to people and may be reworded, the code may not. */
 export interface CodeEntry {
   rule?: string
-  /** Status when the error makes a whole HTTP request fail; errors inside an answer travel with 200. */
+  /** Status when the error makes a whole HTTP request fail; errors inside a response are sent with 200. */
   http?: number
-  /** The same request can succeed when it is sent again; what is sent twice under one idempotency key is done once. */
+  /** The same request can succeed when it is sent again. With the same idempotency key it is carried out only once. */
   retryable?: true
   sv: string
   en: string
-  /** What would unlock it, where something would. */
+  /** What the person can do about it, if anything. */
   unlock?: { sv: string; en: string }
 }
 
@@ -22,7 +22,7 @@ export const codes = {
   OPERATION_TOO_DEEP: { http: 400, sv: 'Frågan är för djup.', en: 'The operation is too deep.' },
   OPERATION_TOO_COMPLEX: { http: 400, sv: 'Frågan är för omfattande.', en: 'The operation asks for too much.' },
   INTROSPECTION_DISABLED: { http: 400, sv: 'Schemat kan inte läsas här.', en: 'Introspection is switched off here.' },
-  // Of who asks
+  // Of the login and of access
   UNAUTHENTICATED: {
     http: 401,
     rule: 'R28',
@@ -31,7 +31,7 @@ export const codes = {
     unlock: { sv: 'Logga in med e-legitimation.', en: 'Log in with e-ID.' },
   },
   FORBIDDEN: { rule: 'A7', sv: 'Det här får du inte göra.', en: 'You are not allowed to do this.' },
-  NOT_FOUND: { rule: 'A7', sv: 'Det finns inget sådant som du kan se.', en: 'There is no such thing that you can see.' },
+  NOT_FOUND: { rule: 'A7', sv: 'Det finns inte, eller så får du inte se det.', en: 'It does not exist, or you may not see it.' },
   ACCESS_ENDED: { rule: 'A6', sv: 'Du har inte längre tillgång till det här.', en: 'You no longer have access to this.' },
   SESSION_ENDED: {
     rule: 'R28',
@@ -46,7 +46,7 @@ export const codes = {
     en: 'The rules of the patient’s region are not known here.',
     unlock: {
       sv: 'Lista dig på en vårdcentral, eller försök igen när folkbokföringens uppgifter har kommit.',
-      en: 'List yourself at a health centre, or try again when the population register has told where you live.',
+      en: 'List yourself at a health centre, or try again when your address has come from the population register.',
     },
   },
   // Of cases, the waiting room and the chat
@@ -62,7 +62,7 @@ export const codes = {
   CHAT_NOT_OPEN: {
     rule: 'R34',
     sv: 'Chatten öppnar när vården har svarat.',
-    en: 'The chat opens when the care has answered.',
+    en: 'The chat opens when staff have answered.',
     unlock: { sv: 'Vänta på svaret: du får ett sms.', en: 'Wait for the answer: you will get an SMS.' },
   },
   QUEUE_EMPTY: {
@@ -71,16 +71,16 @@ export const codes = {
     en: 'Nobody is waiting now.',
     unlock: {
       sv: 'Följ enhetens kö, och ta nästa ärende när någon väntar.',
-      en: 'Follow the unit’s queue, and claim when somebody waits.',
+      en: 'Follow the unit’s queue, and claim a case when one is waiting.',
     },
   },
   CASE_NOT_WAITING: {
     rule: 'R32',
     sv: 'Ärendet väntar inte längre i väntrummet.',
-    en: 'The case no longer waits in the waiting room.',
+    en: 'The case is no longer in the waiting room.',
     unlock: {
       sv: 'Vården har börjat med ärendet, eller det är avslutat. Fortsätt i chatten när den är öppen, eller starta ett nytt ärende.',
-      en: 'The care has begun with the case, or it has ended. Go on in the chat once it is open, or start a new case.',
+      en: 'Staff have begun with the case, or it has ended. Continue in the chat when it is open, or start a new case.',
     },
   },
   CLAIMED_CASE_ENDED: {
@@ -97,8 +97,8 @@ export const codes = {
   },
   RED_FLAG_RAISED: {
     rule: 'R31',
-    sv: 'Patienten har uppmanats att ringa 112: ärendet är akut, och lämnas inte tillbaka till kön.',
-    en: 'The patient has been told to call 112: the case is acute, and is not released to the queue.',
+    sv: 'Patienten har uppmanats att ringa 112: ärendet är akut och kan inte lämnas tillbaka till kön.',
+    en: 'The patient has been told to call 112: the case is acute and cannot be released to the queue.',
     unlock: {
       sv: 'Ta ärendet ur kön om det väntar; svara sedan patienten, eller avsluta ärendet.',
       en: 'Claim the case if it waits; then answer the patient, or close it.',
@@ -116,17 +116,17 @@ export const codes = {
     sv: 'Patienten har redan ett öppet ärende om det här. Ring 112 om det är akut.',
     en: 'The patient has an open case about this already. Call 112 in an emergency.',
     unlock: {
-      sv: 'Svara på frågorna på nytt i det ärendet, skriv i dess chatt om den är öppen, eller lämna det och starta ett nytt så länge ingen har börjat med det. Ring 1177 om du inte kan vänta.',
-      en: 'Answer the questions of that case anew, write in its chat if it is open, or leave it and start a new one while nobody has begun with it. Call 1177 if you cannot wait.',
+      sv: 'Svara på frågorna på nytt i det ärendet, skriv i dess chatt om den är öppen, eller lämna det och starta ett nytt om vården inte har börjat med det. Ring 1177 om du inte kan vänta.',
+      en: 'Answer the questions of that case again, write in its chat if it is open, or leave it and start a new one if staff have not begun with it. Call 1177 if you cannot wait.',
     },
   },
   TOO_MANY_OPEN_CASES: {
     rule: 'R25',
-    sv: 'Patienten har redan så många öppna ärenden som det går att ha. Ring 112 om det är akut.',
-    en: 'The patient has as many open cases as there can be already. Call 112 in an emergency.',
+    sv: 'Patienten har redan så många öppna ärenden som är tillåtet. Ring 112 om det är akut.',
+    en: 'The patient already has the highest number of open cases allowed. Call 112 in an emergency.',
     unlock: {
-      sv: 'Gå vidare i ett av ärendena, skriv i dess chatt om den är öppen, eller lämna ett som ingen har börjat med. Ring 1177 om du behöver råd.',
-      en: 'Go on with one of the cases, write in its chat if it is open, or leave one that nobody has begun with. Call 1177 if you need advice.',
+      sv: 'Gå vidare i ett av ärendena, skriv i dess chatt om den är öppen, eller lämna ett som vården inte har börjat med. Ring 1177 om du behöver råd.',
+      en: 'Continue with one of the cases, write in its chat if it is open, or leave one that staff have not begun with. Call 1177 if you need advice.',
     },
   },
   TOO_MANY_ANSWERS: {
@@ -134,14 +134,14 @@ export const codes = {
     sv: 'Ärendet tar inte emot fler svar. Ring 112 om det är akut.',
     en: 'The case takes no more answers. Call 112 in an emergency.',
     unlock: {
-      sv: 'Skriv i chatten om den är öppen, eller lämna ärendet och starta ett nytt så länge ingen har börjat med det. Ring 1177 om du inte kan vänta.',
-      en: 'Write in the chat if it is open, or leave the case and start a new one while nobody has begun with it. Call 1177 if you cannot wait.',
+      sv: 'Skriv i chatten om den är öppen, eller lämna ärendet och starta ett nytt om vården inte har börjat med det. Ring 1177 om du inte kan vänta.',
+      en: 'Write in the chat if it is open, or leave the case and start a new one if staff have not begun with it. Call 1177 if you cannot wait.',
     },
   },
   ENTRY_CHANNEL_NOT_OPEN: {
     rule: 'R29',
     sv: 'Ärenden kan inte startas med knappval i telefonen än.',
-    en: 'Cases cannot be started by a key press in the phone yet.',
+    en: 'Cases cannot be started by pressing a key on the phone yet.',
     unlock: {
       sv: 'Starta från 1177.se, vårdcentralens kontaktkort eller appen.',
       en: 'Start from 1177.se, the health centre’s contact card or the app.',
@@ -155,15 +155,15 @@ export const codes = {
   },
   UNIT_WITHOUT_TRIAGE: {
     rule: 'R26',
-    sv: 'Där kan inget ärende startas genom frågor.',
-    en: 'No case can be started by questions there.',
+    sv: 'Där går det inte att starta ett ärende genom att svara på frågor.',
+    en: 'A case cannot be started there by answering questions.',
     unlock: { sv: 'Välj en vårdcentral eller 1177.', en: 'Choose a health centre or 1177.' },
   },
   QUESTIONNAIRE_UNKNOWN: {
     rule: 'R30',
     sv: 'Frågorna finns inte, eller används inte längre.',
-    en: 'There are no such questions, or they are no longer in use.',
-    unlock: { sv: 'Välj bland frågorna som finns.', en: 'Choose among the questions there are.' },
+    en: 'These questions do not exist, or are no longer in use.',
+    unlock: { sv: 'Välj bland de frågor som erbjuds.', en: 'Choose among the questions that are offered.' },
   },
   QUESTIONNAIRE_NOT_FOR_AGE: {
     rule: 'R30',
@@ -179,8 +179,8 @@ export const codes = {
   },
   TRIAGE_ENDED: {
     rule: 'R30',
-    sv: 'Frågorna är avslutade för det här ärendet.',
-    en: 'The questions of this case have ended.',
+    sv: 'Det går inte längre att svara på frågor i det här ärendet.',
+    en: 'No more questions can be answered in this case.',
     unlock: {
       sv: 'Skriv i chatten om den är öppen, eller starta ett nytt ärende. Ring 112 om det är akut.',
       en: 'Write in the chat if it is open, or start a new case. Call 112 in an emergency.',
@@ -199,7 +199,7 @@ export const codes = {
   VISIT_IN_THE_PAST: {
     rule: 'R36',
     sv: 'Besöket måste börja framåt i tiden.',
-    en: 'The visit has to begin in the future.',
+    en: 'The visit must start in the future.',
     unlock: { sv: 'Välj en senare tid.', en: 'Choose a later time.' },
   },
   VISIT_TOO_FAR_AHEAD: {
@@ -216,8 +216,8 @@ export const codes = {
   },
   NO_UNIT_FOR_VISIT: {
     rule: 'R36',
-    sv: 'Ärendet startades hos 1177 och patienten är inte listad på någon vårdcentral: det finns ingen att boka besöket på.',
-    en: 'The case was started at 1177 and the patient is not listed at any health centre: there is none to book the visit at.',
+    sv: 'Ärendet startades hos 1177 och patienten är inte listad på någon vårdcentral: det finns ingen enhet att boka besöket på.',
+    en: 'The case was started at 1177 and the patient is not listed at any health centre, so there is no unit to book the visit at.',
     unlock: {
       sv: 'Låt patienten lista sig på en vårdcentral, eller starta ett ärende hos den vårdcentral hen väljer.',
       en: 'Let the patient list herself at a health centre, or start a case at the health centre of her choice.',
@@ -237,10 +237,10 @@ export const codes = {
   },
   POLICY_NOT_IN_FORCE: {
     sv: 'Regionen har inga regler som gäller det datumet.',
-    en: 'The region has no policy that is in force on the date.',
+    en: 'The region has no policy in force on that date.',
     unlock: {
-      sv: 'Välj ett senare datum. Den som driver tjänsten lägger till ett regelpaket för regionen, eller ställer klockan rätt.',
-      en: 'Choose a later date. Whoever runs the service adds a policy pack of the region, or sets the clock right.',
+      sv: 'Välj ett senare datum. Den som driver tjänsten behöver lägga till ett regelpaket för regionen, eller rätta klockan.',
+      en: 'Choose a later date. The operator of the service must add a policy pack for the region, or correct the clock.',
     },
   },
   // Of the system
@@ -258,8 +258,8 @@ export const codes = {
   },
   FACTS_UNAVAILABLE: {
     retryable: true,
-    sv: 'Uppgifter som behövs går inte att nå just nu. Försök igen. Ring 112 om det är akut.',
-    en: 'Facts that are needed cannot be reached now. Try again. Call 112 in an emergency.',
+    sv: 'Uppgifter som behövs kan inte hämtas just nu. Försök igen. Ring 112 om det är akut.',
+    en: 'Information that is needed cannot be read now. Try again. Call 112 in an emergency.',
   },
   SUBGRAPH_UNAVAILABLE: {
     retryable: true,
@@ -271,7 +271,7 @@ export const codes = {
     sv: 'En del av tjänsten svarade inte i tid. Ring 112 om det är akut.',
     en: 'A part of the service did not answer in time. Call 112 in an emergency.',
   },
-  // Of live streams; docs/streams.md says which of them to come back after
+  // Of live streams; docs/streams.md says after which of them a client reconnects
   TOO_MANY_OPERATIONS: {
     sv: 'För många samtidiga frågor.',
     en: 'Too many operations at once.',
@@ -279,13 +279,13 @@ export const codes = {
   },
   STREAM_OVERLOADED: {
     retryable: true,
-    sv: 'Händelserna hann inte med. Fortsätt från den senaste.',
-    en: 'The events could not keep up. Resume from the last one.',
+    sv: 'Händelserna kom snabbare än de kunde skickas. Fortsätt från den senaste.',
+    en: 'The events came faster than they could be sent. Resume from the last one.',
   },
   SERVICE_RESTART: {
     retryable: true,
     sv: 'Tjänsten startar om. Anslut igen om en stund.',
-    en: 'The service restarts. Connect again in a moment.',
+    en: 'The service is restarting. Connect again in a moment.',
   },
   CONFLICT: {
     sv: 'Någon annan hann ändra detta. Läs om och försök igen.',
@@ -299,7 +299,7 @@ export type Language = 'sv' | 'en'
 
 export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(codes, code)
 
-/** The entry of a code with its optional parts visible to the type checker. */
+/** The entry of a code, typed so that its optional fields can be read. */
 export const entryOf = (code: ErrorCode): CodeEntry => codes[code]
 
 /** Text for people in their language. */

@@ -4,16 +4,16 @@ import { type ErrorCode, entryOf, type Language, textOf } from './codes.js'
 const SHORTEST_RETRY_MS = 500
 const RETRY_SPREAD_MS = 2_500
 
-/** When to try again, in milliseconds: spread, so that not all come back in the same moment. */
+/** After how many milliseconds to try again. It is random, so that clients do not all return at the same moment. */
 export const retryAfterMs = (): number => SHORTEST_RETRY_MS + Math.floor(Math.random() * RETRY_SPREAD_MS)
 
-/** What the extensions of an error say of trying again. */
+/** The fields of an error's extensions that say whether, and when, to try again; none where it does not help. */
 export const retryOf = (code: ErrorCode): { retryable?: true; retryAfterMs?: number } =>
   entryOf(code).retryable ? { retryable: true, retryAfterMs: retryAfterMs() } : {}
 
 /**
- * An error that may leave the graph: `extensions` hold the code, the rule's id, what unlocks it, and whether the same may be sent again;
- * the message follows the reader's language.
+ * An error that clients may see. Its `extensions` hold the code, the rule's id, what the person can do about it, and whether the same
+ * request may be sent again. The message is in the reader's language.
  */
 export class GraphError extends GraphQLError {
   constructor(

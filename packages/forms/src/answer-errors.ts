@@ -15,7 +15,7 @@ const texts = {
   TOO_LONG: { sv: 'Texten är för lång: högst {limit}.', en: 'The text is too long: at most {limit}.' },
 } as const satisfies Record<AnswerErrorCode, Text>
 
-/** What to tell somebody about a wrong answer. */
+/** The text for a person whose answer is wrong. */
 export function answerErrorText(code: AnswerErrorCode, limit: number | undefined, language: Language): string {
   const shown = limit === undefined ? '' : quantity(limit, code === 'TOO_LONG' ? '{character}' : null, language)
   return texts[code][language].replace('{limit}', shown)

@@ -2,7 +2,7 @@ import type { Problems } from './problems.js'
 import { type EnableWhen, type Item, isQuestion, type Questionnaire } from './questionnaire.js'
 import { answerError } from './validate.js'
 
-/** What a valid shape cannot show of the items: that linkIds are unique, conditions look back, and each type has what belongs to it. */
+/** Checks what the shape cannot: linkIds are unique, conditions refer to earlier questions, and each type has only its own elements. */
 export function checkItems(q: Questionnaire, problems: Problems): void {
   const seen = new Set<string>()
   for (const { item } of q.flat) {
@@ -25,6 +25,7 @@ function itemFaults(item: Item): string[] {
   if (item.repeats && type !== 'choice') found.push('only a choice may repeat')
   if (!isQuestion(item) && item.required) found.push('only a question can be required')
   if (min !== null && max !== null && min > max) found.push('minValue is above maxValue')
+  if (!item.repeats && options.some(({ exclusive }) => exclusive)) found.push('optionExclusive is for a choice that repeats')
   if (new Set(options.map(({ code }) => code)).size < options.length) found.push('two options have the same code')
   return found
 }

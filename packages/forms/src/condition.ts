@@ -5,16 +5,16 @@ import { type Answers, isQuestion, type Questionnaire, type Value } from './ques
 import { type Response, toResponse } from './response.js'
 import { sampleAnswers } from './samples.js'
 
-/** What a condition may ask for beside the answers, as `%name`. Null is not known: then no comparison with it holds. */
+/** Values that a condition may use besides the answers, as `%name`. Null means that the value is not known: no comparison with it holds. */
 export type Variables = Readonly<Record<string, Value | null>>
 
-/** A FHIRPath expression over the answers: true, or false where it says false or nothing (an unanswered question). */
+/** A compiled FHIRPath expression over the answers. False also where the expression gives nothing, as for an unanswered question. */
 export type Condition = (response: Response, variables: Variables) => boolean
 
 export interface ConditionOptions {
   /** The variables that the expression may use, each with values to try it with. */
   variables: Readonly<Record<string, readonly Value[]>>
-  /** For a condition that is judged while questions are open: it may be true of what is answered, never of what is missing. */
+  /** For a condition that is evaluated while questions are open: it may hold because of an answer, never because one is missing. */
   positive: boolean
 }
 
@@ -30,8 +30,8 @@ export function thatHold<R extends { condition: Condition }>(
 }
 
 /**
- * Compiles an expression and checks all that can be known before anyone answers: what it refers to, how it compares, and that it gives a
- * yes or a no on sample answers. Null when it cannot be used; what is wrong goes into `problems`, at `path`.
+ * Compiles an expression and checks it: what it refers to, how it compares, and that it gives true or false on sample answers.
+ * Null when it cannot be used; what is wrong is added to `problems` at `path`.
  */
 export function readCondition(
   q: Questionnaire,
@@ -92,7 +92,7 @@ function wrongComparisons(q: Questionnaire, { comparisons }: Expression): string
   })
 }
 
-/** Tries the condition on no answers and on samples that use each option and bound, so that a type error shows now and not at a patient. */
+/** Tries the condition with sample answers, so that a type error is found before a patient meets it. */
 function failures(q: Questionnaire, holds: Condition, variables: ConditionOptions['variables'], positive: boolean): string[] {
   const responses = sampleAnswers(q).flatMap((each) => [toResponse(q, each), toResponse(q, effectiveAnswers(q, each))])
   const nothing = toResponse(q, new Map())
@@ -107,7 +107,7 @@ function failures(q: Questionnaire, holds: Condition, variables: ConditionOption
   }
 }
 
-/** Every value of each variable, in as few rounds as it takes; one round where there are no variables. */
+/** Sets of variables that together use each of their values; one empty set where there are no variables. */
 function samplesOf(variables: ConditionOptions['variables']): Variables[] {
   const rounds = Math.max(1, ...Object.values(variables).map(({ length }) => length))
   return Array.from({ length: rounds }, (_, round) =>

@@ -1,8 +1,8 @@
 import { type Answers, type EnableWhen, type Item, isQuestion, type Questionnaire, type Value } from './questionnaire.js'
 
 /**
- * Which items are asked, given the answers: in document order, so that an answer to an item that is not asked counts for nothing,
- * neither in a rule nor in enabling another item. Loading guarantees that conditions only look back.
+ * The linkIds of the items that are asked, given the answers. Items are taken in document order: an answer to an item that is not asked
+ * counts for nothing, so it cannot enable another item. `checkItems` makes sure that conditions refer to earlier items only.
  */
 export function enabledItems(q: Questionnaire, answers: Answers): Set<string> {
   const enabled = new Set<string>()
@@ -13,7 +13,7 @@ export function enabledItems(q: Questionnaire, answers: Answers): Set<string> {
   return enabled
 }
 
-/** The answers that count: to questions that are asked. What was answered before its item was disabled is kept, but ignored. */
+/** The answers that count: those to questions that are asked. An answer to a question that is no longer asked is left out. */
 export function effectiveAnswers(q: Questionnaire, answers: Answers): Map<string, readonly Value[]> {
   const enabled = enabledItems(q, answers)
   return new Map([...answers].filter(([linkId, values]) => values.length > 0 && enabled.has(linkId)))

@@ -8,11 +8,11 @@ interface Node {
   children?: Node[]
 }
 
-/** One comparison in an expression: the answers it reads, the words it compares them with. */
+/** One comparison in an expression: the answers that it reads, and the strings that it compares them with. */
 interface Comparison {
   linkIds: string[]
   literals: string[]
-  /** `=` and its kin are never true of several answers; `in` and `contains` are. */
+  /** True for `=`, `>` and so on, which never hold for several answers; false for `in` and `contains`, which can. */
   single: boolean
   /** Last step of the path that reads the answer: `code` for a choice, `value` for the rest. */
   member: string | null
@@ -20,10 +20,10 @@ interface Comparison {
 
 /** A compiled expression, and what it refers to. */
 export interface Expression {
-  /** @throws ExpressionError where the result is not a yes, a no or nothing, and what fhirpath throws of values that it cannot compare. */
+  /** @throws ExpressionError when the result is not true, false or nothing, and what fhirpath throws for values that it cannot compare. */
   holds: (response: Response, variables: Readonly<Record<string, unknown>>) => boolean
   linkIds: string[]
-  /** Those that are looked for among the top items only, not within groups. */
+  /** Those that are looked for among the top items only, not inside groups. */
   shallow: string[]
   comparisons: Comparison[]
 }
@@ -37,7 +37,7 @@ export class ExpressionError extends Error {
 const functions = new Set(['where', 'exists', 'empty', 'not', 'count', 'first', 'repeat', 'all', 'any', 'ofType', 'sum'])
 const ofFhirpath = ['resource', 'context']
 
-// What is judged while questions are still open may be true of what is answered, never of what is missing.
+// A positive expression is evaluated while questions are open: it may hold because of an answer, never because one is missing.
 const positiveFunctions = new Set(['where', 'exists', 'first', 'repeat', 'ofType'])
 const negativeNodes = new Set(['ImpliesExpression', 'PolarityExpression', 'TypeExpression', 'UnionExpression'])
 
@@ -130,7 +130,7 @@ function comparisonsIn(nodes: Node[]): Comparison[] {
     }))
 }
 
-/** linkIds that `….where(linkId = 'x')` looks for in what stands directly before it. */
+/** The linkIds that `….where(linkId = 'x')` looks for directly in the items before it. */
 function directLinkIds({ children }: Node): string[] {
   const last = children?.at(-1)
   return last?.type === 'FunctionInvocation' && last.text === 'where' ? linkIdsIn(last) : []

@@ -4,7 +4,7 @@ export interface Problem {
   message: string
 }
 
-/** Gathers every fault of a questionnaire, so that its author sees them all at once. */
+/** Collects the faults of a questionnaire, so that its author sees all of them at once. */
 export class Problems {
   readonly found: Problem[] = []
 
@@ -12,7 +12,7 @@ export class Problems {
     this.found.push({ path, message })
   }
 
-  /** Reports what a schema did not accept; the value, where it did. */
+  /** The value that a schema has accepted. Otherwise null, and what the schema found is added at `path`. */
   parse<T>(path: string, result: { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } }): T | null {
     if (result.success) return result.data
     for (const issue of result.error.issues) this.add(join(path, issue.path), issue.message)
@@ -32,7 +32,7 @@ function join(path: string, keys: readonly PropertyKey[]): string {
   )
 }
 
-/** Thrown when a questionnaire cannot be used: one line a fault, with file and path. */
+/** Thrown when a questionnaire cannot be used. The message has one line for each fault, with file and path. */
 export class QuestionnaireError extends Error {
   override name = 'QuestionnaireError'
   constructor(

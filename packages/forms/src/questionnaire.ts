@@ -9,10 +9,10 @@ export interface Text {
 export const itemTypes = ['group', 'display', 'boolean', 'integer', 'decimal', 'string', 'text', 'choice'] as const
 export type ItemType = (typeof itemTypes)[number]
 
-/** One answer value: a choice's code, a text, a number or a yes/no; the item's type says which. */
+/** One value of an answer. The item's type says which: yes or no, a number, a text, or the code of an option. */
 export type Value = boolean | number | string
 
-/** What has been answered, by linkId. An empty list is an answer taken back. */
+/** The answers by linkId. An empty list is an answer that was taken back. */
 export type Answers = ReadonlyMap<string, readonly Value[]>
 
 export const operators = ['exists', '=', '!=', '>', '<', '>=', '<='] as const
@@ -25,7 +25,7 @@ export interface EnableWhen {
 interface Option {
   code: string
   display: Text
-  /** Chosen alone or not at all, as "none of these". */
+  /** Cannot be chosen together with another option: "none of these". */
   exclusive: boolean
 }
 
@@ -40,7 +40,7 @@ export interface Item {
   min: number | null
   max: number | null
   maxLength: number
-  /** Of a number: people read it after the number, in the form that it asks for. */
+  /** The unit that is shown after a number. */
   unit: Unit | null
   enableWhen: readonly EnableWhen[]
   enableBehavior: 'all' | 'any'
@@ -59,7 +59,7 @@ export interface Questionnaire {
   /** Whole years, inclusive at both ends; null where open. */
   age: { from: number | null; to: number | null }
   items: readonly Item[]
-  /** Every item in document order, groups before what they hold, with the group that holds it. */
+  /** Every item in document order, each with the linkId of its group. A group comes before its items. */
   flat: readonly { item: Item; parent: string | null }[]
   byLinkId: ReadonlyMap<string, Item>
 }

@@ -87,6 +87,43 @@ describe('reading a FHIR Questionnaire', () => {
       (d) => (itemOf(d, 'temperature').extension[2].valueCoding.code = '[degF]'),
       'item[5].extension.valueCoding.code',
     ],
+    [
+      'an extension of an item that is not carried out',
+      (d) => (itemOf(d, 'smokes').extension = [{ url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-hidden' }]),
+      'item[1].extension[0]: the extension http://hl7.org/fhir/StructureDefinition/questionnaire-hidden is not understood here',
+    ],
+    [
+      'an extension of the questionnaire that nobody reads',
+      (d) => (d.extension = [{ url: 'https://example.org/owner' }]),
+      'extension[0]: the extension https://example.org/owner is not understood here',
+    ],
+    [
+      'a bound on what is no number',
+      (d) => (itemOf(d, 'phone').extension = itemOf(d, 'cigarettes').extension),
+      'minValue is not understood here',
+    ],
+    [
+      'a bound given twice',
+      (d) => itemOf(d, 'cigarettes').extension.push(itemOf(d, 'cigarettes').extension[0]),
+      'item[2].extension[2]: the extension http://hl7.org/fhir/StructureDefinition/minValue is there twice',
+    ],
+    [
+      'a length of what is no text',
+      (d) => (itemOf(d, 'cigarettes').maxLength = 3),
+      'item[2]: only a string or a text can have a maxLength',
+    ],
+    [
+      'an option chosen alone where there is one answer',
+      (d) => (itemOf(d, 'quit').answerOption[0].extension = itemOf(d, 'allergies').answerOption[3].extension),
+      'optionExclusive is for a choice that repeats',
+    ],
+    ['a third language', (d) => (d._title.extension[0].extension[0].valueCode = 'fi'), 'form.json: title.extension[0].valueCode'],
+    ['a number of the paper form', (d) => (d.item[1].prefix = '1a'), 'form.json: item[1]: '],
+    [
+      'an age that nobody has',
+      (d) => (d.useContext[0].valueRange.high = { value: 17, code: 'a' }),
+      'form.json: useContext: low is above high',
+    ],
     ['another language', (d) => (d.language = 'fi'), 'form.json: language: '],
   ])('refuses %s, naming file and path', (_what, spoil, message) => {
     expect(faultsOf(spoil)).toContain(message)

@@ -12,15 +12,15 @@ export interface Placed {
   extension: Extension
 }
 
-/** Extensions of the questionnaire itself that its user understands, and the form does not. */
+/** One extension of the Questionnaire that this package does not understand, and its user does. */
 export interface OwnExtensions<T> {
   url: string
-  /** Reads and checks them, and adds what is wrong to `problems`. The form may have faults of its own. */
+  /** Reads and checks every extension with this `url`, and adds what is wrong to `problems`. The form may have faults too. */
   read: (q: Questionnaire, extensions: readonly Placed[], problems: Problems) => T
 }
 
 /**
- * Reads a FHIR R4 Questionnaire, and checks all that can be known before a patient meets it; with what its `own` extensions add.
+ * Reads a FHIR R4 Questionnaire and checks it. What `own` reads from its extensions is added to the form.
  * @throws QuestionnaireError naming `file` and the path of every fault.
  */
 export function readQuestionnaire<T extends object = object>(
@@ -33,17 +33,24 @@ export function readQuestionnaire<T extends object = object>(
   if (!fhir) throw new QuestionnaireError(file, problems.found)
   const questionnaire = readForm(fhir, problems)
   checkItems(questionnaire, problems)
-  const added = own?.read(questionnaire, placed(fhir, own.url), problems)
+  const extensions = (fhir.extension ?? []).map((extension, index) => ({ path: `extension[${index}]`, extension }))
+  for (const { path, extension } of extensions)
+    if (extension.url !== own?.url) problems.add(path, `the extension ${extension.url} is not understood here`)
+  const added = own?.read(
+    questionnaire,
+    extensions.filter(({ extension }) => extension.url === own.url),
+    problems,
+  )
   if (problems.found.length > 0) throw new QuestionnaireError(file, problems.found)
   return { ...questionnaire, ...(added as T) }
 }
 
-const placed = ({ extension = [] }: FhirQuestionnaire, url: string): Placed[] =>
-  extension.flatMap((each, index) => (each.url === url ? [{ path: `extension[${index}]`, extension: each }] : []))
-
 function readForm(fhir: FhirQuestionnaire, problems: Problems): Questionnaire {
   const items = fhir.item.map((item, index) => readItem(item, `item[${index}]`, problems))
   const flat = flatten(items)
+  const age = fhir.useContext?.[0]?.valueRange
+  if (age?.low && age.high && age.low.value > age.high.value)
+    problems.add('useContext', 'low is above high: the form is for nobody')
   return {
     url: fhir.url,
     version: fhir.version,
@@ -51,7 +58,7 @@ function readForm(fhir: FhirQuestionnaire, problems: Problems): Questionnaire {
     experimental: fhir.experimental,
     title: readText(fhir.title, fhir._title?.extension, 'title', problems),
     description: readText(fhir.description, fhir._description?.extension, 'description', problems),
-    age: { from: fhir.useContext?.[0]?.valueRange.low?.value ?? null, to: fhir.useContext?.[0]?.valueRange.high?.value ?? null },
+    age: { from: age?.low?.value ?? null, to: age?.high?.value ?? null },
     items,
     flat,
     byLinkId: new Map(flat.map(({ item }) => [item.linkId, item])),

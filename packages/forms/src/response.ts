@@ -20,7 +20,7 @@ type ResponseAnswer =
   | { valueString: string }
   | { valueCoding: { code: string; display?: string } }
 
-/** The answers in FHIR's form; items without an answer are left out, as FHIR wants. */
+/** The answers as FHIR writes them. Items without an answer are left out, as FHIR requires. */
 export function toResponse(q: Questionnaire, answers: Answers, status: Response['status'] = 'in-progress'): Response {
   return {
     resourceType: 'QuestionnaireResponse',

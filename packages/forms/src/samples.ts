@@ -1,6 +1,6 @@
 import { type Answers, type Item, isQuestion, type Questionnaire, type Value } from './questionnaire.js'
 
-/** No answers at all, then answers to every question that together use each option and bound. */
+/** Sets of answers to try a condition with: first none, then some that together use every option and every bound. */
 export function sampleAnswers(q: Questionnaire): Answers[] {
   const questions = q.flat.map(({ item }) => item).filter(isQuestion)
   const rounds = Math.max(0, ...questions.map((item) => samples(item).length))

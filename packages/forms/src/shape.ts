@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { extension } from './extensions.js'
 import { itemTypes, operators } from './questionnaire.js'
 
-/** The parts of a FHIR R4 Questionnaire that are carried out. An element it does not know is refused rather than ignored. */
+/** The elements of a FHIR R4 Questionnaire that are understood. Any other element is refused, not ignored. */
 
 const extensions = z.array(extension).optional()
 
-/** The sibling `_text` of a primitive: holds its translations. */
+/** The sibling of a primitive, such as `_text`: it holds the translation. */
 const primitive = z.strictObject({ extension: z.array(extension) }).optional()
 
 const coding = z.strictObject({
@@ -32,7 +32,6 @@ const enableWhen = z.strictObject({
 
 const baseItem = z.strictObject({
   linkId: z.string().min(1),
-  prefix: z.string().optional(),
   text: z.string().min(1),
   _text: primitive,
   type: z.enum(itemTypes),

@@ -6,11 +6,11 @@ export interface Taken {
   errors: AnswerError[]
   /** Those of them to keep: all, or none where one is wrong, so that the client can correct and send again. */
   accepted: Answers
-  /** What is understood of them in any case: the sound answers, and of a faulty choice the options that it names. */
+  /** The right answers, whether or not another is wrong; of a wrong answer to a choice, the options that it names. */
   understood: Answers
 }
 
-/** Takes new answers on top of the earlier ones. Earlier answers are not blamed: only what is given now can be wrong. */
+/** Takes answers that are given in addition to earlier ones. Only those given now are reported as wrong. */
 export function take(q: Questionnaire, earlier: Answers, given: Answers): Taken {
   const errors = validate(q, given.size === 0 ? given : merge(earlier, given)).filter((error) => given.has(error.linkId))
   const faulty = new Set(errors.map((error) => error.linkId))
@@ -19,7 +19,7 @@ export function take(q: Questionnaire, earlier: Answers, given: Answers): Taken 
   return { errors, accepted: errors.length > 0 ? new Map() : sound, understood: merge(sound, named) }
 }
 
-/** The options of a question with several that a faulty answer names, each once and without what is chosen alone; [] where there are none. */
+/** The options that a faulty answer to a repeating choice names: each once, exclusive options left out; [] for any other question. */
 function optionsOf(q: Questionnaire, linkId: string, values: readonly Value[]): [string, Value[]][] {
   const item = q.byLinkId.get(linkId)
   if (item?.type !== 'choice' || !item.repeats) return []

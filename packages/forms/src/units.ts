@@ -1,11 +1,11 @@
 import type { Language } from '@vardgraf/errors'
 
-/** A unit's words after one and after any other number; a symbol stands after both. */
+/** A unit's word after 1, and after any other number. A symbol is the same after both. */
 type Words = Readonly<Record<Language, readonly [one: string, other: string]>>
 
 const symbol = (text: string): Words => ({ sv: [text, text], en: [text, text] })
 
-/** The units that people read after a number, by their code in UCUM; `{character}` counts what was written. */
+/** The units that can stand after a number, by UCUM code. `{character}` is for the length of a text. */
 const units = {
   min: { sv: ['minut', 'minuter'], en: ['minute', 'minutes'] },
   h: { sv: ['timme', 'timmar'], en: ['hour', 'hours'] },
@@ -28,13 +28,13 @@ export const unitCodes = Object.keys(units) as [Unit, ...Unit[]]
 /** How each language writes numbers and dates in Sweden. */
 export const locales = { sv: 'sv-SE', en: 'en-GB' } as const satisfies Record<Language, string>
 
-/** A number as people write it, with its unit in the form that the number asks for: `1 vecka`, `2 weeks`, `38,5 °C`. */
+/** A number as people write it, with its unit in the singular or the plural: `1 vecka`, `2 weeks`, `38,5 °C`. */
 export function quantity(value: number, unit: Unit | null, language: Language): string {
   const number = value.toLocaleString(locales[language])
   return unit === null ? number : `${number} ${wordOf(value, unit, language)}`
 }
 
-/** The unit as it stands beside a field that is yet to be filled in. */
+/** The unit beside an empty field, in the plural. */
 export const unitLabel = (unit: Unit, language: Language): string => units[unit][language][1]
 
 function wordOf(value: number, unit: Unit, language: Language): string {

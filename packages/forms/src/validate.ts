@@ -18,11 +18,11 @@ export type AnswerErrorCode = (typeof answerErrorCodes)[number]
 export interface AnswerError {
   linkId: string
   code: AnswerErrorCode
-  /** The bound that was passed, where there is one. */
+  /** The bound that the answer is outside of, where there is one. */
   limit?: number
 }
 
-/** What is wrong with the answers, each at its question; an unanswered question is not an error here. [R30] */
+/** What is wrong with the answers, at most one error for each question. A missing answer is not an error here. [R30] */
 export function validate(q: Questionnaire, answers: Answers): AnswerError[] {
   const malformed = [...answers].flatMap(([linkId, values]) => answerError(q.byLinkId.get(linkId), linkId, values) ?? [])
   const bad = new Set(malformed.map((error) => error.linkId))
@@ -32,7 +32,7 @@ export function validate(q: Questionnaire, answers: Answers): AnswerError[] {
   return [...malformed, ...notAsked.map((linkId) => ({ linkId, code: 'NOT_ASKED' as const }))]
 }
 
-/** What is wrong with one answer in itself, whatever else is answered; null when nothing is. */
+/** What is wrong with one answer, without a look at the others; null when it is right. */
 export function answerError(item: Item | undefined, linkId: string, values: readonly Value[]): AnswerError | null {
   if (!item || !isQuestion(item)) return { linkId, code: 'UNKNOWN_QUESTION' }
   if (values.length > 1 && !item.repeats) return { linkId, code: 'ONLY_ONE_ANSWER' }

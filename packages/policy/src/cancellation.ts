@@ -4,18 +4,18 @@ import type { Policy } from './pack.js'
 
 const HOUR_MS = 3_600_000
 
-/** The last instant to cancel or rebook without a fee; the instant itself is in time. */
+/** The last instant to cancel or rebook without a fee, included. */
 export interface CancelDeadline {
   at: Date
   source: 'KALLELSE' | 'REGION'
 }
 
 /**
- * When a visit must be cancelled or rebooked at the latest: as the summons (kallelse) says, else as the region does. [R18]
+ * When a visit must be cancelled or rebooked at the latest: as the summons (kallelse) says, else as the region says. [R18]
  *
- * Hours before are elapsed hours: 24 h before 08:00 on the day summer time begins is 07:00 the day before. A time the same day is
- * never after the visit has begun. A visit that was booked after its deadline can be cancelled free until it starts: nobody is late for
- * what had passed before she had it. [D]
+ * Hours are elapsed hours: 24 h before 08:00 on the day when summer time begins is 07:00 the day before. A time on the day of the visit
+ * is never later than the start of the visit. A visit that was booked after its deadline can be cancelled without a fee until it starts:
+ * the patient could not have met the deadline. [D]
  */
 export function cancelDeadline(pack: Policy, { bookedAt, startsAt, kallelseDeadline }: Cancellable): CancelDeadline {
   const at = kallelseDeadline ?? regionalDeadline(pack, startsAt)

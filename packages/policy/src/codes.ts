@@ -24,7 +24,7 @@ export type Vaccine = (typeof vaccines)[number]
 export const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const
 export type Weekday = (typeof weekdays)[number]
 
-/** Texts that people read; each in Swedish and English, with the same placeholders. */
+/** The texts that people read, each in Swedish and English with the same placeholders. */
 export const textKeys = [
   'SMS_CASE_ANSWERED',
   'SMS_VISIT_BOOKED',

@@ -13,7 +13,7 @@ export interface EligiblePerson {
   preschoolStart?: PreschoolStart | undefined
 }
 
-/** Whether a service with an age limit is open to a person, and the span in which it is. */
+/** Whether a person may use a service with an age limit, and from when until when. */
 export interface ServiceEligibility {
   service: 'YOUTH_CLINIC' | 'CHILD_HEALTH'
   eligible: boolean
@@ -21,18 +21,18 @@ export interface ServiceEligibility {
   askedBy: 'SELF' | 'GUARDIAN'
   /** The first instant, included. */
   from: Date
-  /** The first instant no longer in it. */
+  /** The first instant after it, not included. */
   until: Date
   rule: 'R39' | 'R40'
   source: string
 }
 
-/** The services with an age limit, one each: the youth clinic [R24, R39] and child health care [R40]. */
+/** The two services with an age limit: the youth clinic [R24, R39] and child health care [R40]. */
 export function serviceEligibility(pack: Policy, person: EligiblePerson, now: Date): ServiceEligibility[] {
   return [youthClinic(pack, person, now), childHealth(pack, person, now)]
 }
 
-/** Both ages are included: it ends as the birthday after the last begins, at local midnight. */
+/** Both ages are included. It ends at local midnight when the birthday after the last age begins. */
 function youthClinic(pack: Policy, { birthDate }: EligiblePerson, now: Date): ServiceEligibility {
   const { fromAge, upToAge } = pack.services.youthClinic
   const from = startOfDay(birthday(birthDate, fromAge.value))

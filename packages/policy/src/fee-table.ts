@@ -7,7 +7,7 @@ const digitalOrPhysical = ['APP', 'WEB', 'PHYSICAL'] as const
 
 const feeRow = z.strictObject({
   id: z.string().min(1),
-  /** Absent: any. Rows are tried in order, the first that fits is the fee. */
+  /** Absent: any. Rows are tried in order; the first that fits decides. */
   professions: z.array(z.enum(professions)).min(1).optional(),
   visitTypes: z.array(z.enum(visitTypes)).min(1).optional(),
   unitKinds: z.array(z.enum(unitKinds)).min(1).optional(),
@@ -20,7 +20,7 @@ const feeRow = z.strictObject({
     .optional(),
   amountOre: ore,
   validFrom: date,
-  /** The last day, included; absent: until further notice. */
+  /** The last day, included. Absent: until further notice. */
   validTo: date.optional(),
   source,
 })
@@ -39,7 +39,7 @@ const freeAges = z
   .refine((row) => row.fromAge !== undefined || row.upToAge !== undefined, 'free ages have a fromAge or an upToAge')
 export type FreeAges = z.infer<typeof freeAges>
 
-/** What a row is about, to compare rows by. */
+/** The conditions of a row as one text, to compare rows by. */
 const conditionsOf = ({ professions, visitTypes, unitKinds, channels }: FeeRow): string =>
   JSON.stringify([professions, visitTypes, unitKinds, channels].map((codes) => codes?.toSorted() ?? null))
 const everybody = '[null,null,null,null]'
@@ -57,21 +57,21 @@ export const feeTableShape = z.strictObject({
     .refine(
       (rows) => rows.every((a, i) => rows.slice(i + 1).every((b) => conditionsOf(a) !== conditionsOf(b) || !overlap(a, b))),
       {
-        message: 'two rows of the same conditions are in force on the same day: give the older one a validTo',
+        message: 'two rows with the same conditions are in force on the same day: give the older one a validTo',
       },
     )
     .refine(
       (rows) =>
         rows.findIndex((row) => conditionsOf(row) === everybody) >= rows.findLastIndex((row) => conditionsOf(row) !== everybody),
       {
-        message: 'a row with conditions comes before those for everybody, or it would never be reached',
+        message: 'a row with conditions must come before the rows for everybody, or it would never be used',
       },
     ),
-  /** A written contact in this service. */
+  /** The fee of a chat. */
   chatOre: figure(ore),
 })
 
-/** The first day from `from` on for which a visit of any kind has no row, or null. */
+/** The first day, from `from` on, without a row for everybody; null if there is none. */
 export function firstDayWithoutFee(rows: readonly FeeRow[], from: string): string | null {
   const forAll = rows.filter((row) => conditionsOf(row) === everybody)
   const ends = forAll.flatMap(({ validTo }) => (validTo ? [Temporal.PlainDate.from(validTo).add({ days: 1 }).toString()] : []))

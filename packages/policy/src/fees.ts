@@ -3,26 +3,26 @@ import type { Profession, UnitKind, VisitChannel, VisitTypeCode } from './codes.
 import { type FeeRow, type FreeAges, isInForce } from './fee-table.js'
 import type { Policy } from './pack.js'
 
-/** What the fee of a visit depends on. `at` is when the visit is held: the table of that date counts. */
+/** What the fee of a visit depends on. `at` is when the visit is held; the fee table of that date is used. */
 export interface FeeFacts {
   profession: Profession
   channel: VisitChannel
   visitType: VisitTypeCode
-  /** The kind of unit, where it is known: some kinds are free of charge. */
+  /** The kind of unit, if it is known. Some kinds are free of charge. */
   unitKind?: UnitKind
   /** `YYYY-MM-DD` */
   birthDate: string
   at: Date
 }
 
-/** FREE_BY_AGE: her age makes it free; FREE_VISIT: this kind of visit is; ORDINARY: the fee table's amount. */
+/** FREE_BY_AGE: free because of the patient's age. FREE_VISIT: this kind of visit is free. ORDINARY: the amount of the fee table. */
 export const feeReasons = ['ORDINARY', 'FREE_VISIT', 'FREE_BY_AGE'] as const
 export type FeeReason = (typeof feeReasons)[number]
 
 export interface Fee {
   amountOre: number
   reason: FeeReason
-  /** The row of the pack that decided, with its id, dates and source. */
+  /** The row of the pack that decided. */
   row: FeeRow | FreeAges
 }
 
@@ -40,8 +40,8 @@ export function fee(pack: Policy, facts: FeeFacts): Fee {
 }
 
 /**
- * What a visit costs that is missed or cancelled too late, in whole öre: the table's amount, also where age, a free card (frikort) or
- * the kind of visit would have made it free, and the region's surcharge. [R19]
+ * The fee for a visit that was missed or cancelled too late, in whole öre: the amount of the fee table plus the region's surcharge. It is
+ * charged even if age, a free card (frikort) or the kind of visit would have made the visit free. [R19]
  * @throws RangeError when the fee table has no row for the date.
  */
 export function missedVisitFee(pack: Policy, facts: FeeFacts): { amountOre: number; row: FeeRow } {
@@ -49,7 +49,7 @@ export function missedVisitFee(pack: Policy, facts: FeeFacts): { amountOre: numb
   return { amountOre: row.amountOre + pack.cancellation.surchargeOre.value, row }
 }
 
-/** What a chat costs, in whole öre, also after it became a call; zero in both packs that ship. [R37] */
+/** The fee of a chat in whole öre, also if it became a call. Zero in both packs that ship. [R37] */
 export function chatFee(pack: Policy): { amountOre: number; source: string } {
   return { amountOre: pack.fees.chatOre.value, source: pack.fees.chatOre.source }
 }

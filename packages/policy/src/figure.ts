@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Where a figure comes from: stated by a seed text, law or public guidance, decided here; or not known yet. */
+/** Where a figure comes from: published by the region, law or public guidance, decided for the platform, or not known yet. */
 export const source = z
   .string()
   .regex(
@@ -10,7 +10,7 @@ export const source = z
 
 const kinds: Record<string, string> = { S: 'Published', L: 'Law or public guidance', D: 'Decided for this service' }
 
-/** A source as people read it, for fees and ages show theirs: words instead of the pack's marks. */
+/** A source in words instead of the pack's marks: people see the sources of fees and ages. */
 export const sourceInWords = (text: string): string =>
   text.replace(/^\[([SLD])\]/, (_, kind: string) => `${kinds[kind]}:`).replace(/ ?\[[SLD](, [^\]]*)?\]/g, '')
 

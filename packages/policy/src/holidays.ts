@@ -17,7 +17,7 @@ export const publicHolidays = [
   'BOXING_DAY',
 ] as const
 
-/** Days that the law does not make holidays and many units close on or shorten: a schedule says what each means to it. */
+/** Days that are not holidays by law, but on which many units close or have shorter hours. A schedule says what each means. */
 export const eves = [
   'TWELFTH_NIGHT',
   'MAUNDY_THURSDAY',

@@ -109,7 +109,7 @@ describe('a folder of packs', () => {
       (p) => p.versions[0].fees.rows.push({ ...p.versions[0].fees.rows[2], validFrom: '2027-01-01' }),
       'give the older one a validTo',
     ],
-    ['a fee that is never reached', (p) => p.versions[0].fees.rows.reverse(), 'it would never be reached'],
+    ['a fee that is never reached', (p) => p.versions[0].fees.rows.reverse(), 'it would never be used'],
     [
       'a shorter target for a lesser need',
       (p) => (p.versions[0].answers.targetMinutes.P3.value = 60),

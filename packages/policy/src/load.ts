@@ -11,17 +11,17 @@ import { type Policy, packFileShape, policyShape } from './pack.js'
 /** The packs that ship with the platform. */
 export const defaultPolicyDir = fileURLToPath(new URL('../packs', import.meta.url))
 
-/** The setting of every process that decides by policy: a folder with one `<region>.json` a region. */
+/** The setting of every process that uses the policy: a folder with one `<region>.json` for each region. */
 export const policySettings = { POLICY_DIR: z.string().min(1).default(defaultPolicyDir) }
 
-/** A pack that is missing or wrong, which is a wrong setting: the process ends with the message alone. It names the file and the path of each figure at fault. */
+/** A pack is missing or wrong. The process ends with this message, which names file and path of each fault. */
 export class PolicyError extends SettingsError {
   override name = 'PolicyError'
 }
 
 /**
- * No policy of a region is in force on a date: it has no pack, or none that old. An older date never gets the earliest pack: fees and
- * deadlines of a time that it does not speak of would be wrong without a word.
+ * No policy of a region is in force on a date: the region has no pack, or its first version begins later. The first version is never used
+ * for an earlier date: its fees and deadlines could be wrong then.
  */
 export class PolicyNotInForce extends GraphError {
   override name = 'PolicyNotInForce'
@@ -36,13 +36,13 @@ export interface Policies {
   /** Regions that have a pack, in alphabetical order. */
   readonly regions: readonly string[]
   /** The policy in force in a region on the local date of an instant.
-   *  @throws PolicyNotInForce when the region has no pack, or none that old. */
+   *  @throws PolicyNotInForce when the region has no pack, or its first version begins later. */
   policyFor(region: string, at: Date): Policy
 }
 
 /**
  * Reads and validates every pack in a folder, once, when the process starts.
- * @throws PolicyError naming file and path of everything that is wrong, in all files at once.
+ * @throws PolicyError naming file and path of every fault in all files.
  */
 export function loadPolicies(dir: string = defaultPolicyDir): Policies {
   const files = listPacks(dir)
@@ -92,7 +92,7 @@ function readPack(path: string): { versions: readonly Policy[] } | { problems: s
     return { problems: [`${path}: region: the file is named after its region, which is ${head.region}`] }
   const policies: Policy[] = []
   for (const [index, version] of versions.entries()) {
-    // A version says what changes; the rest holds on.
+    // A version holds only the sections that change; the others stay as in the version before.
     const policy = policyShape.safeParse({ ...policies.at(-1), ...head, ...version })
     if (!policy.success) return { problems: problemsOf(path, policy.error, `versions.${index}.`) }
     policies.push(policy.data)
@@ -100,7 +100,7 @@ function readPack(path: string): { versions: readonly Policy[] } | { problems: s
   return { versions: policies.map(sourcesInWords) }
 }
 
-/** The marks of sources stay in the file: what is loaded is shown to people. */
+/** People see the sources of a loaded pack, so the marks are replaced by words. */
 const sourcesInWords = (policy: Policy): Policy =>
   JSON.parse(JSON.stringify(policy), (key, value) => (key === 'source' ? sourceInWords(value) : value))
 

@@ -21,25 +21,25 @@ const text = z
 const vaccineGate = z.strictObject({
   /** From this age for everybody; null: not by age alone. */
   fromAge: figure(years.nullable()),
-  /** From this age for a person in a risk group; null: being in one opens nothing more. */
+  /** From this age for a person in a risk group; null: a risk group makes no difference. */
   riskGroupFromAge: figure(years.nullable()),
 })
 
 const perPriority = <T extends z.ZodType>(value: T) => z.strictObject({ P1: value, P2: value, P3: value, P4: value, P5: value })
 
-/** The sections of a pack: a later version in the file repeats only those that change, each whole. */
+/** The sections of a pack. A later version in the file holds only those that change, each complete. */
 const sections = {
   answers: z.strictObject({
-    /** Minutes from entering the waiting room; P1 is a class of its own, before all others. */
+    /** Minutes from the entry into the waiting room. P1 always comes before all others. */
     targetMinutes: perPriority(figure(z.int().min(0).max(1440))).refine(
       (targets) => priorities.every((p, i) => i === 0 || targets[priorities[i - 1] ?? p].value <= targets[p].value),
-      'the greater the need, the shorter the target',
+      'a higher priority must not have a longer target',
     ),
-    /** Elapsed hours within which a human has answered, round the clock. */
+    /** Elapsed hours within which a human must have answered, nights included. */
     dueHours: figure(z.int().min(1).max(72)),
-    /** The unit is warned this long before, and the case overflows to 1177's nurses. */
+    /** This long before, the unit is warned and the case goes to the nurses of 1177. */
     warnHoursBefore: figure(z.int().min(0).max(24)),
-    /** A claimed case without an answer goes back into the queue when its target has passed anew, and not before this. */
+    /** A claimed case without an answer returns to the queue when its target has passed since the claim, but never sooner than this. */
     heldAtLeastMinutes: figure(z.int().min(1).max(240)),
   }),
   access: z.strictObject({
@@ -49,7 +49,7 @@ const sections = {
     careRelationDays: figure(z.int().min(0).max(365)),
   }),
   cases: z.strictObject({
-    /** Open cases of one patient at the most, whoever opened them: from the first question until the care, or she, has ended them. */
+    /** The most open cases of one patient, whoever opened them. A case is open from its first question until staff or the patient end it. */
     mostOpen: figure(z.int().min(1).max(50)),
   }),
   openingHours: z.strictObject({
@@ -63,7 +63,7 @@ const sections = {
     acutePriorities: figure(z.array(z.enum(priorities)).min(1)),
     /** Kinds of unit whose cases 1177's nurses take over when the unit has closed. */
     takenOverByNurseLine: figure(z.array(z.enum(unitKinds))),
-    /** A unit that opens later than this after the case entered leaves it to 1177's nurses. */
+    /** If the unit opens later than this after the entry of the case, the nurses of 1177 take it. */
     longestWaitHours: figure(z.int().min(1).max(72)),
     /** HSA-id of the region's 1177 unit. */
     nurseLineUnitId: figure(z.string().regex(/^SE\d{10}-[0-9A-Z]+$/, 'an HSA-id is SE<organisation number>-<suffix>')),
@@ -112,15 +112,15 @@ const head = {
   organisationNumber: z.string().regex(/^\d{6}-\d{4}$/, 'an organisation number is NNNNNN-NNNN'),
 }
 
-/** What holds in a region from a date on. */
+/** The policy of a region from a date on. */
 export const policyShape = z.strictObject({ ...head, validFrom: date, ...sections }).superRefine(({ fees, validFrom }, ctx) => {
   const day = firstDayWithoutFee(fees.rows, validFrom)
   if (day) ctx.addIssue({ code: 'custom', path: ['fees', 'rows'], message: `no row for everybody is in force on ${day}` })
 })
-/** A region's policy in force at a date: every figure with its source. */
+/** The policy of a region in force on a date: every figure with its source. */
 export type Policy = z.infer<typeof policyShape>
 
-/** A file: the region, and dated versions in order, each after the first with the sections that change. */
+/** A file: the region and its versions by date. Each version after the first holds the sections that change. */
 export const packFileShape = z.strictObject({
   ...head,
   versions: z

@@ -5,28 +5,32 @@ import { nextOpening, openAt } from './schedule.js'
 
 const HOUR_MS = 3_600_000
 
-/** A case in need of a responder. `kind` is its unit's. */
+/** A case that is not answered yet. `kind` is the kind of its unit. */
 export interface Unanswered<K extends UnitKind = UnitKind> {
   priority: Priority
-  /** When it entered the waiting room: what the longest wait is counted from, however often it is routed anew. */
+  /** When it entered the waiting room. The longest wait is counted from then, even if the case has changed responder. */
   enteredAt: Date
   kind: K
 }
 
-/** Who answers a case, and from when: `opensAt` is the instant asked about when they answer already. */
+/** Who answers a case, and from when. `opensAt` is the given instant if they are open then. */
 export interface Responder<K extends UnitKind = UnitKind> {
   responder: K | 'NURSE_LINE_1177'
   opensAt: Date
 }
 
 /**
- * Who answers a case that stands in the waiting room at `instant`. [R27]
+ * Who answers a case that is in the waiting room at `instant`. [R27]
  *
- * Acute cases: 1177's nurses, round the clock. Else the unit while it is open, then 1177's nurses while they are; what stands there
- * when both are closed waits for the unit, if that opens in time; else for 1177's next opening, if that is in time; else it goes into
- * 1177's round-the-clock queue at once. In time is within the longest wait and the answer's due time, both counted from the entry;
- * exactly then is in time. A youth clinic's or child health's cases stay with it in the evening, if the pack does not name its kind in
- * `takenOverByNurseLine`.
+ * The first of these that applies:
+ * 1. An acute case: the nurses of 1177, at any hour.
+ * 2. The unit is open: the unit.
+ * 3. 1177 is open, and the pack names the kind of unit in `takenOverByNurseLine`: the nurses of 1177.
+ * 4. The unit opens in time: the unit, from then.
+ * 5. 1177 opens in time: the nurses of 1177, from then.
+ * 6. Otherwise the nurses of 1177, at once.
+ *
+ * "In time" is within both the longest wait and the due time of the answer, counted from the entry, the last instant included.
  */
 export function responderAt<K extends UnitKind>(
   pack: Policy,
@@ -49,7 +53,7 @@ export function responderAt<K extends UnitKind>(
   return nurseLineOpens <= latest ? { responder: 'NURSE_LINE_1177', opensAt: nurseLineOpens } : atOnceByNurseLine
 }
 
-/** Who opens after this opens too late for the case. */
+/** The last instant, included, at which an opening is in time for the case. */
 function latestOpening(pack: Policy, enteredAt: Date): Date {
   const longestWait = enteredAt.getTime() + pack.responder.longestWaitHours.value * HOUR_MS
   return new Date(Math.min(longestWait, answerDueAt(pack, enteredAt).getTime()))

@@ -1,4 +1,4 @@
-// All of this package that reads no file: what rules may import.
+// What rules may import: all of this package except what reads files.
 export * from './access.js'
 export * from './cancellation.js'
 export * from './codes.js'

@@ -10,15 +10,15 @@ export interface Opening {
   closesAt: Date
 }
 
-// Longer than any closure a schedule can state by named days; a schedule that is shut for over a year is a mistake.
+// Longer than any closure by named days. A schedule that is closed for over a year is a mistake.
 const SEARCH_DAYS = 400
 
-/** Whether it is open: the first minute counts, the closing time does not. */
+/** Whether it is open. The opening time is included, the closing time is not. */
 export function openAt(schedule: Schedule, instant: Date): boolean {
   return openingAt(schedule, instant) !== null
 }
 
-/** When it closes, if it is open; null when it is closed. Openings that meet at midnight are one. */
+/** When it closes; null when it is closed already. Two openings that meet at midnight count as one. */
 export function closesAt(schedule: Schedule, instant: Date): Date | null {
   let opening = openingAt(schedule, instant)
   if (!opening) return null
@@ -31,7 +31,7 @@ export function closesAt(schedule: Schedule, instant: Date): Date | null {
 }
 
 /**
- * The earliest instant, from `instant` on, at which it is open: `instant` itself when it is open.
+ * The earliest instant, from `instant` on, at which it is open; `instant` itself if it is open then.
  * @throws RangeError when the schedule has no opening in the next 400 days.
  */
 export function nextOpening(schedule: Schedule, instant: Date): Date {
@@ -54,13 +54,13 @@ export function openingsOn(schedule: Schedule, date: string | Temporal.PlainDate
   const day = Temporal.PlainDate.from(date)
   const made = intervalsOn(schedule, day)
     .map(([from, to]) => ({ opensAt: instantOf(day, from), closesAt: instantOf(day, to) }))
-    // What lies in the hour that summer time skips is no opening.
+    // Hours that do not exist, because summer time begins, are no opening.
     .filter(({ opensAt, closesAt }) => opensAt < closesAt)
   known.set(key, made)
   return made
 }
 
-// Time zone arithmetic is the slow part, and the same few days are asked about all the time.
+// Time zone arithmetic is slow, and the same few days are asked for again and again.
 const openings = new WeakMap<Schedule, Map<string, readonly Opening[]>>()
 
 function openingAt(schedule: Schedule, instant: Date): Opening | null {
@@ -71,7 +71,7 @@ function openingAt(schedule: Schedule, instant: Date): Opening | null {
   )
 }
 
-/** What the schedule says of a date: a dated exception first, then a named day, then public holidays in general, then the weekday. */
+/** The hours of a date: by its date, else by its name, else as a public holiday, else by its weekday. */
 function intervalsOn(schedule: Schedule, date: Temporal.PlainDate): readonly Interval[] {
   const exception = schedule.dates?.[date.toString()]
   if (exception) return exception
@@ -84,7 +84,7 @@ function intervalsOn(schedule: Schedule, date: Temporal.PlainDate): readonly Int
   return schedule.week[weekdays[date.dayOfWeek - 1] ?? 'SUN']
 }
 
-/** A local time of a date as an instant; 24:00 is the next midnight. A time that summer time skips becomes the hour after it. */
+/** A local time of a date as an instant. 24:00 is the next midnight. A time that does not exist, because summer time begins, is an hour later. */
 function instantOf(date: Temporal.PlainDate, time: string): Date {
   const local = time === '24:00' ? date.add({ days: 1 }).toPlainDateTime() : date.toPlainDateTime(time)
   return new Date(local.toZonedDateTime(STOCKHOLM).epochMilliseconds)

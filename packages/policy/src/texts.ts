@@ -3,7 +3,7 @@ import type { Policy } from './pack.js'
 
 /**
  * A text for people, with its `{placeholders}` filled in.
- * @throws RangeError naming a placeholder that has no value: a half-filled text must not reach anybody.
+ * @throws RangeError naming a placeholder that has no value, so that nobody gets an incomplete text.
  */
 export function policyText(
   pack: Policy,

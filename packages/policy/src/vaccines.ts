@@ -6,7 +6,7 @@ export type VaccineGate =
   | { open: true; by: 'AGE' | 'RISK_GROUP' }
   | { open: false; fromAge: number | null; riskGroupFromAge: number | null }
 
-/** Whether a vaccine is offered to a person, by age or as one of a risk group; else the ages that would open it. [R38] */
+/** Whether a vaccine is offered to a person, by age or because of a risk group; if not, from which ages it is. [R38] */
 export function vaccineGate(
   pack: Policy,
   vaccine: Vaccine,

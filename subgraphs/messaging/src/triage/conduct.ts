@@ -14,17 +14,17 @@ import { takeAnswers } from './outcome-rules/take.js'
 import { type Disposition, dispositionOf, isFull, mayAnswer, raises } from './rules.js'
 import { appendAnswers, appendResult, freshOf, ruleOf, type TriageState, triageStates } from './store.js'
 
-/** What triage needs beside the transaction. */
+/** What triage needs besides the transaction. */
 export interface Conduct {
   library: QuestionnaireLibrary
   policies: Policies
   actor: Actor & { id: string }
   situation: Situation
-  /** Why the patient's age is not known now, or null: red flags are judged all the same, and nothing else is. [R31] */
+  /** Why the patient's age cannot be read now, or null. Then red flags are evaluated all the same, and nothing else is. [R31] */
   away: unknown
 }
 
-/** The case after a step of triage. `rule` is the rule that decided it, also when it did so earlier, and `decidedAt` when it did. */
+/** The case after a step of triage. `rule` is the rule that decided it, in this step or an earlier one, at `decidedAt`. */
 export interface Conducted {
   careCase: CareCase
   rule: Rule | null
@@ -35,10 +35,10 @@ export interface Conducted {
 }
 
 /**
- * Takes answers to a case. A red flag is never lost: whatever state the case is in, it is kept, and the patient is told 112. Other answers
+ * Takes answers to a case. A red flag is never lost: in every state of the case it is stored, and the patient is told 112. Other answers
  * are taken until the case has ended, and then refused. [R30] [R31]
- * Whoever comes second in a race waits for the row, and finds the case as the first has left it.
- * @throws what keeps the patient's age from being known, unless there is a red flag.
+ * Of two steps at the same time the second waits for the row, and sees the case as the first has left it.
+ * @throws `conduct.away` when the patient's age cannot be read and there is no red flag.
  */
 export async function giveAnswers(change: Change, conduct: Conduct, caseId: string, given: Answers): Promise<Conducted> {
   const { careCase, state } = await lockTriage(change, conduct, caseId)
@@ -50,7 +50,7 @@ export async function giveAnswers(change: Change, conduct: Conduct, caseId: stri
   const alarm = redFlag ?? (isOver && !told && fresh.size > 0 ? lateAlarm(state, fresh, conduct.situation) : null)
   if (conduct.away && !alarm) throw conduct.away
   const tooMany = isFull(state.seq, fresh.size)
-  // She who has not been told 112 is, however many answers there are.
+  // A patient who has not been told 112 is told, also above the limit of answers.
   if (alarm && !(told && tooMany)) {
     const seq = await appendAnswers(change, state, conduct.actor.id, fresh)
     return { ...(await decide(change, conduct, careCase, { ...state, seq }, alarm)), errors }
@@ -61,7 +61,7 @@ export async function giveAnswers(change: Change, conduct: Conduct, caseId: stri
   return { ...undecided, careCase, ...toldOf(state), errors }
 }
 
-/** Assesses the answers, and sends the case where they lead. Doing it again gives the same. [R31] */
+/** Assesses the answers and carries out the outcome. A repeated call gives the same. [R31] */
 export async function completeTriage(change: Change, conduct: Conduct, caseId: string): Promise<Conducted> {
   const { careCase, state } = await lockTriage(change, conduct, caseId)
   if (!mayAnswer(careCase.status)) return over(careCase, state, true)
@@ -72,14 +72,14 @@ export async function completeTriage(change: Change, conduct: Conduct, caseId: s
   const verdict = evaluate(state.questionnaire, state.answers, conduct.situation)
   if (verdict.kind === 'INCOMPLETE')
     return { ...undecided, careCase, ...toldOf(state), missing: verdict.missing, refusal: 'TRIAGE_INCOMPLETE' }
-  // A red flag is raised by the answer that tells of it: one that stands has been told.
+  // The answer that raised the red flag has already told her 112.
   if (told && verdict.kind === 'RED_FLAG') return { ...undecided, careCase, ...toldOf(state) }
   return decide(change, conduct, careCase, state, verdict.rule)
 }
 
 const undecided: Omit<Conducted, 'careCase'> = { rule: null, decidedAt: null, errors: [], missing: [], refusal: null }
 
-/** @throws Error for a case that is gone or was never triaged: the resolver has found it before. */
+/** @throws Error for a case that is gone or never had triage. The resolver has found it before, so this is a fault in the program. */
 async function lockTriage(
   change: Change,
   { library }: Conduct,
@@ -91,31 +91,31 @@ async function lockTriage(
   return { careCase, state }
 }
 
-/** The rule by which the patient has been told 112, or null: then every later step says so again. [R31] */
+/** The rule by which the patient has been told 112, or null. Every later step tells her again. [R31] */
 const toldRule = (state: TriageState): Rule | null => (state.result?.outcome === 'CALL_112' ? ruleOf(state) : null)
 
 type Decision = Pick<Conducted, 'rule' | 'decidedAt'>
 
-/** What triage decided the last time. */
+/** The latest decision of triage. */
 const decidedOf = (state: TriageState): Decision => ({ rule: ruleOf(state), decidedAt: state.result?.endedAt ?? null })
 
-/** The same, where it was 112. */
+/** The latest decision if it was 112, else nothing. */
 const toldOf = (state: TriageState): Decision => (toldRule(state) ? decidedOf(state) : { rule: null, decidedAt: null })
 
-/** After the end nobody assesses any more: what only an assessment would find counts as a red flag does. [R31] */
+/** A case that has ended is not assessed again. So a rule that would lead to 112 at an assessment counts as a red flag here. [R31] */
 function lateAlarm({ questionnaire, answers }: TriageState, fresh: Answers, situation: Situation): Rule | null {
   const verdict = evaluate(questionnaire, merge(answers, fresh), situation)
   return verdict.kind === 'OUTCOME' && verdict.rule.outcome === 'CALL_112' ? verdict.rule : null
 }
 
-/** The case has ended: a step `again` gets what was decided where triage decided it, any other is refused. */
+/** The case has ended. A repeated step (`again`) gets the decision, if triage made it; any other step is refused. */
 function over(careCase: CareCase, state: TriageState, again: boolean): Conducted {
   const settled = careCase.status === 'CLOSED_112' || careCase.status === 'CLOSED_SELF_CARE'
   if (settled && again) return { ...undecided, careCase, ...decidedOf(state) }
   return { ...undecided, careCase, ...toldOf(state), refusal: 'TRIAGE_ENDED' }
 }
 
-/** Carries the verdict out and notes it; one that would cost a patient her place, or take 112 back, changes nothing. */
+/** Stores the verdict and carries it out. A verdict that would lose the patient her place, or take 112 back, changes nothing. */
 async function decide(change: Change, conduct: Conduct, careCase: CareCase, state: TriageState, rule: Rule): Promise<Conducted> {
   const disposition = dispositionOf(rule)
   const first = careCase.status === 'TRIAGING'
@@ -134,7 +134,7 @@ async function carryOut(
   if (disposition.kind === 'END') {
     if (careCase.status === 'TRIAGING' || endsAt112(careCase))
       return endAtTriage(change, careCase, actor, disposition.outcome, { ruleId })
-    // Told before, and nobody in the care had begun: nothing is left to do.
+    // The case ended at 112 before: nothing is left to do.
     return careCase.status === 'CLOSED_112' ? careCase : raiseRedFlag(change, policies, careCase, actor, ruleId)
   }
   if (careCase.status === 'TRIAGING') return enterWaitingRoom(change, policies, careCase, actor, disposition)

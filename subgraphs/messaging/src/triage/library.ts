@@ -10,11 +10,11 @@ import type { TriageQuestionnaire } from './outcome-rules/rule.js'
 export interface Loaded {
   questionnaire: TriageQuestionnaire
   content: object
-  /** Of the content with sorted keys, so that formatting does not count as a change. */
+  /** Hash of the content with its keys sorted and without `status`, so that formatting is not a change. */
   sha256: string
 }
 
-/** The questionnaires of this process: several versions side by side. */
+/** The questionnaires that this process knows, in all their versions. */
 export class QuestionnaireLibrary {
   private readonly known = new Map<string, Loaded>()
 
@@ -30,7 +30,7 @@ export class QuestionnaireLibrary {
     return this.known.get(canonical({ url, version })) ?? null
   }
 
-  /** What a new case gets: the latest active version of each questionnaire, in Swedish order of title. */
+  /** What a new case can use: the latest active version of each questionnaire, sorted by Swedish title. */
   current(): TriageQuestionnaire[] {
     const active = this.all.map(({ questionnaire }) => questionnaire).filter(({ status }) => status === 'active')
     return [...Map.groupBy(active, ({ url }) => url).values()]
@@ -38,21 +38,21 @@ export class QuestionnaireLibrary {
       .toSorted((a, b) => a.title.sv.localeCompare(b.title.sv, 'sv'))
   }
 
-  /** Versions on offer that are demonstration content, as `url|version`: production says so when it starts. */
+  /** The current versions that are demonstration content, as `url|version`: production warns of them when it starts. */
   get demonstrations(): string[] {
     return this.current()
       .filter(({ experimental }) => experimental)
       .map(canonical)
   }
 
-  /** One version: from the folder, or as it was stored when the first case used it; null where there has never been one. */
+  /** One version, from the folder or as stored when the first case used it; null if it has never existed. */
   async find(db: Pick<Db, 'questionnaireVersion'>, url: string, version: string): Promise<TriageQuestionnaire | null> {
     const known = this.get(url, version)
     if (known) return known.questionnaire
     const row = await db.questionnaireVersion.findUnique({ where: { url_version: { url, version } } })
     if (!row) return null
     const stored = load(`stored ${canonical(row)}`, row.content as object)
-    // No longer in the folder: kept for the cases that began with it, never offered.
+    // Its file is gone. Cases that began with it still use it; new cases cannot.
     const retired = { ...stored.questionnaire, status: 'retired' as const }
     this.known.set(canonical(row), { ...stored, questionnaire: retired })
     return retired
@@ -84,7 +84,7 @@ export async function loadQuestionnaires(folder: string): Promise<QuestionnaireL
   return new QuestionnaireLibrary([...loaded.values()])
 }
 
-/** @throws Error when a version that cases have used has changed since: a published version is never edited, it gets a successor. */
+/** @throws Error when a version that cases have used has changed since. A change needs a new version. */
 export async function assertUnchanged(db: Db, library: QuestionnaireLibrary): Promise<void> {
   for (const { url, version, sha256 } of await db.questionnaireVersion.findMany({
     select: { url: true, version: true, sha256: true },
@@ -113,7 +113,7 @@ function load(file: string, content: object): Loaded {
   }
 }
 
-// Status is left out: an active version that is retired says the same as before.
+// Status is left out: a version that is retired has the same content as before.
 function stable(content: object): string {
   const { status: _, ...rest } = content as { status?: unknown }
   return JSON.stringify(rest, (_key, value: unknown) =>

@@ -4,22 +4,22 @@ import { openStatuses } from '../cases/rules.js'
 import type { CaseStatus, EntryChannel } from '../generated/prisma/enums.js'
 import { type Outcome, type Priority, priorities, type Rule } from './outcome-rules/rule.js'
 
-// Who gets worse answers anew, as long as the case is open: while she waits, and when staff have begun. [R31] [R32]
+// A patient who gets worse can answer again as long as the case is open: while she waits, and after staff have begun. [R31] [R32]
 const answerable: readonly CaseStatus[] = openStatuses
 
-/** Whether answers may be given to a case in this state, and assessed. A red flag is taken in any. */
+/** Whether answers are taken and assessed in this state. A red flag is taken in every state. */
 export const mayAnswer = (status: CaseStatus): boolean => answerable.includes(status)
 
-/** Answers that one case keeps at the most, given anew or taken back: a questionnaire has some twenty questions. */
+/** The most answers that one case stores, changed and taken back ones included. A questionnaire has about twenty questions. */
 export const MAX_ANSWERS_KEPT = 1_000
 
-/** Whether a case that keeps `kept` answers has no room for so many new ones. [R30] */
+/** Whether `fresh` new answers are too many for a case that stores `kept`. [R30] */
 export const isFull = (kept: number, fresh: number): boolean => fresh > 0 && kept + fresh > MAX_ANSWERS_KEPT
 
-// Where triage leads; a youth clinic or child health care has its own ways in.
+// Triage leads to these kinds of unit. Youth clinics and child health care are reached in other ways.
 const unitKinds: readonly string[] = ['HEALTH_CENTRE', 'NURSE_LINE_1177']
 
-/** Why triage cannot be started so, or null. `unitKind` is null for a unit that does not exist. [R26] [R29] [R30] */
+/** Why triage cannot be started with this input, or null. `unitKind` is null for a unit that does not exist. [R26] [R29] [R30] */
 export function startRefusal(start: {
   entryChannel: EntryChannel
   questionnaire: Questionnaire | null
@@ -27,7 +27,7 @@ export function startRefusal(start: {
   unitId: string | null
   unitKind: string | null
 }): ErrorCode | null {
-  // The phone queue identifies nobody: that way in begins with an SMS link, which is yet to be built. [R29]
+  // The phone queue does not identify the caller. It needs an SMS link, which is not built yet. [R29]
   if (start.entryChannel === 'PHONE_KEYPAD') return 'ENTRY_CHANNEL_NOT_OPEN'
   if (!start.questionnaire) return 'QUESTIONNAIRE_UNKNOWN'
   if (!suitsAge(start.questionnaire, start.ageYears)) return 'QUESTIONNAIRE_NOT_FOR_AGE'
@@ -48,8 +48,8 @@ export function dispositionOf({ outcome, priority, id }: Pick<Rule, 'outcome' | 
 }
 
 /**
- * Whether a new verdict on a case that is past triage changes anything: 112 always; else only a higher priority, and nothing takes 112
- * back. Answers never cost a place, or nobody would dare to give them. [R31] [R32]
+ * Whether a new verdict changes a case that triage has decided before. 112 always does. Otherwise only a higher priority does, and not
+ * after 112. An answer never loses the patient her place: otherwise she would hesitate to answer. [R31] [R32]
  */
 export function raises(current: { outcome: Outcome | null; priority: Priority | null }, next: Disposition): boolean {
   if (next.kind === 'END') return next.outcome === 'CALL_112'

@@ -13,7 +13,7 @@ export interface LatestAnswer {
   answeredAt: Date
 }
 
-/** How triage ended the last time, after the answers up to `seq`. */
+/** The latest result of triage, on the answers up to `seq`. */
 export interface LatestResult {
   caseId: string
   seq: number
@@ -32,11 +32,11 @@ export interface TriageState {
   answers: Answers
   /** Number of the last answer; 0 before the first. */
   seq: number
-  /** How triage ended the last time; null while it goes on. */
+  /** The latest result; null before the first. */
   result: LatestResult | null
 }
 
-/** Ties a new case to one version of a questionnaire, whose content is kept from its first use on. [R30] */
+/** Stores which version of a questionnaire a new case uses, and the version's content at its first use. [R30] */
 export async function startSession(
   { tx, now }: Change,
   caseId: string,
@@ -46,12 +46,12 @@ export async function startSession(
   await tx.questionnaireVersion.createMany({ data: [{ url, version, sha256, content, firstUsedAt: now }], skipDuplicates: true })
   await tx.triageSession.createMany({
     data: [{ caseId, questionnaireUrl: url, questionnaireVersion: version, startedAt: now }],
-    // A retry of the start finds the session there.
+    // A retry of the start finds the session already stored.
     skipDuplicates: true,
   })
 }
 
-/** The triages of many cases at once; null for a case without one. However many answers a case keeps, one a question is read. */
+/** The triage of each case, in the order given; null for a case without. Of each question only the latest answer is read. */
 export async function triageStates(
   db: Db | Tx,
   library: QuestionnaireLibrary,
@@ -71,7 +71,7 @@ export async function triageStates(
         startedAt,
         latest,
         answers: new Map([...latest].map(([linkId, { values }]) => [linkId, values])),
-        // The last answer of all is the latest of its question.
+        // The case's last answer is also the latest to its question, so it is among these.
         seq: Math.max(0, ...[...latest.values()].map(({ seq }) => seq)),
         result: results.get(caseId) ?? null,
       }
@@ -93,16 +93,16 @@ function latestResults(db: Db | Tx, caseIds: readonly string[]): Promise<LatestR
     FROM messaging.triage_result WHERE case_id = ANY(${[...caseIds]}::uuid[]) ORDER BY case_id, seq DESC, ended_at DESC`
 }
 
-/** The rule that decided the last time, or null. */
+/** The rule of the latest result, or null. */
 export const ruleOf = ({ questionnaire, result }: TriageState): Rule | null =>
   questionnaire.rules.find(({ id }) => id === result?.ruleId) ?? null
 
-/** Those of the answers that do not say what is known already. */
+/** Those of the answers that differ from what is stored. */
 export function freshOf({ answers }: TriageState, accepted: Answers): Answers {
   return new Map([...accepted].filter(([linkId, values]) => JSON.stringify(values) !== JSON.stringify(answers.get(linkId) ?? [])))
 }
 
-/** Appends answers behind the earlier ones, and gives the number of the last. The case is locked. */
+/** Appends answers and returns the number of the last. The caller has locked the case. */
 export async function appendAnswers(
   { tx, now }: Change,
   state: TriageState,
@@ -121,7 +121,7 @@ export async function appendAnswers(
   return state.seq + rows.length
 }
 
-/** Notes which rule decided, after the answers up to `seq`. The case is locked. */
+/** Stores which rule decided, on the answers up to `seq`. The caller has locked the case. */
 export async function appendResult({ tx, now }: Change, caseId: string, seq: number, rule: Rule): Promise<void> {
   const { id: ruleId, kind, outcome, priority } = rule
   await tx.triageResult.createMany({

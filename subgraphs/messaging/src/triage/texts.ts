@@ -25,7 +25,7 @@ const instructions = {
   },
 } as const satisfies Record<Outcome, Text>
 
-/** Who answers a case in the chat, and from when: null where they do already, or have. */
+/** Who answers a case in the chat, and from when; null if they already do or have done. */
 export interface Answering {
   by: 'UNIT' | 'NURSE_LINE_1177'
   opensAt: Date | null
@@ -42,7 +42,7 @@ const answers = {
   },
 } as const satisfies Record<Answering['by'], Record<Language, readonly [now: string, later: string]>>
 
-/** What the patient is told to do: who answers is who does at that hour, whatever the outcome is called. [R27, R31] */
+/** What the patient is told to do. It names who answers at that hour, which can differ from the name of the outcome. [R27, R31] */
 export function instructionsFor(outcome: Outcome, { by, opensAt }: Answering, language: Language): string {
   const [now, later] = answers[by][language]
   const answer = opensAt === null ? now : later.replace('{opens}', dayAndTime(opensAt, language))
@@ -60,8 +60,8 @@ function dayAndTime(instant: Date, language: Language): string {
 }
 
 /**
- * The same where staff have begun with the case: it stays open, and they see what she answers. They may have closed for the night, and
- * she cannot wait in another queue meanwhile: so she is told whom to call. [R31] [R32]
+ * The same after staff have begun with the case: it stays open, and they see her answers. They may be closed for the night, and she
+ * cannot wait in another queue meanwhile, so she is told whom to call. [R31] [R32]
  */
 export const instructionsOnceBegun: Record<Outcome, Text> = {
   ...instructions,
@@ -79,7 +79,7 @@ export const instructionsOnceBegun: Record<Outcome, Text> = {
   },
 }
 
-/** When to call 112, for whoever cannot start a case: no refusal may stand between a patient and 112. [R31] */
+/** When to call 112, for a patient who cannot start a case: a refusal must never delay a call to 112. [R31] */
 export const whenToCall112: Text = {
   sv: 'Ring 112 genast om det är akut: svårt att andas, tryck eller smärta i bröstet som inte går över, plötslig svaghet eller talsvårigheter, medvetslöshet, eller något annat som kan vara fara för livet. Ring 1177 om du behöver råd och inte kan vänta.',
   en: 'Call 112 at once in an emergency: trouble breathing, pressure or pain in the chest that does not pass, sudden weakness or trouble speaking, unconsciousness, or anything else that may be a danger to life. Call 1177 if you need advice and cannot wait.',

@@ -34,8 +34,8 @@ export function toTriage(row: CareCaseRow, state: TriageState, now: Date, langua
 }
 
 /**
- * Where a rule led, for the patient: never with a priority, a place or a time. What was decided before staff began with the case reads as
- * it did then; 112, and what was decided since, speak of the staff who have it. [R31]
+ * The outcome of a rule, for the patient: without priority, place in the queue or time. The text of an outcome from before staff began
+ * stays as it was. The text of 112, and of an outcome since then, speaks of the staff who have the case. [R31]
  */
 export function toAssessment(
   { outcome, reason, advice }: Rule,
@@ -55,7 +55,7 @@ export function toAssessment(
   }
 }
 
-/** Who answers the case now. What is not with the unit that was chosen is with 1177's nurses. [R27] */
+/** Who answers the case now. A case that is not with the chosen unit is with the nurses of 1177. [R27] */
 function answeringOf({ status, unitId, unitKind, responderUnitId, opensAt }: CareCaseRow, now: Date): Answering {
   const withUnit = unitKind !== 'NURSE_LINE_1177' && (responderUnitId ?? unitId) === unitId
   const later = status === 'WAITING' && opensAt !== null && opensAt > now

@@ -7,10 +7,10 @@ export interface PlacedRule {
   rule: Rule
 }
 
-/** What each rule by itself cannot show: that the rules of a questionnaire go together, and lead where they may. */
+/** Checks the rules of a questionnaire together, and that each leads to an outcome that its kind allows. */
 export function checkRules(q: Questionnaire, rules: readonly PlacedRule[], problems: Problems): void {
   if (!q.flat.some(({ item }) => item.required))
-    problems.add('item', 'no question is required: triage would be complete before it began')
+    problems.add('item', 'no question is required, so triage would be complete before the first answer')
   const defaults = rules.filter(({ rule }) => rule.kind === 'DEFAULT')
   if (defaults.length !== 1)
     problems.add('extension', `there must be exactly one default outcome, and there are ${defaults.length}`)
@@ -25,7 +25,7 @@ function outcomeFaults({ kind, outcome, priority, advice }: Rule): string[] {
   const found: string[] = []
   const waits = outcome === 'HEALTH_CENTRE' || outcome === 'NURSE_LINE_1177'
   if (kind === 'RED_FLAG' && outcome !== 'CALL_112') found.push('a red flag always ends in CALL_112')
-  if (waits !== (priority !== null)) found.push('who goes on to the waiting room has a priority, and nobody else')
+  if (waits !== (priority !== null)) found.push('a rule has a priority if its outcome leads to the waiting room, and only then')
   if (outcome === 'SELF_CARE' && advice === null) found.push('self-care needs advice')
   return found
 }

@@ -1,15 +1,15 @@
 import { type Answers, canonical, missing, thatHold } from '@vardgraf/forms'
 import { priorities, type Rule, type Situation, type TriageQuestionnaire } from './rule.js'
 
-/** Where the answers lead. A red flag needs no complete answers; an outcome does. [R30] [R31] */
+/** What the answers lead to. A red flag is raised while questions are open; an outcome needs every required answer. [R30] [R31] */
 export type Verdict =
   | { kind: 'RED_FLAG'; rule: Rule }
   | { kind: 'OUTCOME'; rule: Rule }
   | { kind: 'INCOMPLETE'; missing: string[] }
 
 /**
- * The verdict on the answers, a function of them alone. A red flag beats everything; else, once the required questions are answered,
- * the most urgent of the rules that hold, or the default. Answers to questions that are not asked are ignored.
+ * The verdict on the answers: the same answers and age always give the same. A red flag comes first. Otherwise, when every required
+ * question is answered, the most urgent rule that holds decides, or the default. Answers to questions that are not asked are ignored.
  */
 export function evaluate(q: TriageQuestionnaire, answers: Answers, situation: Situation): Verdict {
   const [redFlag] = redFlags(q, answers, situation)
@@ -22,7 +22,7 @@ export function evaluate(q: TriageQuestionnaire, answers: Answers, situation: Si
   return { kind: 'OUTCOME', rule }
 }
 
-/** Every red flag that the answers raise, in the file's order. */
+/** Every red flag that the answers raise, in the order of the file. */
 export const redFlags = (q: TriageQuestionnaire, answers: Answers, situation: Situation): Rule[] =>
   rulesThatHold(q, 'RED_FLAG', answers, situation)
 
@@ -31,7 +31,7 @@ function rulesThatHold(q: TriageQuestionnaire, kind: Rule['kind'], answers: Answ
   return thatHold(q, rules, answers, { age: ageYears })
 }
 
-/** Lower is more urgent: 112, then by priority, then self-care; equals keep the file's order. */
+/** Lower is more urgent: 112, then by priority, then self-care. */
 function urgency(rule: Rule): number {
   if (rule.outcome === 'CALL_112') return -1
   return rule.priority === null ? priorities.length : priorities.indexOf(rule.priority)

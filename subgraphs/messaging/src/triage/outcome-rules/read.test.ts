@@ -103,7 +103,7 @@ describe('reading a FHIR Questionnaire', () => {
     [
       'a priority on self-care',
       (d) => ruleOf(d, 'common-cold').extension.push({ url: 'priority', valueCode: 'P5' }),
-      'has a priority, and nobody else',
+      'has a priority if its outcome leads to the waiting room',
     ],
     ['self-care without advice', (d) => ruleOf(d, 'common-cold').extension.pop(), 'self-care needs advice'],
     ['a rule without a reason', (d) => ruleOf(d, 'long-fever').extension.splice(-1), 'needs id, kind, outcome and reason'],

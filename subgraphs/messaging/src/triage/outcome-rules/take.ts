@@ -3,19 +3,20 @@ import { redFlags } from './evaluate.js'
 import type { Rule, Situation, TriageQuestionnaire } from './rule.js'
 
 export interface Step {
-  /** What is wrong with the answers just given; then none of them are kept, unless they raise a red flag. */
+  /** What is wrong with the answers just given. If anything is, none of them are stored, unless they raise a red flag. */
   errors: AnswerError[]
-  /** Those of the answers just given that are to be kept. */
+  /** Those of the answers just given that are to be stored. */
   accepted: Answers
-  /** The red flag that they raise, when there is one. */
+  /** The red flag that they raise, or null. */
   redFlag: Rule | null
 }
 
 /**
- * Takes new answers on top of the earlier ones. A fault in one answer refuses them all, so that the client can correct and resend;
- * but a red flag among the sound ones counts at once: a misspelt temperature must not stand between a patient and 112.
- * A sign that she has chosen counts, whatever stands beside it.
- * `told`: she has been told 112 before. Then a red flag that stood already is not raised anew; another one is, and another sign of the same.
+ * Takes answers that are given in addition to earlier ones. One wrong answer refuses them all, so that the client can correct and send
+ * again. But a red flag among the right ones counts at once: a mistyped temperature must not delay a call to 112. A sign that she has
+ * chosen among the options counts, whatever else is chosen with it.
+ * `told`: she has been told 112 before. Then a red flag that held already is not raised again; a different one is, and so is another
+ * sign under the same rule.
  */
 export function takeAnswers(q: TriageQuestionnaire, earlier: Answers, given: Answers, situation: Situation, told = false): Step {
   const { errors, accepted, understood } = take(q, earlier, given)
@@ -24,7 +25,7 @@ export function takeAnswers(q: TriageQuestionnaire, earlier: Answers, given: Ans
   return raised ? { errors, accepted: understood, redFlag: raised } : { errors, accepted, redFlag: null }
 }
 
-/** A rule that did not hold before, or that holds by what is new in these answers alone: one rule may cover several signs. */
+/** Whether the rule did not hold before, or holds because of a new value: one rule may cover several signs. */
 function isRaisedAnew(q: TriageQuestionnaire, rule: Rule, earlier: Answers, understood: Answers, situation: Situation): boolean {
   const holds = (answers: Answers): boolean => redFlags(q, answers, situation).includes(rule)
   if (!holds(earlier)) return true
