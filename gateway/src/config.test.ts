@@ -1,7 +1,7 @@
 import { SettingsError } from '@vardgraf/process'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from './config.js'
-import { GraphSource } from './supergraph.js'
+import { GraphSource } from './plan/supergraph.js'
 
 const production = {
   NODE_ENV: 'production',

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { flag, httpUrl, inProduction, integer, processSettings, readSettings, SettingsError } from '@vardgraf/process'
 import { z } from 'zod'
-import { defaultLimits, type Limits } from './limits.js'
+import { defaultLimits, type Limits } from './plan/limits.js'
 
 const settingsShape = {
   ...processSettings,

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from './json.js'
-import { type Completer, type Field, type Selection, type Shape, TYPENAME } from './shape.js'
+import { type Completer, type Field, type Selection, type Shape, TYPENAME } from '../plan/shape.js'
+import { isObject, type Json, type JsonObject } from '../upstream/json.js'
 
 /** A place where the data does not fit the schema; the parent was nulled where the schema demands a value. */
 export interface Misfit {

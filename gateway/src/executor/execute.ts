@@ -1,13 +1,13 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
 import { type ExecutionResult, executeSync, GraphQLError, type GraphQLFormattedError, Kind, OperationTypeNode } from 'graphql'
-import type { PreparedOperation } from '../operations.js'
+import type { PreparedOperation } from '../plan/operations.js'
+import type { Shape, Variables } from '../plan/shape.js'
+import type { FetchStep, Step } from '../plan/steps.js'
+import { isObject, type Json, type JsonObject, merge, own } from '../upstream/json.js'
+import { type SubgraphClient, SubgraphFailure, type SubgraphResponse } from '../upstream/subgraphs.js'
 import { applyShape, type Misfit } from './complete.js'
-import { isObject, type Json, type JsonObject, merge, own } from './json.js'
-import type { FetchStep, Step } from './plan.js'
 import { representations } from './representations.js'
 import { rewrite } from './rewrites.js'
-import type { Shape, Variables } from './shape.js'
-import { type SubgraphClient, SubgraphFailure, type SubgraphResponse } from './upstream.js'
 
 /** One run of a prepared operation. */
 export interface Run {

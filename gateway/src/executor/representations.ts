@@ -1,7 +1,7 @@
 import type { QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner'
-import { isObject, type Json, type JsonObject, merge, own } from './json.js'
+import type { TypeTable } from '../plan/type-table.js'
+import { isObject, type Json, type JsonObject, merge, own } from '../upstream/json.js'
 import { type Rewrite, rewrite } from './rewrites.js'
-import type { TypeTable } from './types.js'
 
 /** The entities of a fetch as the subgraph is asked for them: each different one once. */
 export interface Representations {

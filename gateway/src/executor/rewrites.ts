@@ -1,6 +1,6 @@
 import type { FetchDataRewrite } from '@apollo/query-planner'
-import { isObject, type Json, type JsonObject, own } from './json.js'
-import type { TypeTable } from './types.js'
+import type { TypeTable } from '../plan/type-table.js'
+import { isObject, type Json, type JsonObject, own } from '../upstream/json.js'
 
 /** A change the planner wants made to a representation before it is sent, or to an answer before it is merged. */
 export interface Rewrite {

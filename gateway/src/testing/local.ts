@@ -1,6 +1,6 @@
 import { type GraphQLSchema, graphql } from 'graphql'
-import type { JsonObject } from '../executor/json.js'
-import type { SubgraphClient, SubgraphResponse } from '../executor/upstream.js'
+import type { JsonObject } from '../upstream/json.js'
+import type { SubgraphClient, SubgraphResponse } from '../upstream/subgraphs.js'
 
 /** Subgraphs called in the process, as if over HTTP: what they answer has been JSON. */
 export class LocalSubgraphs implements SubgraphClient {

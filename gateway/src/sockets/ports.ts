@@ -1,6 +1,6 @@
 import type { Language } from '@vardgraf/errors'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
-import type { Login } from '../authenticate.js'
+import type { Login } from '../login/authenticate.js'
 
 /** Who opened a socket: established once, at connection time, and used for every operation and every event on it. */
 export interface Identity extends Login {

@@ -4,13 +4,13 @@ import { type Clock, inWork, type Logger, REQUEST_ID_HEADER, requestIdOf } from 
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 import { MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
+import type { Upstreams } from '../upstream/sockets.js'
 import type { Admission, Place } from './admission.js'
 import { type CloseName, closeReasons } from './close-codes.js'
 import { Budget } from './mailbox.js'
 import { Operation } from './operation.js'
 import { type Credentials, type Identity, OperationRefused, type Ports } from './ports.js'
 import { runStream } from './stream.js'
-import type { Upstreams } from './upstreams.js'
 import type { Share, Waiter, WaitingBytes } from './waiting.js'
 
 export interface SessionOptions {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startGateway } from './app.js'
-import { readConfig } from './config.js'
+import { startGateway } from '../app.js'
+import { readConfig } from '../config.js'
+import { type AskOptions, type Rig, startRig } from '../testing/gateway.js'
+import { shopSupergraph } from '../testing/shop.js'
 import { defaultLimits } from './limits.js'
 import { Operations } from './operations.js'
 import { PlanTooCostly } from './planning.js'
 import { loadGraph } from './supergraph.js'
-import { type AskOptions, type Rig, startRig } from './testing/gateway.js'
-import { shopSupergraph } from './testing/shop.js'
 
 let rig: Rig
 beforeAll(async () => {

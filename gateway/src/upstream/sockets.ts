@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SubscribePayload } from 'graphql-ws'
-import { type Sink, UpstreamSocket } from './upstream-socket.js'
+import { type Sink, UpstreamSocket } from './socket.js'
 
 export interface UpstreamOptions {
   /** A new socket is opened when every open one carries this many operations. */

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock, Logger } from '@vardgraf/process'
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
+import type { Upstreams } from '../upstream/sockets.js'
 import { Admission, type AdmissionLimits } from './admission.js'
 import type { Ports } from './ports.js'
 import { Session, type SessionOptions } from './session.js'
-import type { Upstreams } from './upstreams.js'
 import { WaitingBytes } from './waiting.js'
 
 export interface StreamServerOptions extends SessionOptions, AdmissionLimits {

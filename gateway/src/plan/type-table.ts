@@ -1,5 +1,5 @@
 import { type GraphQLSchema, isAbstractType, isEnumType, isInterfaceType, isObjectType } from 'graphql'
-import { isObject, type Json, own } from './json.js'
+import { isObject, type Json, own } from '../upstream/json.js'
 
 /** Answers "is an object with this `__typename` of that type?" over the supergraph's full schema, hidden types included. */
 export class TypeTable {

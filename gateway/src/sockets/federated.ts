@@ -1,8 +1,8 @@
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
 import { execute, executeEvent, fetchVariables, type Run } from '../executor/execute.js'
-import type { Subgraphs } from '../executor/upstream.js'
-import { type Operations, type PreparedOperation as Planned, Refused } from '../operations.js'
-import type { HeadersFor } from '../viewer.js'
+import type { HeadersFor } from '../login/viewer.js'
+import { type Operations, type PreparedOperation as Planned, Refused } from '../plan/operations.js'
+import type { Subgraphs } from '../upstream/subgraphs.js'
 import { OperationRefused, type OperationRequest, type Ports, type PreparedOperation, type Requester } from './ports.js'
 
 /** The executor of the HTTP side, as the streams use it. */

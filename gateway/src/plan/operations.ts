@@ -12,13 +12,13 @@ import {
   validate,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { compileStep, compileSubscription, countFetches, type Step, type SubscriptionSteps } from './executor/plan.js'
-import { compileShape, type Shape, type Variables } from './executor/shape.js'
-import type { TypeTable } from './executor/types.js'
 import { type Limits, noIntrospection, noReservedNames, type Page, pagesOf, tooManyObjects, tooMuch } from './limits.js'
 import { PlanTooCostly } from './planning.js'
-import { UnconditionalSubscriptionRootRule } from './subscriptions/root-field.js'
+import { UnconditionalSubscriptionRootRule } from './root-field.js'
+import { compileShape, type Shape, type Variables } from './shape.js'
+import { compileStep, compileSubscription, countFetches, type Step, type SubscriptionSteps } from './steps.js'
 import type { Graph } from './supergraph.js'
+import type { TypeTable } from './type-table.js'
 
 /** An operation that was parsed, measured, validated and planned: all that does not depend on variables or on who asks. */
 export interface PreparedOperation {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { buildSchema, execute, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { applyShape } from './complete.js'
-import type { Json, JsonObject } from './json.js'
+import { applyShape } from '../executor/complete.js'
+import type { Json, JsonObject } from '../upstream/json.js'
 import { compileShape } from './shape.js'
 
 const schema = buildSchema(`

@@ -1,3 +1,3 @@
+export { Upstreams } from '../upstream/sockets.js'
 export { federatedOperations } from './federated.js'
 export { defaultStreamServerOptions, StreamServer } from './server.js'
-export { Upstreams } from './upstreams.js'

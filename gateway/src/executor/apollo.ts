@@ -13,8 +13,8 @@ import type {
 } from '@apollo/server-gateway-interface'
 import type { Logger } from '@vardgraf/process'
 import type { DocumentNode, ExecutionResult } from 'graphql'
-import { execute, type Run } from './executor/execute.js'
-import type { GraphSource } from './supergraph.js'
+import type { GraphSource } from '../plan/supergraph.js'
+import { execute, type Run } from './execute.js'
 
 /** What Apollo Server's plugins and our executor see of a request. */
 export interface ApolloContext extends BaseContext {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { Supergraph } from '@apollo/federation-internals'
 import { SettingsError } from '@vardgraf/process'
 import type { GraphQLSchema } from 'graphql'
-import { TypeTable } from './executor/types.js'
 import { Planner, type PlanningBudget } from './planning.js'
+import { TypeTable } from './type-table.js'
 
 /** One version of the supergraph, immutable: operations begun on it end on it. */
 export interface Graph {

@@ -3,8 +3,8 @@ import { verifyViewer } from '@vardgraf/viewer'
 import { decodeJwt, exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { type Rig, startRig } from './testing/gateway.js'
-import { RawSocket, until } from './testing/stream-rig.js'
+import { type Rig, startRig } from '../testing/gateway.js'
+import { RawSocket, until } from '../testing/stream-rig.js'
 
 let rig: Rig
 beforeAll(async () => {

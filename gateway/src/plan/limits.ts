@@ -10,7 +10,7 @@ import {
   type ValidationContext,
   type ValueNode,
 } from 'graphql'
-import type { Variables } from './executor/shape.js'
+import type { Variables } from './shape.js'
 
 /** How much one operation may ask for. Checked before validation, which is itself costly for a crafted document. */
 export interface Limits {

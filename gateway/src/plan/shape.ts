@@ -18,8 +18,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
-import type { Json } from './json.js'
-import type { TypeTable } from './types.js'
+import type { Json } from '../upstream/json.js'
+import type { TypeTable } from './type-table.js'
 
 /** How an answer must look: the operation's selections against the API schema, worked out once per operation and set of conditions. */
 export interface Shape {

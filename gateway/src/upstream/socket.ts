@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
-import type { UpstreamEvent } from './ports.js'
+import type { UpstreamEvent } from '../sockets/ports.js'
 
 /** Where the messages of one upstream operation go. Exactly one of `error`, `complete` and `lost` ends it. */
 export interface Sink {

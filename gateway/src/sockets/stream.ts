@@ -1,9 +1,9 @@
 import { GraphError } from '@vardgraf/errors'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import { SubscribeTooLarge } from '../upstream/socket.js'
+import type { Upstreams } from '../upstream/sockets.js'
 import { type Budget, Mailbox } from './mailbox.js'
 import { OperationRefused, type Ports, type PreparedStream, type Requester, type UpstreamEvent } from './ports.js'
-import { SubscribeTooLarge } from './upstream-socket.js'
-import type { Upstreams } from './upstreams.js'
 
 export interface StreamContext {
   ports: Ports
