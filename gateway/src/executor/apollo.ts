@@ -14,7 +14,8 @@ import type {
 import type { Logger } from '@vardgraf/process'
 import type { DocumentNode, ExecutionResult } from 'graphql'
 import type { GraphSource } from '../plan/supergraph.js'
-import { execute, type Run } from './execute.js'
+import { execute } from './execute.js'
+import type { Run } from './run.js'
 
 /** What Apollo Server's plugins and our executor see of a request. */
 export interface ApolloContext extends BaseContext {
@@ -101,9 +102,9 @@ export async function startApollo({
 const sha256Length = 64
 
 /** Runs one operation through Apollo Server's pipeline and plugins. */
-export async function runThroughApollo(server: ApolloServer<ApolloContext>, query: string, run: Run): Promise<ExecutionResult> {
+export async function runThroughApollo(server: ApolloServer<ApolloContext>, run: Run): Promise<ExecutionResult> {
   const outcome: ApolloContext['outcome'] = {}
-  const { name } = run.operation
+  const { query, name } = run.operation
   const response = await server.executeOperation(
     { query, variables: run.variables, ...(name !== undefined && { operationName: name }) },
     { contextValue: { run, outcome } },

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Rig, startRig } from '../testing/gateway.js'
+import { RawSocket } from '../testing/raw-socket.js'
 import type { Fault } from '../testing/servers.js'
 import { shopSupergraph } from '../testing/shop.js'
-import { RawSocket, until } from '../testing/stream-rig.js'
+import { until } from '../testing/until.js'
 
 let rig: Rig
 beforeAll(async () => {

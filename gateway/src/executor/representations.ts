@@ -1,7 +1,9 @@
 import type { QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner'
+import type { Rewrite } from '../plan/rewrites.js'
 import type { TypeTable } from '../plan/type-table.js'
-import { isObject, type Json, type JsonObject, merge, own } from '../upstream/json.js'
-import { type Rewrite, rewrite } from './rewrites.js'
+import { isObject, type Json, type JsonObject, own } from '../upstream/json.js'
+import { merge } from './merge.js'
+import { rewrite } from './rewrites.js'
 
 /** The entities of a fetch as the subgraph is asked for them: each different one once. */
 export interface Representations {

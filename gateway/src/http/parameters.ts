@@ -1,12 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { GraphQLError } from 'graphql'
-
-/** A request of GraphQL over HTTP, well-formed. */
-export interface Parameters {
-  query: string
-  operationName: string | undefined
-  variables: Record<string, unknown>
-}
+import type { OperationRequest } from '../pipeline.js'
 
 /** The request cannot be understood; `status` is the HTTP status. */
 export class BadRequest extends Error {
@@ -18,7 +12,8 @@ export class BadRequest extends Error {
   }
 }
 
-const bad = (message: string, status = 400): BadRequest =>
+/** A request that is not made as GraphQL over HTTP says; `status` is the HTTP status. */
+export const bad = (message: string, status = 400): BadRequest =>
   new BadRequest(status, new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }))
 
 /** @throws BadRequest when it is larger than `maxBytes` or breaks off. */
@@ -48,7 +43,7 @@ function tooLarge(max: number): BadRequest {
 
 /** The parameters of a POST.
  *  @throws BadRequest */
-export function bodyParameters(text: string): Parameters {
+export function bodyParameters(text: string): OperationRequest {
   let body: unknown
   try {
     body = JSON.parse(text)
@@ -63,7 +58,7 @@ export function bodyParameters(text: string): Parameters {
 
 /** The parameters of a GET.
  *  @throws BadRequest */
-export function urlParameters(search: URLSearchParams): Parameters {
+export function urlParameters(search: URLSearchParams): OperationRequest {
   for (const name of ['query', 'operationName', 'variables', 'extensions'])
     if (search.getAll(name).length > 1) throw bad(`The parameter ${name} is given twice.`)
   return checked(
@@ -84,13 +79,19 @@ function json(search: URLSearchParams, name: string): unknown {
   }
 }
 
-function checked(query: unknown, operationName: unknown, variables: unknown, extensions: unknown): Parameters {
+function checked(query: unknown, operationName: unknown, variables: unknown, extensions: unknown): OperationRequest {
   if (typeof query !== 'string' || query === '') throw bad('The parameter query must be a non-empty string.')
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw bad('The parameter operationName must be a string.')
   if (variables !== undefined && variables !== null && !isMap(variables)) throw bad('The parameter variables must be a map.')
   if (extensions !== undefined && extensions !== null && !isMap(extensions)) throw bad('The parameter extensions must be a map.')
   return { query, operationName: operationName || undefined, variables: variables ?? {} }
+}
+
+/** The parameters behind the `?` of a request's address. */
+export function searchOf({ url = '' }: IncomingMessage): URLSearchParams {
+  const start = url.indexOf('?')
+  return new URLSearchParams(start === -1 ? '' : url.slice(start + 1))
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>

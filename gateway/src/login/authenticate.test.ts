@@ -4,7 +4,8 @@ import { decodeJwt, exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Rig, startRig } from '../testing/gateway.js'
-import { RawSocket, until } from '../testing/stream-rig.js'
+import { RawSocket } from '../testing/raw-socket.js'
+import { until } from '../testing/until.js'
 
 let rig: Rig
 beforeAll(async () => {

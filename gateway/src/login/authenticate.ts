@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { GraphError } from '@vardgraf/errors'
 import type { Clock } from '@vardgraf/process'
-import { staffRoles, type Viewer } from '@vardgraf/viewer'
+import type { Viewer } from '@vardgraf/viewer'
 import { LRUCache } from 'lru-cache'
-import { z } from 'zod'
+import { claimedBy } from './claims.js'
 import { type IssuerKey, IssuerKeys, type KeySettings } from './issuer-keys.js'
 import { type Claims, type Header, InvalidToken, parseToken, verifiedClaims } from './jwt.js'
 import type { Principals, VerifiedPatient } from './principals.js'
@@ -45,35 +45,6 @@ export interface IssuerSettings extends KeySettings {
 
 const skewSeconds = 30
 const maxTokenLength = 8_192
-
-/** Identity proven at level of assurance 3, which e-ID (e-legitimation) gives. [R28] */
-const sufficientAssurance = ['http://id.elegnamnden.se/loa/1.0/loa3', 'http://id.elegnamnden.se/loa/1.0/loa4'] as const
-
-const twelveDigits = z.string().regex(/^\d{12}$/)
-/** One of the two numbers of the claims specification, and the one before it; whether they are a person's is for the patients service to say. */
-const patientClaims = z
-  .object({
-    'https://id.oidc.se/claim/personalIdentityNumber': twelveDigits.optional(),
-    'https://id.oidc.se/claim/coordinationNumber': twelveDigits.optional(),
-    'https://id.oidc.se/claim/previousCoordinationNumber': twelveDigits.optional(),
-    given_name: z.string().optional(),
-    family_name: z.string().optional(),
-  })
-  .transform(({ given_name, family_name, ...numbers }, context) => {
-    const number =
-      numbers['https://id.oidc.se/claim/personalIdentityNumber'] ?? numbers['https://id.oidc.se/claim/coordinationNumber']
-    const previousCoordinationNumber = numbers['https://id.oidc.se/claim/previousCoordinationNumber']
-    if (number)
-      return { personalIdentityNumber: number, previousCoordinationNumber, givenName: given_name, familyName: family_name }
-    context.addIssue({ code: 'custom', message: 'no identity number' })
-    return z.NEVER
-  })
-const staffClaims = z.object({
-  employeeHsaId: z.string().min(1),
-  healthCareUnitHsaId: z.string().min(1),
-  role: z.enum(staffRoles),
-})
-const commonClaims = z.object({ exp: z.number(), acr: z.enum(sufficientAssurance) })
 
 /** A token that was verified, and the key that did it. */
 interface Known extends Login {
@@ -154,26 +125,16 @@ export class OidcAuthenticator implements Authenticator {
   }
 
   private async viewerOf(payload: Claims): Promise<{ viewer: Viewer; expiresAt: number }> {
-    const common = commonClaims.safeParse(payload)
-    if (!common.success) throw new GraphError('UNAUTHENTICATED')
-    const expiresAt = common.data.exp
-    // A login of staff that is not whole never becomes that of a patient.
-    if ('employeeHsaId' in payload) {
-      const staff = staffClaims.safeParse(payload)
-      if (!staff.success) throw new GraphError('UNAUTHENTICATED')
-      const { employeeHsaId: staffId, healthCareUnitHsaId: unitId, role } = staff.data
-      return { viewer: { kind: 'STAFF', staffId, unitId, role, sessionExpiresAt: expiresAt }, expiresAt }
+    const claimed = claimedBy(payload)
+    if (!claimed) throw new GraphError('UNAUTHENTICATED')
+    const { expiresAt } = claimed
+    if (claimed.kind === 'STAFF') {
+      const { kind, staffId, unitId, role } = claimed
+      return { viewer: { kind, staffId, unitId, role, sessionExpiresAt: expiresAt }, expiresAt }
     }
-    const patient = patientClaims.safeParse(payload)
-    if (!patient.success) throw new GraphError('UNAUTHENTICATED')
-    const personId = await this.personId(payload, { ...patient.data, levelOfAssurance: common.data.acr })
-    return { viewer: { kind: 'PATIENT', personId, sessionExpiresAt: expiresAt }, expiresAt }
-  }
-
-  private async personId({ sub }: Claims, patient: VerifiedPatient): Promise<string> {
-    const personId = this.principals ? await this.ask(this.principals, patient) : sub
+    const personId = this.principals ? await this.ask(this.principals, claimed.patient) : payload.sub
     if (!personId) throw new GraphError('UNAUTHENTICATED')
-    return personId
+    return { viewer: { kind: 'PATIENT', personId, sessionExpiresAt: expiresAt }, expiresAt }
   }
 
   private async ask(principals: Principals, patient: VerifiedPatient): Promise<string | null> {

@@ -1,20 +1,10 @@
 import { createHash, type KeyObject } from 'node:crypto'
-import { request } from 'undici'
-import { z } from 'zod'
-import { type Header, InvalidToken, publicKeyOf, type VerificationKey, verificationKey } from './jwt.js'
+import { type PublishedKey, type VerificationKey, verificationKey } from './algorithms.js'
+import { publishedKeys } from './discovery.js'
+import { type Header, InvalidToken } from './jwt.js'
 
-const timeouts = { headersTimeout: 5_000, bodyTimeout: 5_000 }
 /** After a failure the issuer is asked again this soon, if not sooner. */
 const longestRetryMs = 5_000
-
-const discoveryShape = z.object({ issuer: z.string(), jwks_uri: z.url() })
-const jwksShape = z.object({ keys: z.array(z.record(z.string(), z.unknown())).max(100) })
-
-interface PublishedKey {
-  kid: string | undefined
-  alg: string | undefined
-  key: KeyObject
-}
 
 export interface KeySettings {
   issuer: string
@@ -132,14 +122,9 @@ export class IssuerKeys {
   }
 
   private async load(): Promise<void> {
-    const { issuer } = this.settings
-    const discovery = discoveryShape.parse(await getJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`))
-    if (discovery.issuer !== issuer) throw new Error(`the issuer calls itself ${discovery.issuer}`)
-    // Or whoever sits on the way to the keys could add one.
-    if (issuer.startsWith('https:') && !discovery.jwks_uri.startsWith('https:')) throw new Error('the keys are not behind https')
-    const { keys } = jwksShape.parse(await getJson(discovery.jwks_uri))
+    const keys = await publishedKeys(this.settings.issuer)
     this.found = new Map()
-    this.keys = keys.flatMap((jwk) => publicKeyOf(jwk) ?? [])
+    this.keys = keys
     this.generation += 1
     this.fetchedAt = performance.now()
   }
@@ -149,10 +134,3 @@ const fingerprintOf = (key: KeyObject): string =>
   createHash('sha256')
     .update(key.export({ type: 'spki', format: 'der' }))
     .digest('base64')
-
-async function getJson(url: string): Promise<unknown> {
-  const { statusCode, body } = await request(url, timeouts)
-  if (statusCode === 200) return body.json()
-  await body.dump()
-  throw new Error(`${url} answered ${statusCode}`)
-}

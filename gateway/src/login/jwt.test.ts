@@ -2,7 +2,8 @@ import { createPublicKey } from 'node:crypto'
 import fc from 'fast-check'
 import { type CryptoKey, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { parseToken, publicKeyOf, verificationKey, verifiedClaims } from './jwt.js'
+import { publicKeyOf, verificationKey } from './algorithms.js'
+import { parseToken, verifiedClaims } from './jwt.js'
 
 const settings = { issuer: 'https://issuer.example', audience: 'vardgraf', skewSeconds: 30, maxSeconds: 43_200 }
 const now = new Date('2026-11-22T08:00:00Z')

@@ -1,32 +1,4 @@
-import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
-
-// Written against node:crypto instead of jose, whose WebCrypto costs twice the CPU for each new token; a test compares the two on
-// thousands of good and mangled tokens.
-
-/** Asymmetric only: with HS256 in the list a token could be "signed" with the issuer's public key. */
-const algorithms = {
-  ES256: { type: 'ec', verify: (data, key, signature) => verify('sha256', data, key, derOf(signature)) },
-  RS256: { type: 'rsa', verify: (data, key, signature) => verify('sha256', data, key, signature) },
-  PS256: {
-    type: 'rsa',
-    verify: (data, key, signature) =>
-      verify(
-        'sha256',
-        data,
-        { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
-        signature,
-      ),
-  },
-} satisfies Record<string, { type: string; verify(data: Buffer, key: KeyObject, signature: Buffer): boolean }>
-export type Algorithm = keyof typeof algorithms
-
-/** A key that was found fit for an algorithm. */
-export interface VerificationKey {
-  alg: Algorithm
-  key: KeyObject
-}
-
-const minRsaBits = 2_048
+import { type Algorithm, algorithms, type VerificationKey } from './algorithms.js'
 
 export interface Header {
   alg: Algorithm
@@ -43,7 +15,7 @@ export interface VerificationSettings {
   maxSeconds: number
 }
 
-/** An invalid token; `reason` is for tests and debugging only. */
+/** An invalid token; the message is for tests and debugging only. */
 export class InvalidToken extends Error {}
 
 /** A token taken apart, with nothing verified yet but its form and algorithm. */
@@ -74,15 +46,6 @@ export function parseToken(token: string): Parts {
   }
 }
 
-/** The key for this algorithm; null when it is of another kind, curve or length than the algorithm wants. */
-export function verificationKey(key: KeyObject, alg: Algorithm): VerificationKey | null {
-  const { type } = algorithms[alg]
-  if (key.asymmetricKeyType !== type) return null
-  const { namedCurve, modulusLength = 0 } = key.asymmetricKeyDetails ?? {}
-  const fits = type === 'ec' ? namedCurve === 'prime256v1' : modulusLength >= minRsaBits
-  return fits ? { alg, key } : null
-}
-
 /** The claims, once the signature, issuer, audience and times are right.
  *  @throws InvalidToken */
 export function verifiedClaims(
@@ -107,20 +70,6 @@ export function verifiedClaims(
   return claims as Claims
 }
 
-/** A public key of a JWKS, or null when it is not one for signatures that we know. */
-export function publicKeyOf(
-  jwk: Record<string, unknown>,
-): { kid: string | undefined; alg: string | undefined; key: KeyObject } | null {
-  const { kid, alg, use, kty } = jwk
-  if ((kty !== 'EC' && kty !== 'RSA') || (use !== undefined && use !== 'sig')) return null
-  try {
-    const key = createPublicKey({ key: jwk, format: 'jwk' })
-    return { kid: typeof kid === 'string' ? kid : undefined, alg: typeof alg === 'string' ? alg : undefined, key }
-  } catch {
-    return null
-  }
-}
-
 function json(part: string): Record<string, unknown> {
   let value: unknown
   try {
@@ -133,19 +82,3 @@ function json(part: string): Record<string, unknown> {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-/** An ES256 signature is two numbers of 32 bytes; OpenSSL reads them as ASN.1. (Node converts too, but far more slowly.) */
-function derOf(signature: Buffer): Buffer {
-  if (signature.length !== 64) throw new InvalidToken('signature')
-  const [r, s] = [derInteger(signature.subarray(0, 32)), derInteger(signature.subarray(32))]
-  return Buffer.concat([Buffer.from([0x30, r.length + s.length]), r, s])
-}
-
-function derInteger(bytes: Buffer): Buffer {
-  let start = 0
-  while (start < 31 && bytes[start] === 0) start += 1
-  const digits = bytes.subarray(start)
-  // A leading 1 bit would make it negative.
-  const pad = (digits[0] ?? 0) >= 0x80 ? [0] : []
-  return Buffer.concat([Buffer.from([0x02, digits.length + pad.length, ...pad]), digits])
-}

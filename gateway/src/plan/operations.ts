@@ -3,25 +3,28 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
-  getVariableValues,
-  Kind,
   type OperationDefinitionNode,
   type OperationTypeNode,
-  parse,
-  specifiedRules,
-  validate,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { type Limits, noIntrospection, noReservedNames, type Page, pagesOf, tooManyObjects, tooMuch } from './limits.js'
+import { coercion } from './coercion.js'
+import { shapesOf } from './conditions.js'
+import { onlyIntrospects, parseDocument, pickOperation } from './document.js'
+import type { Variables } from './fields.js'
+import { type Limits, tooMuch } from './limits.js'
+import { pagesOf } from './pages.js'
 import { PlanTooCostly } from './planning.js'
-import { UnconditionalSubscriptionRootRule } from './root-field.js'
-import { compileShape, type Shape, type Variables } from './shape.js'
+import { Refused } from './refused.js'
+import type { Shape } from './shape.js'
+import { oversize } from './size.js'
 import { compileStep, compileSubscription, countFetches, type Step, type SubscriptionSteps } from './steps.js'
 import type { Graph } from './supergraph.js'
 import type { TypeTable } from './type-table.js'
+import { assertValid, validationRules } from './validation.js'
 
 /** An operation that was parsed, measured, validated and planned: all that does not depend on variables or on who asks. */
 export interface PreparedOperation {
+  query: string
   document: DocumentNode
   definition: OperationDefinitionNode
   kind: OperationTypeNode
@@ -39,21 +42,10 @@ export interface PreparedOperation {
   coerce(variables: Variables): Variables
 }
 
-/** The operation is not run; `errors` say why. */
-export class Refused extends Error {
-  constructor(readonly errors: readonly GraphQLError[]) {
-    super(errors[0]?.message ?? 'refused')
-  }
-}
-
 export interface OperationSettings {
   limits: Limits
   introspection: boolean
 }
-
-const maxErrors = 20
-/** Shapes kept for one operation: one for each combination of its conditions that was met. */
-const maxShapes = 16
 
 /** Prepares operations of one version of the supergraph, and remembers them. */
 export class Operations {
@@ -67,12 +59,7 @@ export class Operations {
   ) {
     // Bounded by count and by the documents' text, to which plans and shapes are proportional.
     this.prepared = new LRUCache({ max: 2_000, maxSize: 8_000_000, sizeCalculation: (_, query) => query.length + 1 })
-    this.rules = [
-      ...specifiedRules,
-      UnconditionalSubscriptionRootRule,
-      noReservedNames,
-      ...(settings.introspection ? [] : [noIntrospection]),
-    ]
+    this.rules = validationRules(settings)
   }
 
   /** @throws Refused when it cannot be parsed, does not fit the schema, or asks for too much. */
@@ -104,22 +91,22 @@ export class Operations {
     const { limits } = this.settings
     const document = parseDocument(query, limits)
     const definition = pickOperation(document, operationName)
-    const excess = tooMuch(document, definition, limits)
+    const excess = oversize(document, definition, limits)
     if (excess) throw new Refused([excess])
     if (!apiSchema.getRootType(definition.operation))
       throw new Refused([
         new GraphQLError(`The schema has no ${definition.operation}.`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
       ])
-    const errors = validate(apiSchema, document, this.rules, { maxErrors })
-    if (errors.length > 0) throw new Refused(errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')))
+    assertValid(apiSchema, document, this.rules)
 
     const node = onlyIntrospects(document, definition) ? null : await this.plan(query, definition.name?.value, planner)
     const fetches = countFetches(node ?? undefined)
-    if (fetches > limits.fetches) throw tooComplex('fetches', limits.fetches)
+    if (fetches > limits.fetches) throw new Refused([tooMuch('OPERATION_TOO_COMPLEX', 'fetches', limits.fetches)])
     const plan = node === null ? null : node.kind === 'Subscription' ? compileSubscription(node) : compileStep(node)
     const hash = createHash('sha256').update(query).digest('hex')
     this.documents.set(hash, document)
     return {
+      query,
       document,
       definition,
       kind: definition.operation,
@@ -128,7 +115,7 @@ export class Operations {
       apiSchema,
       types,
       plan,
-      shape: shapes(this.graph, document, definition),
+      shape: shapesOf(this.graph, document, definition),
       coerce: coercion(apiSchema, definition, pagesOf(document, definition), limits),
     }
   }
@@ -137,125 +124,9 @@ export class Operations {
     try {
       return await planner.plan(query, name)
     } catch (error) {
-      if (error instanceof PlanTooCostly) throw tooComplex('planning', undefined, error)
-      throw error
+      if (!(error instanceof PlanTooCostly)) throw error
+      const refusal = new GraphQLError('', { extensions: { code: 'OPERATION_TOO_COMPLEX', limit: 'planning' } })
+      throw new Refused([refusal], { cause: error })
     }
   }
-}
-
-function parseDocument(query: string, limits: Limits): DocumentNode {
-  try {
-    return parse(query, { maxTokens: limits.tokens })
-  } catch (error) {
-    // graphql-js parses by recursion: what nests so deeply that the stack is full is refused as what it is.
-    if (error instanceof RangeError) throw new Refused([new GraphQLError('', { extensions: { code: 'OPERATION_TOO_DEEP' } })])
-    if (!(error instanceof GraphQLError)) throw error
-    if (/Document contains more tha[nt] /.test(error.message))
-      throw new Refused([
-        new GraphQLError('', { extensions: { code: 'OPERATION_TOO_LARGE', limit: 'tokens', max: limits.tokens } }),
-      ])
-    throw new Refused([coded(error, 'GRAPHQL_PARSE_FAILED')])
-  }
-}
-
-function pickOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
-  const operations = document.definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION)
-  const found = name === undefined ? operations : operations.filter((d) => d.name?.value === name)
-  const [operation] = found
-  if (operation && found.length === 1) return operation
-  const message =
-    operations.length === 0
-      ? 'The document has no operation.'
-      : operation
-        ? 'Say which operation by operationName.'
-        : 'No operation has this name.'
-  throw new Refused([new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })])
-}
-
-/** Whether every root field is introspection, so that there is nothing to plan. */
-function onlyIntrospects(document: DocumentNode, operation: OperationDefinitionNode): boolean {
-  const only = (selections: OperationDefinitionNode['selectionSet']): boolean =>
-    selections.selections.every((selection) => {
-      if (selection.kind === Kind.FIELD) return selection.name.value.startsWith('__')
-      if (selection.kind === Kind.INLINE_FRAGMENT) return only(selection.selectionSet)
-      const fragment = document.definitions.find(
-        (d) => d.kind === Kind.FRAGMENT_DEFINITION && d.name.value === selection.name.value,
-      )
-      return fragment?.kind === Kind.FRAGMENT_DEFINITION && only(fragment.selectionSet)
-    })
-  return only(operation.selectionSet)
-}
-
-function shapes(
-  { apiSchema, types }: Graph,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-): (coerced: Variables) => Shape {
-  const conditions = conditionVariables(document)
-  const known = new Map<string, Shape>()
-  return (coerced) => {
-    const key = conditions.length === 0 ? '' : conditions.map((name) => (coerced[name] === true ? '1' : '0')).join('')
-    let shape = known.get(key)
-    if (!shape) {
-      shape = compileShape(apiSchema, document, operation, coerced, types)
-      if (known.size < maxShapes) known.set(key, shape)
-    }
-    return shape
-  }
-}
-
-function conditionVariables(document: DocumentNode): string[] {
-  const names = new Set<string>()
-  const walk = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(walk)
-    else if (typeof value === 'object' && value !== null) {
-      const node = value as {
-        kind?: string
-        name?: { value: string }
-        arguments?: { value: { kind: string; name?: { value: string } } }[]
-      }
-      if (node.kind === Kind.DIRECTIVE && (node.name?.value === 'skip' || node.name?.value === 'include'))
-        for (const argument of node.arguments ?? [])
-          if (argument.value.kind === Kind.VARIABLE && argument.value.name) names.add(argument.value.name.value)
-      for (const [key, child] of Object.entries(value)) if (key !== 'loc') walk(child)
-    }
-  }
-  walk(document.definitions)
-  return [...names]
-}
-
-function coercion(
-  schema: GraphQLSchema,
-  definition: OperationDefinitionNode,
-  pages: Page[],
-  limits: Limits,
-): (variables: Variables) => Variables {
-  const definitions = definition.variableDefinitions ?? []
-  return (variables) => {
-    const { coerced, errors } =
-      definitions.length === 0
-        ? { coerced: {}, errors: undefined }
-        : getVariableValues(schema, definitions, variables, { maxErrors })
-    if (errors) throw new Refused(errors.map((error) => coded(error, 'BAD_USER_INPUT')))
-    const excess = pages.length > 0 ? tooManyObjects(pages, coerced, limits) : null
-    if (excess) throw new Refused([excess])
-    return coerced
-  }
-}
-
-function coded(error: GraphQLError, code: string): GraphQLError {
-  return new GraphQLError(error.message, {
-    nodes: error.nodes,
-    source: error.source,
-    positions: error.positions,
-    extensions: { code, ...error.extensions },
-  })
-}
-
-function tooComplex(limit: string, max: number | undefined, cause?: Error): Refused {
-  const refused = new Refused([
-    new GraphQLError('', { extensions: { code: 'OPERATION_TOO_COMPLEX', limit, ...(max !== undefined && { max }) } }),
-  ])
-  refused.cause = cause
-  return refused
 }

@@ -1,24 +1,21 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
-  isAbstractType,
   isCompositeType,
   isEnumType,
-  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
-import type { Json } from '../upstream/json.js'
+import type { Variables } from './fields.js'
+import { FieldCollector } from './fields.js'
+import { type LeafCheck, leafCheck } from './leaf.js'
 import type { TypeTable } from './type-table.js'
 
 /** How an answer must look: the operation's selections against the API schema, worked out once per operation and set of conditions. */
@@ -28,12 +25,9 @@ export interface Shape {
   introspection: FieldNode[]
 }
 
-export type Variables = Readonly<Record<string, unknown>>
-
-type Leaf = (value: Json) => boolean
 /** How one value is checked; lists and objects go on inside. */
 export type Completer =
-  | { is: 'leaf'; fits: Leaf; hidden: ReadonlySet<unknown>; type: string }
+  | { is: 'leaf'; fits: LeafCheck; hidden: ReadonlySet<unknown>; type: string }
   | { is: 'object'; selection: Selection; type: string }
   | { is: 'list'; of: Completer; ofNonNull: boolean; type: string }
 
@@ -86,25 +80,21 @@ export class Selection {
 }
 
 class Compiler {
-  private readonly fragments = new Map<string, FragmentDefinitionNode>()
+  private readonly fields: FieldCollector
   readonly introspection: FieldNode[] = []
 
   constructor(
     readonly schema: GraphQLSchema,
     document: DocumentNode,
-    private readonly variables: Variables,
+    variables: Variables,
     readonly types: TypeTable | undefined,
   ) {
-    for (const definition of document.definitions)
-      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition)
+    this.fields = new FieldCollector(schema, document, variables)
   }
 
   entries(type: GraphQLCompositeType, staticType: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Entry[] {
-    const fields = new Map<string, FieldNode[]>()
-    const seen = new Set<string>()
-    for (const set of sets) this.collect(type, set.selections, fields, seen)
     const entries: Entry[] = []
-    for (const [name, nodes] of fields) {
+    for (const [name, nodes] of this.fields.of(type, sets)) {
       const entry = this.entry(type, staticType, name, nodes)
       if (entry) entries.push(entry)
     }
@@ -141,46 +131,6 @@ class Compiler {
   private hiddenValues(type: GraphQLOutputType): ReadonlySet<unknown> {
     return isEnumType(type) && this.types ? this.types.valuesOf(type.name) : new Set()
   }
-
-  private collect(
-    type: GraphQLCompositeType,
-    selections: readonly SelectionNode[],
-    fields: Map<string, FieldNode[]>,
-    seen: Set<string>,
-  ): void {
-    for (const selection of selections) {
-      if (!this.included(selection)) continue
-      if (selection.kind === Kind.FIELD) {
-        const name = selection.alias?.value ?? selection.name.value
-        const known = fields.get(name)
-        if (known) known.push(selection)
-        else fields.set(name, [selection])
-        continue
-      }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value)
-      if (!fragment || (selection.kind === Kind.FRAGMENT_SPREAD && seen.has(selection.name.value))) continue
-      if (selection.kind === Kind.FRAGMENT_SPREAD) seen.add(selection.name.value)
-      if (this.applies(type, fragment.typeCondition?.name.value))
-        this.collect(type, fragment.selectionSet.selections, fields, seen)
-    }
-  }
-
-  private applies(type: GraphQLCompositeType, condition: string | undefined): boolean {
-    if (condition === undefined || condition === type.name) return true
-    const wanted = this.schema.getType(condition)
-    return isAbstractType(wanted) && (isObjectType(type) || isInterfaceType(type)) && this.schema.isSubType(wanted, type)
-  }
-
-  private included(node: SelectionNode): boolean {
-    return (node.directives ?? []).every((directive) => {
-      const name = directive.name.value
-      if (name !== 'skip' && name !== 'include') return true
-      const value = directive.arguments?.find((a) => a.name.value === 'if')?.value
-      const truth =
-        value?.kind === Kind.BOOLEAN ? value.value : value?.kind === Kind.VARIABLE && this.variables[value.name.value] === true
-      return name === 'include' ? truth : !truth
-    })
-  }
 }
 
 /** @param variables coerced variables: only those of `@skip` and `@include` are read
@@ -198,25 +148,4 @@ export function compileShape(
   const root = new Selection(compiler, type, [operation.selectionSet])
   root.entries(undefined)
   return { root, introspection: compiler.introspection }
-}
-
-function leafCheck(type: GraphQLOutputType): Leaf {
-  if (isEnumType(type)) {
-    const names = new Set(type.getValues().map((value) => value.name))
-    return (value) => typeof value === 'string' && names.has(value)
-  }
-  switch (String(type)) {
-    case 'Int':
-      return (value) => Number.isInteger(value)
-    case 'Float':
-      return (value) => typeof value === 'number'
-    case 'String':
-      return (value) => typeof value === 'string'
-    case 'Boolean':
-      return (value) => typeof value === 'boolean'
-    case 'ID':
-      return (value) => typeof value === 'string' || typeof value === 'number'
-    default:
-      return () => true
-  }
 }

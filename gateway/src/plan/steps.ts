@@ -1,6 +1,6 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner'
 import { Kind, type OperationTypeNode, parse } from 'graphql'
-import { type Rewrite, rewrites } from '../executor/rewrites.js'
+import { type Rewrite, rewrites } from './rewrites.js'
 
 /** A query plan made ready to run many times: paths split, request bodies serialised but for their variables. */
 export type Step =

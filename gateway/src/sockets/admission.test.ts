@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { message } from '../testing/chat-graph.js'
 import { startRig as startGatewayRig } from '../testing/gateway.js'
-import { Listener, message, RawSocket, type Rig, startRig, until } from '../testing/stream-rig.js'
+import { Listener } from '../testing/listener.js'
+import { RawSocket } from '../testing/raw-socket.js'
+import { type Rig, startRig } from '../testing/stream-rig.js'
+import { until } from '../testing/until.js'
 
 let rig: Rig
 const stream = 'subscription ($room: ID!) { message(room: $room) { number } }'

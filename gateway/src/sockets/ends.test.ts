@@ -1,6 +1,10 @@
 import { GraphQLError } from 'graphql'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Listener, message, RawSocket, type Rig, startRig, until } from '../testing/stream-rig.js'
+import { message } from '../testing/chat-graph.js'
+import { Listener } from '../testing/listener.js'
+import { RawSocket } from '../testing/raw-socket.js'
+import { type Rig, startRig } from '../testing/stream-rig.js'
+import { until } from '../testing/until.js'
 
 let rig: Rig
 afterEach(() => rig.stop())

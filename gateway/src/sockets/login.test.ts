@@ -1,7 +1,8 @@
 import { exportSPKI, importJWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Rig, startRig } from '../testing/gateway.js'
-import { RawSocket, until } from '../testing/stream-rig.js'
+import { RawSocket } from '../testing/raw-socket.js'
+import { until } from '../testing/until.js'
 
 let rig: Rig
 let url = ''

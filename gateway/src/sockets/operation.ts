@@ -1,4 +1,5 @@
-import type { PreparedOperation } from './ports.js'
+import { OperationTypeNode } from 'graphql'
+import type { PreparedOperation } from '../plan/operations.js'
 
 /** One operation that runs for a client, from its `subscribe` message until nothing of it is left. */
 export class Operation {
@@ -19,24 +20,24 @@ export class Operation {
   }
 
   get isStream(): boolean {
-    return this.prepared?.kind === 'SUBSCRIPTION'
+    return this.prepared?.kind === OperationTypeNode.SUBSCRIPTION
   }
 
   planned(prepared: PreparedOperation): void {
     this.prepared = prepared
   }
 
-  /** Stops it, unless it is a mutation that has begun: that is not torn in two because its sender left. */
+  /** Stops it, unless it is a mutation that has begun: that is carried through, also when its sender left. */
   cancel(): void {
-    if (this.prepared?.kind !== 'MUTATION') this.controller.abort()
+    if (this.prepared?.kind !== OperationTypeNode.MUTATION) this.controller.abort()
   }
 
-  /** What the log says of it: never the document, its variables or an answer. */
+  /** The line for the log: never the document, its variables or an answer. */
   line(codes: unknown[]): Record<string, unknown> {
     return {
       kind: this.prepared?.kind,
-      operation: this.prepared?.label.name,
-      hash: this.prepared?.label.hash,
+      operation: this.prepared?.name,
+      hash: this.prepared?.hash.slice(0, 16),
       ms: Math.round(performance.now() - this.started),
       sent: this.sent,
       end: this.signal.aborted ? ['STOPPED'] : codes,

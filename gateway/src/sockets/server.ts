@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock, Logger } from '@vardgraf/process'
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
+import type { Pipeline } from '../pipeline.js'
 import type { Upstreams } from '../upstream/sockets.js'
 import { Admission, type AdmissionLimits } from './admission.js'
-import type { Ports } from './ports.js'
 import { Session, type SessionOptions } from './session.js'
 import { WaitingBytes } from './waiting.js'
 
@@ -48,7 +48,7 @@ export const defaultStreamServerOptions: StreamServerOptions = {
 const checkMs = 500
 
 export interface StreamServerContext {
-  ports: Ports
+  pipeline: Pipeline
   /** Whether an upgrade may come from where its headers say. */
   admits(headers: IncomingHttpHeaders): boolean
   /** Where a request comes from, as limits count it. */

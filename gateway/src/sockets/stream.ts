@@ -1,18 +1,29 @@
 import { GraphError } from '@vardgraf/errors'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import type { Asker, PlannedStream } from '../pipeline.js'
+import type { SubgraphResponse } from '../upstream/response.js'
 import { SubscribeTooLarge } from '../upstream/socket.js'
 import type { Upstreams } from '../upstream/sockets.js'
 import { type Budget, Mailbox } from './mailbox.js'
-import { OperationRefused, type Ports, type PreparedStream, type Requester, type UpstreamEvent } from './ports.js'
+
+/** A stream that ends, or never starts, with these errors: they are fit to leave. */
+export class StreamEnded extends Error {
+  constructor(readonly errors: readonly GraphQLFormattedError[]) {
+    super(errors.map((error) => error.message).join('; '))
+  }
+}
 
 export interface StreamContext {
-  ports: Ports
   upstreams: Upstreams
   /** Events of this stream that may wait. */
   queuedEvents: number
   /** Shared with the other streams on the socket. */
   budget: Budget
-  requester: Requester
+  asker: Asker
+  /** The client completed the subscription, or its socket closed. */
+  signal: AbortSignal
+  /** An error from a subgraph, made fit to leave. */
+  outward(error: GraphQLFormattedError): GraphQLFormattedError
   /** Resolves when the client's socket has taken the event. */
   deliver(result: FormattedExecutionResult): Promise<void>
 }
@@ -20,15 +31,15 @@ export interface StreamContext {
 /**
  * One federated subscription, from its opening to its end: the primary operation runs at its subgraph, and each of its events is
  * completed from the others, one at a time, in order.
- * @throws OperationRefused or GraphError with what ended it; returns when the subgraph completed it or the signal aborted.
+ * @throws StreamEnded or GraphError with what ended it; returns when the subgraph completed it or the signal aborted.
  */
-export async function runStream(stream: PreparedStream, context: StreamContext): Promise<void> {
-  const { requester, upstreams, ports } = context
-  const { signal, language } = requester
+export async function runStream(stream: PlannedStream, context: StreamContext): Promise<void> {
+  const { asker, signal, upstreams } = context
+  const { language } = asker
   let unsubscribe = (): void => {}
-  const unavailable = (): GraphError => new GraphError('SUBGRAPH_UNAVAILABLE', { service: stream.primary.service }, language)
+  const unavailable = (): GraphError => new GraphError('SUBGRAPH_UNAVAILABLE', { service: stream.service }, language)
 
-  const events = new Mailbox<UpstreamEvent>(context.queuedEvents, context.budget, () => {
+  const events = new Mailbox<SubgraphResponse>(context.queuedEvents, context.budget, () => {
     // Not what is queued either: the process needs the room, and who resumes after the last event she got misses none.
     events.drop(new GraphError('STREAM_OVERLOADED', {}, language))
     unsubscribe()
@@ -42,20 +53,18 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
   }
 
   const open = async (): Promise<void> => {
-    const { service, url, query, operationName, variables } = stream.primary
-    const extensions = ports.signedExtensions(requester, service)
     const sink = {
-      next: (event: UpstreamEvent, bytes: number) => {
+      next: (event: SubgraphResponse, bytes: number) => {
         if (!events.push(event, bytes)) overflow(bytes)
       },
-      error: (errors: NonNullable<UpstreamEvent['errors']>) =>
-        events.end(new OperationRefused(errors.map((error) => ports.outward(error, requester)))),
+      error: (errors: NonNullable<SubgraphResponse['errors']>) =>
+        events.end(new StreamEnded(errors.map((error) => context.outward(error)))),
       complete: () => events.end(),
       lost: () => events.end(unavailable()),
     }
-    const payload = { query, ...(operationName && { operationName }), variables, extensions }
+    const opening = stream.opening()
     try {
-      unsubscribe = await upstreams.subscribe(url, payload, sink, signal)
+      unsubscribe = await upstreams.subscribe(stream.url, opening, sink, signal)
     } catch (error) {
       if (signal.aborted) return
       throw error instanceof SubscribeTooLarge ? new GraphError('OPERATION_TOO_LARGE', {}, language) : unavailable()
@@ -72,9 +81,9 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
     signal.addEventListener('abort', stop)
     if (signal.aborted) stop()
     for await (const event of events) {
-      const result = await stream.answer(event, requester)
+      const result = await stream.complete(event)
       if (signal.aborted) return
-      if (isEmpty(result)) throw new OperationRefused(reasonsOf(result, requester))
+      if (isEmpty(result)) throw new StreamEnded(reasonsOf(result, asker))
       await context.deliver(result)
     }
   } finally {
@@ -84,7 +93,7 @@ export async function runStream(stream: PreparedStream, context: StreamContext):
 }
 
 /** Why an event has no data. Sent as an event, it would be one that nobody can show, and that nobody gets again. */
-function reasonsOf({ errors = [] }: FormattedExecutionResult, { language, requestId }: Requester): GraphQLFormattedError[] {
+function reasonsOf({ errors = [] }: FormattedExecutionResult, { language, requestId }: Asker): GraphQLFormattedError[] {
   // A client looks at the first: what passes may be why, then to come back is right.
   const reasons = [...errors].sort((a, b) => Number(isRetryable(b)) - Number(isRetryable(a)))
   return reasons.length > 0 ? reasons : [new GraphError('INTERNAL', { requestId }, language).toJSON()]

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Listener, message, type Rig, startRig, until } from '../testing/stream-rig.js'
+import { message } from '../testing/chat-graph.js'
+import { Listener } from '../testing/listener.js'
+import { type Rig, startRig } from '../testing/stream-rig.js'
+import { until } from '../testing/until.js'
 
 let rig: Rig
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
 import { WebSocket } from 'ws'
-import type { UpstreamEvent } from '../sockets/ports.js'
+import type { SubgraphResponse } from './response.js'
 
 /** Where the messages of one upstream operation go. Exactly one of `error`, `complete` and `lost` ends it. */
 export interface Sink {
   /** `bytes` is the length of the frame, as a measure of what keeping the event costs. */
-  next(event: UpstreamEvent, bytes: number): void
+  next(event: SubgraphResponse, bytes: number): void
   error(errors: readonly GraphQLFormattedError[]): void
   complete(): void
   /** The socket died under the operation. */
@@ -134,7 +134,7 @@ export class UpstreamSocket {
     switch (message.type) {
       case MessageType.Next:
         // graphql-ws types errors as class instances; over the wire they are plain.
-        return void sink.next(message.payload as UpstreamEvent, text.length)
+        return void sink.next(message.payload as SubgraphResponse, text.length)
       case MessageType.Error:
         this.forget(message.id)
         return void sink.error(message.payload)

@@ -1,24 +1,8 @@
 import { DEADLINE_HEADER } from '@vardgraf/process'
-import type { Dispatcher } from 'undici'
 import { Pool } from 'undici'
-import { Deadlines, type Timed } from './deadlines.js'
-import { isObject, type JsonObject } from './json.js'
-
-export interface SubgraphResponse {
-  data?: JsonObject | null
-  errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[]
-}
-
-/** No usable answer came. `reason` is for the log only. */
-export class SubgraphFailure extends Error {
-  constructor(
-    readonly service: string,
-    readonly code: 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'OPERATION_TOO_COMPLEX',
-    readonly reason: string,
-  ) {
-    super(`${code} ${service}: ${reason}`)
-  }
-}
+import { Deadlines } from './deadlines.js'
+import { ConnectionBroke, Exchange } from './exchange.js'
+import { SubgraphFailure, type SubgraphResponse } from './response.js'
 
 export interface SendOptions {
   /** Flat list of names and values. */
@@ -76,6 +60,12 @@ export class Subgraphs implements SubgraphClient {
     this.urls = urls
   }
 
+  /** Longest wait for a whole answer, in milliseconds. */
+  get deadlineMs(): number {
+    return this.settings.deadlineMs
+  }
+
+  /** Service name → address of its GraphQL endpoint. */
   addresses(): ReadonlyMap<string, string> {
     return this.urls
   }
@@ -98,7 +88,7 @@ export class Subgraphs implements SubgraphClient {
       const { pool, path } = this.pool(service)
       pool.dispatch(
         { method: 'POST', path, headers: [...headers, ...this.deadlineHeader], body, ...noTimeouts },
-        new Answer(service, this.settings, this.deadlines, signal, resolve, reject),
+        new Exchange(service, this.settings, this.deadlines, signal, resolve, reject),
       )
     })
   }
@@ -124,108 +114,3 @@ export class Subgraphs implements SubgraphClient {
 
 // The deadline covers the whole exchange; undici's own timers would only add work.
 const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 }
-
-/** A kept-alive connection closed under us: nothing was answered. */
-class ConnectionBroke extends SubgraphFailure {}
-
-/** Collects one answer. Written against undici's dispatch: its streams and promises cost more than the rest of a small request. */
-class Answer implements Dispatcher.DispatchHandler, Timed {
-  place = -1
-  private status = 0
-  private bytes = 0
-  private chunks: Buffer[] = []
-  private controller: Dispatcher.DispatchController | undefined
-  private failure: SubgraphFailure | undefined
-  private done = false
-  private readonly onAbort: (() => void) | undefined
-
-  constructor(
-    private readonly service: string,
-    private readonly settings: SubgraphSettings,
-    private readonly deadlines: Deadlines,
-    private readonly signal: AbortSignal | undefined,
-    private readonly resolve: (response: SubgraphResponse) => void,
-    private readonly reject: (error: SubgraphFailure) => void,
-  ) {
-    deadlines.add(this)
-    if (!signal) return
-    this.onAbort = () => this.abort(new SubgraphFailure(service, 'SUBGRAPH_UNAVAILABLE', 'given up'))
-    if (signal.aborted) queueMicrotask(this.onAbort)
-    else signal.addEventListener('abort', this.onAbort, { once: true })
-  }
-
-  /** The deadline has passed. */
-  late(): void {
-    this.abort(new SubgraphFailure(this.service, 'SUBGRAPH_TIMEOUT', `no answer in ${this.settings.deadlineMs} ms`))
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller
-    if (this.failure) controller.abort(this.failure)
-  }
-
-  onResponseStart(_: Dispatcher.DispatchController, status: number): void {
-    this.status = status
-  }
-
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.bytes += chunk.length
-    this.chunks.push(chunk)
-    if (this.bytes > this.settings.maxResponseBytes) {
-      this.failure = new SubgraphFailure(
-        this.service,
-        'OPERATION_TOO_COMPLEX',
-        `answer above ${this.settings.maxResponseBytes} bytes`,
-      )
-      controller.abort(this.failure)
-    }
-  }
-
-  onResponseEnd(): void {
-    if (!this.settle()) return
-    const [first] = this.chunks
-    const text = this.chunks.length === 1 && first ? first.toString('utf8') : Buffer.concat(this.chunks).toString('utf8')
-    const answer = parseAnswer(text)
-    if (answer) this.resolve(answer)
-    else this.reject(new SubgraphFailure(this.service, 'SUBGRAPH_UNAVAILABLE', `status ${this.status} without a GraphQL answer`))
-  }
-
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    if (!this.settle()) return
-    if (this.failure) this.reject(this.failure)
-    else if (this.status === 0 && brokeOff(error))
-      this.reject(new ConnectionBroke(this.service, 'SUBGRAPH_UNAVAILABLE', error.message))
-    else this.reject(new SubgraphFailure(this.service, 'SUBGRAPH_UNAVAILABLE', error.message))
-  }
-
-  private abort(failure: SubgraphFailure): void {
-    this.failure = failure
-    if (this.controller) this.controller.abort(failure)
-    // Still waiting for a connection: answer now, and let go of the request when its turn comes.
-    if (this.settle()) this.reject(failure)
-  }
-
-  private settle(): boolean {
-    if (this.done) return false
-    this.done = true
-    this.deadlines.remove(this)
-    if (this.onAbort) this.signal?.removeEventListener('abort', this.onAbort)
-    return true
-  }
-}
-
-function brokeOff(error: Error): boolean {
-  const { code } = error as NodeJS.ErrnoException
-  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET'
-}
-
-function parseAnswer(text: string): SubgraphResponse | null {
-  try {
-    const answer: unknown = JSON.parse(text)
-    if (!isObject(answer) || !('data' in answer || Array.isArray(answer.errors))) return null
-    if ('errors' in answer && !Array.isArray(answer.errors)) delete answer.errors
-    return answer as SubgraphResponse
-  } catch {
-    return null
-  }
-}

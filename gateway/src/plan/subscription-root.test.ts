@@ -1,6 +1,6 @@
 import { buildSchema, parse, validate } from 'graphql'
 import { expect, it } from 'vitest'
-import { UnconditionalSubscriptionRootRule } from './root-field.js'
+import { UnconditionalSubscriptionRootRule } from './subscription-root.js'
 
 const schema = buildSchema(`
   directive @defer(if: Boolean, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT

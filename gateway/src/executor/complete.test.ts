@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { buildSchema, execute, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { applyShape } from '../executor/complete.js'
+import { compileShape } from '../plan/shape.js'
 import type { Json, JsonObject } from '../upstream/json.js'
-import { compileShape } from './shape.js'
+import { applyShape } from './complete.js'
 
 const schema = buildSchema(`
   type Query { a: Node  b: Node!  list: [Node!]  grid: [[Node]!]!  any: [Any]  n: Int  color: Color }
