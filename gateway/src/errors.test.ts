@@ -14,7 +14,7 @@ afterEach(() => {
   rig.lines.length = 0
 })
 
-describe('what is wrong with a request', () => {
+describe('the error of an invalid request', () => {
   const swedish = { 'accept-language': 'sv' }
   const wrong = {
     GRAPHQL_PARSE_FAILED: ['{ me', {}, 'Frågan kunde inte tolkas.', /^Syntax Error: Expected Name/],
@@ -24,7 +24,7 @@ describe('what is wrong with a request', () => {
   } as const
 
   it.each(Object.entries(wrong))(
-    'is told in Swedish to who reads Swedish, with the detail in English for who develops: %s',
+    'is in Swedish for a Swedish reader, with the detail in English for developers: %s',
     async (code, [query, variables, message, detail]) => {
       const { body } = await rig.ask(query, { variables, headers: swedish })
       expect(body.errors?.[0]).toMatchObject({ message, extensions: { code, detail: expect.stringMatching(detail) } })
@@ -35,7 +35,7 @@ describe('what is wrong with a request', () => {
   )
 
   it.each(Object.entries(wrong).filter(([code]) => code !== 'BAD_REQUEST'))(
-    'is told over a socket in the same words: %s',
+    'has the same message over a socket: %s',
     async (code, [query, variables, message, detail]) => {
       const raw = new RawSocket(`${rig.gateway.url.replace('http', 'ws')}/graphql`)
       await raw.send({ type: 'connection_init' })
@@ -49,7 +49,7 @@ describe('what is wrong with a request', () => {
     },
   )
 
-  it('is told in graphql-js’ own words over somebody else’s supergraph', async () => {
+  it('keeps the message of graphql-js for a foreign supergraph', async () => {
     const other = await startRig({}, { standalone: true })
     const { body } = await other.ask('{ nobody }', { headers: swedish })
     expect(body.errors?.[0]?.message).toMatch(/^Cannot query field "nobody"/)
@@ -58,8 +58,8 @@ describe('what is wrong with a request', () => {
   })
 })
 
-describe('errors that leave', () => {
-  it('a failure that nobody foresaw says nothing but an id to ask about', async () => {
+describe('errors as clients see them', () => {
+  it('an unexpected failure shows nothing but the request’s id', async () => {
     const { body, headers } = await rig.ask('{ product(upc: "b2") { ... on Book { heavy } } }')
     expect(body.data).toEqual({ product: { heavy: null } })
     expect(body.errors?.[0]).toEqual({
@@ -69,13 +69,13 @@ describe('errors that leave', () => {
     })
   })
 
-  it('an entity that is not there is a null with an error where the schema demands one', async () => {
+  it('an entity that does not exist is null with an error where the schema demands one', async () => {
     const { body } = await rig.ask('{ reviews { id strict { nick } } }')
     expect(body.data).toBeNull()
     expect(body.errors).toHaveLength(1)
   })
 
-  it('keeps a mutation to one try', async () => {
+  it('a mutation is sent only once', async () => {
     rig.subgraphs.faults.set('accounts', 'reset')
     await rig.ask('mutation { rename(id: "1", name: "x") { id } }')
     expect(rig.subgraphs.asked).toHaveLength(1)

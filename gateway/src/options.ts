@@ -37,7 +37,7 @@ export const streamOptions = (settings: Settings): StreamServerOptions => ({
   drainTimeoutMs: settings.STREAM_DRAIN_MS,
 })
 
-/** Service name → address of its GraphQL endpoint: the environment's before the supergraph's. */
+/** Service name → address of its GraphQL endpoint: from the environment, or else from the supergraph. */
 export function subgraphAddresses(urls: ReadonlyMap<string, string>, { addresses }: GatewayConfig): ReadonlyMap<string, string> {
   return new Map([...urls].map(([service, url]) => [service, graphqlUrl(addresses(service)) ?? url]))
 }

@@ -29,7 +29,7 @@ export interface Asker {
   requestId: string
 }
 
-/** How a run is stopped and watched: each door has its own ways. */
+/** How a run is stopped and watched; this differs between HTTP and sockets. */
 export interface Watch extends Pick<Run, 'signal' | 'gone'> {
   onFetch?(service: string, ms: number): void
 }
@@ -58,8 +58,8 @@ export interface PipelineParts {
 }
 
 /**
- * What happens to every operation, whichever door it came through: the login is checked, the operation is limited, validated and
- * planned, the plan is run, and errors are made fit to leave. HTTP and sockets call the same steps in this order.
+ * What happens to every operation, over HTTP and over sockets: the login is checked, the operation is limited, validated and planned,
+ * the plan is run, and errors are made safe to send. Both doors call these steps, in this order.
  */
 export class Pipeline {
   constructor(private readonly parts: PipelineParts) {}
@@ -80,7 +80,7 @@ export class Pipeline {
   }
 
   /** Answers a query or a mutation.
-   *  @throws Refused when the variables do not fit */
+   *  @throws Refused when the variables are invalid */
   async run(
     operation: PreparedOperation,
     variables: Variables,
@@ -92,7 +92,7 @@ export class Pipeline {
   }
 
   /** Plans a subscription for one client, until `signal` aborts.
-   *  @throws Refused when the variables do not fit */
+   *  @throws Refused when the variables are invalid */
   stream(operation: PreparedOperation, variables: Variables, asker: Asker, signal: AbortSignal): PlannedStream {
     const coerced = operation.coerce(variables)
     const { plan } = operation
@@ -114,19 +114,19 @@ export class Pipeline {
           [DEADLINE_HEADER]: subgraphs.deadlineMs,
         },
       }),
-      // A run of its own for each event: with headers whose signature is fresh, and errors that nobody has added to.
+      // A new run for each event: its signature is fresh, and it starts without errors.
       complete: async (event) =>
         this.shown(await executeEvent(this.runOf({ operation, variables, coerced }, asker, { signal }), event), asker),
     }
   }
 
-  /** An error made fit to leave the gateway. */
+  /** An error as the client may see it. */
   outward(error: GraphQLError | GraphQLFormattedError, { language, requestId }: Pick<Asker, 'language' | 'requestId'>) {
     const { policy, log } = this.parts
     return outward(error, { language, requestId, policy, log })
   }
 
-  /** What the client is told of an operation that came to no answer. What nobody foresaw is logged, and told as INTERNAL. */
+  /** The errors for an operation without an answer. An unexpected error is logged, and becomes INTERNAL. */
   errorsOf(error: unknown, asker: Pick<Asker, 'language' | 'requestId'>): readonly GraphQLFormattedError[] {
     const { language, requestId } = asker
     if (error instanceof Refused) return error.errors.map((one) => this.outward(one, asker))

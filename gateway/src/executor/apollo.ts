@@ -20,11 +20,11 @@ import type { Run } from './run.js'
 /** What Apollo Server's plugins and our executor see of a request. */
 export interface ApolloContext extends BaseContext {
   run: Run
-  /** Filled in by the executor: the errors as they arose, which Apollo Server would format without knowing the reader's language. */
+  /** Filled in by the executor: the original errors. Apollo Server would format them without knowing the reader's language. */
   outcome: { result?: ExecutionResult }
 }
 
-/** Our supergraph and executor, in the place where Apollo Server expects a gateway. */
+/** Our supergraph and executor, behind the interface that Apollo Server has for a gateway. */
 class ExecutorGateway implements GatewayInterface {
   private readonly callbacks = new Set<GatewaySchemaLoadOrUpdateCallback>()
   private unsubscribe: () => void = () => {}
@@ -59,13 +59,13 @@ class ExecutorGateway implements GatewayInterface {
 
 export interface ApolloOptions {
   source: GraphSource
-  /** Documents that were parsed and validated already, by their SHA-256: Apollo Server does neither again. */
+  /** Parsed and validated documents by their SHA-256, so that Apollo Server does not parse and validate again. */
   documentByHash: (hash: string) => DocumentNode | undefined
   plugins?: ApolloServerPlugin<ApolloContext>[]
   log: Logger
 }
 
-/** Apollo Server as the host of execution and of plugins; HTTP, limits, validation and errors are ours. */
+/** Apollo Server runs the executor and the plugins. HTTP, limits, validation and errors are ours. */
 export async function startApollo({
   source,
   documentByHash,
@@ -87,7 +87,7 @@ export async function startApollo({
       ApolloServerPluginUsageReportingDisabled(),
       ...plugins,
     ],
-    // Switched by our own validation.
+    // Our own validation switches introspection off.
     introspection: true,
     persistedQueries: false,
     allowBatchedHttpRequests: false,

@@ -89,7 +89,7 @@ describe('the answer in the shape of the operation', () => {
     expect(nulled).toBeGreaterThan(0)
   })
 
-  it('never changes what it is given, and drops what was not asked for', () => {
+  it('does not change its input, and drops fields that were not asked for', () => {
     fc.assert(
       fc.property(node, (a) => {
         const data = { a, b: { s: 'x', id: '1', secret: 1 }, grid: [], extra: true }

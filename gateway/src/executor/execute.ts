@@ -13,7 +13,7 @@ import { requestBody } from './request.js'
 import { rewrite } from './rewrites.js'
 import type { Run } from './run.js'
 
-/** Runs a query or a mutation. Never throws for what a subgraph does: a part that fails is null, with an error that says so. */
+/** Runs a query or a mutation. When a subgraph fails it does not throw: that part is null, with an error. */
 export async function execute(run: Run): Promise<ExecutionResult> {
   const execution = new Execution(run)
   const { plan } = run.operation
@@ -22,7 +22,7 @@ export async function execute(run: Run): Promise<ExecutionResult> {
   return execution.result()
 }
 
-/** Completes one event of a subscription: no errors of the event before, the rest of the plan run for it, shaped like any answer. */
+/** Completes one event of a subscription: runs the rest of the plan for it, and shapes it like any answer. */
 export async function executeEvent(run: Run, event: SubgraphResponse): Promise<ExecutionResult> {
   const execution = new Execution(run)
   const { plan } = run.operation
@@ -32,7 +32,7 @@ export async function executeEvent(run: Run, event: SubgraphResponse): Promise<E
   return execution.result()
 }
 
-/** Where in the answer a step works: `objects` are all that `path` leads to. */
+/** Where in the answer a step works: all objects at `path`. */
 interface Cursor {
   objects: JsonObject[]
   path: readonly string[]
@@ -50,7 +50,7 @@ class Execution {
 
   constructor(private readonly run: Run) {}
 
-  /** Not async itself: a plan has many small steps, and each would cost a promise more. */
+  /** Not async: a plan has many small steps, and each would cost one more promise. */
   step(step: Step, cursor: Cursor): Promise<void> | undefined {
     if (this.run.gone?.()) return undefined
     switch (step.kind) {
@@ -100,7 +100,7 @@ class Execution {
     if (response) this.received(step, response, cursor)
   }
 
-  /** Takes in the answer of a fetch at the root. */
+  /** Merges the answer of a fetch at the root. */
   received(step: FetchStep, response: SubgraphResponse, cursor: Cursor): void {
     this.faults.ofRoot(step, response.errors)
     const { data } = response
@@ -142,14 +142,14 @@ class Execution {
     rewrite(entity, step.outputRewrites, this.run.operation.types)
   }
 
-  /** null when there is no answer; the errors that say so are then noted. */
+  /** null when no answer came; the errors are then added. */
   private async send(step: FetchStep, cursor: Cursor, representations: string): Promise<SubgraphResponse | null> {
     const { run } = this
     const started = performance.now()
     try {
       const response = await run.subgraphs.send(step.service, requestBody(step, run.variables, representations), {
         headers: run.headers(step.service),
-        // A write is never sent twice.
+        // A mutation is never sent twice.
         retry: step.operationKind !== OperationTypeNode.MUTATION,
         ...(run.signal && { signal: run.signal }),
       })

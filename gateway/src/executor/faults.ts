@@ -7,7 +7,7 @@ import { concretePaths, upToFirstList } from './paths.js'
 
 type Path = readonly (string | number)[]
 
-/** The errors of one answer, each at its place in the whole of it. */
+/** The errors of one answer, each with its path in the whole answer. */
 export class Faults {
   readonly errors: GraphQLError[] = []
 
@@ -53,7 +53,7 @@ export class Faults {
     }
   }
 
-  /** A value that does not fit the schema, unless an error at, below or above its place says already why it is missing. */
+  /** A value that does not fit the schema. Not added when an error at, below or above its path already says why it is missing. */
   misfit({ message, path }: Misfit): void {
     const explained = this.errors.some(
       (error) => !error.path || error.path.every((key, index) => index >= path.length || key === path[index]),

@@ -1,8 +1,8 @@
 import { type Json, type JsonObject, own } from '../upstream/json.js'
 
 /**
- * Puts what a subgraph answered into what is already known. Objects are merged, lists of equal length item by item, anything else is
- * replaced. `target` may take over parts of `source`: pass `copy` when the same source is merged into several targets.
+ * Merges a subgraph's answer into the data so far. Objects are merged, lists of equal length item by item; anything else is replaced.
+ * `target` may then share parts with `source`: pass `copy` when the same source is merged into several targets.
  */
 export function merge(target: JsonObject, source: JsonObject, copy = false): void {
   for (const key in source) {

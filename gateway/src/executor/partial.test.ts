@@ -69,7 +69,7 @@ describe('requests to subgraphs', () => {
 })
 
 describe('a client that goes away', () => {
-  it('is asked for no longer, but a mutation is carried through', async () => {
+  it('stops a query, but a mutation is finished', async () => {
     const leave = async (query: string): Promise<string[]> => {
       rig.subgraphs.asked.length = 0
       rig.subgraphs.faults.set('accounts', 'slow')

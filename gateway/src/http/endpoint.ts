@@ -65,7 +65,7 @@ export class GraphqlEndpoint {
       parameters.variables,
       { viewer, language, requestId },
       {
-        // A mutation is carried through, also when its client has gone away.
+        // A mutation is finished, also when its client has left.
         gone: () => isQuery && response.destroyed,
         onFetch: (service, ms) => trace.fetched(service, ms),
       },
@@ -77,7 +77,7 @@ export class GraphqlEndpoint {
     if (status === 405) response.setHeader('allow', 'GET, POST')
     if (status === 401) response.setHeader('www-authenticate', 'Bearer')
     if (status === 503) response.setHeader('retry-after', '2')
-    // Clients from before the specification's media type take a document or variables that do not fit as an answer.
+    // Clients that accept plain JSON expect status 200 for an invalid document or invalid variables.
     const legacy = type === JSON_TYPE && error instanceof Refused
     this.send(response, legacy ? 200 : status, type, { errors }, trace)
   }

@@ -1,21 +1,21 @@
 import type { ServerResponse } from 'node:http'
 import { request } from 'undici'
 
-/** Shorter than a balancer waits: what hangs is told as away, and does not make the answer late. */
+/** Shorter than a load balancer waits: a subgraph that hangs is reported as away, and does not delay the answer. */
 const deadlineMs = 500
-/** Probes come often and from many: the subgraphs are asked at most this often. */
+/** Probes are frequent, so the subgraphs are asked at most this often. */
 const rememberedMs = 1_000
 
-/** What this process itself needs to be of use. */
+/** The state of this process itself. */
 interface Own {
   draining: boolean
-  /** Logins can be checked. The supergraph is not here: without one the process does not start. */
+  /** Logins can be checked. The supergraph is not listed: without it the process does not start. */
   login: boolean
 }
 
 /**
- * Ready when this process can serve: it has its supergraph and the issuer's keys, and is not stopping. Which subgraphs live is told,
- * but never decides: when one is away all gateways see it alike, and a balancer that took them all out would end what still works.
+ * Ready when this process can serve: it has its supergraph and the issuer's keys, and is not stopping. The state of each subgraph is
+ * reported but does not decide: all gateways see the same subgraph away, and a load balancer that removed them all would stop the rest.
  */
 export class Readiness {
   private last: { at: number; states: Promise<Record<string, boolean>> } | undefined

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { GraphQLError } from 'graphql'
 import type { OperationRequest } from '../pipeline.js'
 
-/** The request cannot be understood; `status` is the HTTP status. */
+/** The request is not valid GraphQL over HTTP; `status` is the HTTP status of the answer. */
 export class BadRequest extends Error {
   constructor(
     readonly status: number,
@@ -12,11 +12,11 @@ export class BadRequest extends Error {
   }
 }
 
-/** A request that is not made as GraphQL over HTTP says; `status` is the HTTP status. */
+/** @param message what is wrong, in English: a developer reads it */
 export const bad = (message: string, status = 400): BadRequest =>
   new BadRequest(status, new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }))
 
-/** @throws BadRequest when it is larger than `maxBytes` or breaks off. */
+/** @throws BadRequest when the body is larger than `maxBytes` or incomplete. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge(maxBytes))
   return new Promise((resolve, reject) => {

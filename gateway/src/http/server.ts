@@ -42,10 +42,10 @@ export async function listen(server: Server, port: number, host: string): Promis
   return `http://${host}:${(server.address() as AddressInfo).port}`
 }
 
-/** Takes no new connections; resolves when the requests under way are answered, or cut after `cutMs`. */
+/** Accepts no new connections. Resolves when the running requests are answered; after `cutMs` they are cut. */
 export async function close(server: Server, cutMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  // A connection whose last request was answered after the close would be kept for the next.
+  // Otherwise a connection whose last request ends after the close would be kept alive for another.
   const sweep = setInterval(() => server.closeIdleConnections(), 50)
   const cut = setTimeout(() => server.closeAllConnections(), cutMs)
   await closed

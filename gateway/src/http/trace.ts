@@ -23,7 +23,7 @@ export class Trace {
     sum.ms = Math.round(sum.ms + ms)
   }
 
-  /** The line for the log. Never variables, never the document: they can hold what a patient wrote. */
+  /** The line for the log. Never the variables or the document: they can contain what a patient wrote. */
   line(status: number, { errors }: FormattedExecutionResult): Record<string, unknown> {
     const { requestId, operation, viewer, started, fetches } = this
     return {

@@ -23,7 +23,7 @@ export const algorithms = {
 } satisfies Record<string, { type: string; verify(data: Buffer, key: KeyObject, signature: Buffer): boolean }>
 export type Algorithm = keyof typeof algorithms
 
-/** A key that was found fit for an algorithm. */
+/** A key that fits its algorithm. */
 export interface VerificationKey {
   alg: Algorithm
   key: KeyObject
@@ -31,7 +31,7 @@ export interface VerificationKey {
 
 const minRsaBits = 2_048
 
-/** The key for this algorithm; null when it is of another kind, curve or length than the algorithm wants. */
+/** The key for this algorithm; null when it has the wrong kind or curve for the algorithm, or is too short. */
 export function verificationKey(key: KeyObject, alg: Algorithm): VerificationKey | null {
   const { type } = algorithms[alg]
   if (key.asymmetricKeyType !== type) return null
@@ -47,7 +47,7 @@ export interface PublishedKey {
   key: KeyObject
 }
 
-/** A public key of a JWKS, or null when it is not one for signatures that we know. */
+/** A public key of a JWKS; null when it is not for signatures, or of a kind that we do not verify with. */
 export function publicKeyOf(jwk: Record<string, unknown>): PublishedKey | null {
   const { kid, alg, use, kty } = jwk
   if ((kty !== 'EC' && kty !== 'RSA') || (use !== undefined && use !== 'sig')) return null
@@ -59,7 +59,7 @@ export function publicKeyOf(jwk: Record<string, unknown>): PublishedKey | null {
   }
 }
 
-/** An ES256 signature is two numbers of 32 bytes; OpenSSL reads them as ASN.1. (Node converts too, but far more slowly.) */
+/** An ES256 signature is two numbers of 32 bytes; OpenSSL reads them as ASN.1. Node can convert them too, but far more slowly. */
 function derOf(signature: Buffer): Buffer {
   const [r, s] = [derInteger(signature.subarray(0, 32)), derInteger(signature.subarray(32))]
   return Buffer.concat([Buffer.from([0x30, r.length + s.length]), r, s])

@@ -57,7 +57,7 @@ describe('[R28] who asks', () => {
     })
   })
 
-  it('is told by the gateway alone: a viewer header from outside does not get through', async () => {
+  it('is told by the gateway alone: a viewer header of the client is not passed on', async () => {
     await rig.ask(query, { headers: { 'vardgraf-viewer': 'forged' } })
     expect(await viewerTold()).toEqual({ kind: 'ANONYMOUS' })
   })
@@ -68,7 +68,7 @@ describe('the viewer that subgraphs are told', () => {
   const told = () => rig.subgraphs.asked.map(({ service, headers }) => ({ service, token: String(headers['vardgraf-viewer']) }))
   const audience = (token: string) => (decodeJwt(token) as { aud: string }).aud
 
-  it('is signed for each of them by name, and once for a request, however often it is asked', async () => {
+  it('is signed for each subgraph by name, and once for a request, however many fetches it has', async () => {
     await rig.ask(joined, { headers: { authorization: `Bearer ${await rig.issuer.token({ sub: 'joined' })}` } })
     expect(new Set(told().map(({ service }) => service)).size).toBeGreaterThan(1)
     for (const { service, token } of told()) expect(audience(token)).toBe(`vardgraf:${service}`)
@@ -76,7 +76,7 @@ describe('the viewer that subgraphs are told', () => {
       expect(new Set(told().flatMap((one) => (one.service === service ? [one.token] : []))).size).toBe(1)
   })
 
-  it('is signed anew when its signature has served five seconds, or the clock was moved back', async () => {
+  it('is signed anew after five seconds, or when the clock was moved back', async () => {
     const token = await rig.issuer.token()
     const at = (offsetMs: number) => rig.clock.set({ version: 1, offsetMs, frozenAt: null })
     for (const offsetMs of [0, 6_000, 3_000]) {
@@ -87,7 +87,7 @@ describe('the viewer that subgraphs are told', () => {
   })
 })
 
-describe('[R28] a token is refused, not taken for none', () => {
+describe('[R28] an invalid token is refused, not treated as anonymous', () => {
   const now = () => Math.floor(rig.clock.now().getTime() / 1000)
   const cases: Record<string, () => Promise<string>> = {
     'signed with another key': async () => {
@@ -150,7 +150,7 @@ describe('[R28] a token is refused, not taken for none', () => {
 })
 
 describe('over time', () => {
-  it('a token is good until its expiry and 30 seconds of skew, also when it was seen before', async () => {
+  it('a token is valid until 30 seconds after its expiry, also when it is cached', async () => {
     const start = rig.clock.now()
     const token = await rig.issuer.token({ exp: Math.floor(start.getTime() / 1000) + 60 })
     expect((await ask(token)).status).toBe(200)
@@ -166,14 +166,14 @@ describe('over time', () => {
     expect((await ask(token)).status).toBe(401)
   })
 
-  it('a new key of the issuer is found when a token names it, and the old one stops being taken', async () => {
+  it('a new key of the issuer is found when a token names it, and the old one is no longer accepted', async () => {
     const old = await rig.issuer.token({ sub: 'before' })
     await rig.issuer.rotate()
     expect((await ask(await rig.issuer.token())).status).toBe(200)
     expect((await ask(old)).status).toBe(401)
   })
 
-  it('an issuer that is away is not the fault of the token', async () => {
+  it('an issuer that is away is an error of the service, not of the token', async () => {
     const other = await startRig({}, { issuerDown: true })
     const { status, body, headers } = await other.ask(query, {
       headers: { authorization: `Bearer ${await other.issuer.token()}` },
@@ -186,7 +186,7 @@ describe('over time', () => {
     await other.stop()
   })
 
-  it('unknown keys do not make the gateway ask the issuer over and over', async () => {
+  it('unknown keys do not make the gateway ask the issuer for every request', async () => {
     const other = await startRig({ OIDC_KEY_COOLDOWN_MS: '30000' })
     for (let i = 0; i < 5; i++)
       await other.ask(query, {
@@ -204,7 +204,7 @@ describe('[R28] a key that the issuer withdraws', () => {
   it.each([
     ['is gone', undefined],
     ['has given its id to another', 'key-1'],
-  ])('and that %s ends tokens that were seen before, also when every request finds its token remembered', async (_, kid) => {
+  ])('and that %s ends cached tokens, also when every request finds its token in the cache', async (_, kid) => {
     const other = await startRig({ OIDC_KEY_REFRESH_MS: '50', OIDC_KEY_COOLDOWN_MS: '30000' })
     const token = await other.issuer.token()
     expect(await statusOf(other, token)).toBe(200)
@@ -230,7 +230,7 @@ describe('[R28] a key that the issuer withdraws', () => {
     await other.stop()
   })
 
-  it('is believed while the issuer cannot be asked, up to a bound; then nobody is, and sockets are told to come back', async () => {
+  it('is accepted while the issuer is away, up to a limit; then no token is, and sockets are told to come back', async () => {
     const other = await startRig({ OIDC_KEY_REFRESH_MS: '50', OIDC_KEY_STALE_MS: '1500' })
     const token = await other.issuer.token()
     expect(await statusOf(other, token)).toBe(200)

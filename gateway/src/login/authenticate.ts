@@ -8,45 +8,45 @@ import { type IssuerKey, IssuerKeys, type KeySettings } from './issuer-keys.js'
 import { type Claims, type Header, InvalidToken, parseToken, verifiedClaims } from './jwt.js'
 import type { Principals, VerifiedPatient } from './principals.js'
 
-/** `ENDED`: the token expired, or its key was withdrawn. `UNKNOWN`: the issuer has not been heard of for too long. */
+/** `ENDED`: the token expired, or its key was withdrawn. `UNKNOWN`: the issuer's keys are too old to tell. */
 export type LoginStanding = 'GOOD' | 'ENDED' | 'UNKNOWN'
 
-/** Who asks, and whether that still holds. */
+/** Who asks, and whether the login is still valid. */
 export interface Login {
   viewer: Viewer
-  /** Of a login that goes on, such as a socket's: cheap enough to be asked for each event. */
+  /** Asked during a long login, such as a socket's; cheap enough for every event. */
   standing(now: Date): LoginStanding
 }
 
-/** Says who asks. */
+/** Finds out who sent a request. */
 export interface Authenticator {
-  /** ANONYMOUS without a token; an invalid token is never taken for none.
+  /** ANONYMOUS without a token. An invalid token is refused, never treated as anonymous.
    *  @throws GraphError UNAUTHENTICATED when the token is not valid
-   *  @throws LoginUnavailable when it cannot be told now */
+   *  @throws LoginUnavailable when the issuer or the patients service does not answer */
   login(authorization: string | undefined): Promise<Login>
-  /** Whether a login can be checked now: the issuer's keys were had, and not too long ago. */
+  /** Whether logins can be checked now: the issuer's keys were fetched recently enough. */
   ready(): boolean
   stop(): void
 }
 
 const anonymous: Login = { viewer: { kind: 'ANONYMOUS' }, standing: () => 'GOOD' }
 
-/** Over somebody else's supergraph: whatever token comes is theirs to judge. */
+/** For a foreign supergraph: every viewer is anonymous, and tokens are not looked at. */
 export const noLogin: Authenticator = { login: async () => anonymous, ready: () => true, stop: () => {} }
 
-/** The issuer or the patients service could not be asked. */
+/** The issuer or the patients service did not answer, so the login cannot be checked. */
 export class LoginUnavailable extends Error {}
 
 export interface IssuerSettings extends KeySettings {
   audience: string
-  /** Longest time from when a token was issued until it ends: longer ones are refused. */
+  /** Longest time from when a token was issued until it expires; a token with a longer life is refused. */
   maxTokenSeconds: number
 }
 
 const skewSeconds = 30
 const maxTokenLength = 8_192
 
-/** A token that was verified, and the key that did it. */
+/** A verified token, and the key that verified it. */
 interface Known extends Login {
   /** In epoch seconds. */
   expiresAt: number
@@ -80,7 +80,7 @@ export class OidcAuthenticator implements Authenticator {
     if (authorization === undefined) return anonymous
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization)?.[1]
     if (!token || token.length > maxTokenLength) throw new GraphError('UNAUTHENTICATED')
-    // By hash: what is in memory is of no use to who reads it.
+    // Cached by hash: a dump of the memory gives away no token.
     const hash = createHash('sha256').update(token).digest('base64')
     const known = this.verified.get(hash)
     const now = this.clock.now()
@@ -92,7 +92,7 @@ export class OidcAuthenticator implements Authenticator {
     return login
   }
 
-  /** Whether a token that was seen before still does, its issuer asked lately enough to say so. */
+  /** Whether a cached token is still valid, and the issuer's keys are fresh enough to tell. */
   private usable({ expiresAt, key }: Known, now: Date): boolean {
     return expiresAt + skewSeconds > now.getTime() / 1000 && this.keys.standing(key) === 'PUBLISHED'
   }

@@ -7,7 +7,10 @@ import type { VerifiedPatient } from './principals.js'
 const sufficientAssurance = ['http://id.elegnamnden.se/loa/1.0/loa3', 'http://id.elegnamnden.se/loa/1.0/loa4'] as const
 
 const twelveDigits = z.string().regex(/^\d{12}$/)
-/** One of the two numbers of the claims specification, and the one before it; whether they are a person's is for the patients service to say. */
+/**
+ * A personal identity number or a co-ordination number, and the co-ordination number before it. The patients service decides whether
+ * they belong to a person.
+ */
 const patientClaims = z
   .object({
     'https://id.oidc.se/claim/personalIdentityNumber': twelveDigits.optional(),
@@ -37,12 +40,12 @@ export type Claimed =
   | { kind: 'STAFF'; staffId: string; unitId: string; role: StaffRole; expiresAt: number }
   | { kind: 'PATIENT'; patient: VerifiedPatient; expiresAt: number }
 
-/** null when the claims are not whole, or the identity is not proven well enough. [R28] */
+/** null when a claim is missing or invalid, or the level of assurance is too low. [R28] */
 export function claimedBy(payload: Claims): Claimed | null {
   const common = commonClaims.safeParse(payload)
   if (!common.success) return null
   const { exp: expiresAt, acr } = common.data
-  // A login of staff that is not whole never becomes that of a patient.
+  // An incomplete staff login must not become a patient's.
   if ('employeeHsaId' in payload) {
     const staff = staffClaims.safeParse(payload)
     if (!staff.success) return null

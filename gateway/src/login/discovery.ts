@@ -7,12 +7,13 @@ const discoveryShape = z.object({ issuer: z.string(), jwks_uri: z.url() })
 const jwksShape = z.object({ keys: z.array(z.record(z.string(), z.unknown())).max(100) })
 
 /** The signing keys of an OpenID Connect issuer, found by its discovery document.
- *  @throws Error when the issuer does not answer, or not as it should */
+ *  @throws Error when the issuer does not answer, or its answer is not valid */
 export async function publishedKeys(issuer: string): Promise<PublishedKey[]> {
   const discovery = discoveryShape.parse(await getJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`))
-  if (discovery.issuer !== issuer) throw new Error(`the issuer calls itself ${discovery.issuer}`)
-  // Or whoever sits on the way to the keys could add one.
-  if (issuer.startsWith('https:') && !discovery.jwks_uri.startsWith('https:')) throw new Error('the keys are not behind https')
+  if (discovery.issuer !== issuer) throw new Error(`the discovery document is of another issuer: ${discovery.issuer}`)
+  // Over http an attacker on the network could add a key.
+  if (issuer.startsWith('https:') && !discovery.jwks_uri.startsWith('https:'))
+    throw new Error('the address of the keys is not https')
   const { keys } = jwksShape.parse(await getJson(discovery.jwks_uri))
   return keys.flatMap((jwk) => publicKeyOf(jwk) ?? [])
 }

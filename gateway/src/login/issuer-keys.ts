@@ -3,34 +3,34 @@ import { type PublishedKey, type VerificationKey, verificationKey } from './algo
 import { publishedKeys } from './discovery.js'
 import { type Header, InvalidToken } from './jwt.js'
 
-/** After a failure the issuer is asked again this soon, if not sooner. */
+/** Longest time until the issuer is asked again after a failure. */
 const longestRetryMs = 5_000
 
 export interface KeySettings {
   issuer: string
   /** Shortest time between two fetches for a key id that is not known, and after a failure. */
   cooldownMs: number
-  /** How often the keys are fetched, whoever asks or not: a key that was withdrawn is taken for this much longer at the most. */
+  /** How often the keys are fetched, also when no request needs them. A withdrawn key is accepted for at most this long. */
   refreshMs: number
-  /** How long keys are believed while the issuer cannot be asked. */
+  /** How long the last fetched keys are used while the issuer does not answer. */
   staleMs: number
 }
 
 /** A key that the issuer published, as a token named it. */
 export interface IssuerKey extends VerificationKey {
   header: Header
-  /** Of the key itself: an id that is given to another key ends the tokens of the first. */
+  /** Hash of the key itself. When the issuer gives the key's id to another key, tokens of the first key end. */
   fingerprint: string
   /** The last key set in which it was found. */
   generation: number
 }
 
-/** `UNKNOWN`: the issuer has not been heard of for too long. */
+/** `UNKNOWN`: the last key set is too old. */
 export type KeyStanding = 'PUBLISHED' | 'WITHDRAWN' | 'UNKNOWN'
 
 /**
- * The signing keys of an OpenID Connect issuer, found by discovery. They are fetched on a timer, so that a key that is withdrawn ends
- * its tokens also when all of them are remembered; and at once when a token names a key that is not known.
+ * The signing keys of an OpenID Connect issuer, found by discovery. They are fetched on a timer, so that the tokens of a withdrawn key
+ * end also when every one of them is cached. When a token names an unknown key they are fetched at once.
  */
 export class IssuerKeys {
   private keys: PublishedKey[] | undefined
@@ -44,7 +44,7 @@ export class IssuerKeys {
 
   constructor(private readonly settings: KeySettings) {}
 
-  /** Fetches the keys now and keeps them fresh. */
+  /** Fetches the keys now, and again on a timer. */
   start(): void {
     this.fetch().catch(() => {})
   }
@@ -54,13 +54,13 @@ export class IssuerKeys {
     clearTimeout(this.timer)
   }
 
-  /** Whether what is known may be relied on: fetched, and not too long ago. */
+  /** Whether there are keys, fetched recently enough to be used. */
   get known(): boolean {
     return performance.now() - this.fetchedAt <= this.settings.staleMs
   }
 
   /** @throws InvalidToken when the issuer publishes no such key
-   *  @throws Error when the issuer cannot be asked and what is known is too old */
+   *  @throws Error when the issuer does not answer and the known keys are too old */
   async keyOf(header: Header): Promise<IssuerKey> {
     if (!this.known) await this.fetchUnlessJustFailed()
     const known = this.find(header)
@@ -72,7 +72,7 @@ export class IssuerKeys {
     return found
   }
 
-  /** What has become of a key since it verified a token. Costs a comparison as long as no new keys came. */
+  /** Whether a key that verified a token is still published. One comparison as long as no new key set has come. */
   standing(key: IssuerKey): KeyStanding {
     if (!this.known) return 'UNKNOWN'
     if (key.generation === this.generation) return 'PUBLISHED'
@@ -88,7 +88,7 @@ export class IssuerKeys {
     if (known) return known
     const candidates = (this.keys ?? []).filter((one) => (one.alg ?? alg) === alg && (kid === undefined || one.kid === kid))
     const fitting = candidates.flatMap(({ key }) => verificationKey(key, alg) ?? [])
-    // Without a key id the token means the only key there is.
+    // A token without a key id is verified by the only key; with several it is refused.
     const [key] = fitting
     if (!key || fitting.length > 1) return undefined
     const found = { ...key, header, fingerprint: fingerprintOf(key.key), generation: this.generation }

@@ -88,7 +88,7 @@ describe('headers', () => {
 })
 
 describe('keys', () => {
-  it('of another kind, curve or length than the algorithm wants do not verify', async () => {
+  it('of the wrong kind or curve for the algorithm, or too short, do not verify', async () => {
     const p384 = await exportJWK((await generateKeyPair('ES384', { extractable: true })).publicKey)
     const { privateKey } = await generateKeyPair('ES256')
     const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256' }).sign(privateKey)

@@ -11,14 +11,14 @@ export interface VerificationSettings {
   issuer: string
   audience: string
   skewSeconds: number
-  /** Longest time from when a token was issued until it ends. */
+  /** Longest time from when a token was issued until it expires. */
   maxSeconds: number
 }
 
 /** An invalid token; the message is for tests and debugging only. */
 export class InvalidToken extends Error {}
 
-/** A token taken apart, with nothing verified yet but its form and algorithm. */
+/** The parts of a token. Only its form and algorithm are checked so far. */
 export interface Parts {
   header: Header
   signed: string
@@ -34,7 +34,7 @@ export function parseToken(token: string): Parts {
   const { alg, kid, typ } = header
   if (typeof alg !== 'string' || !Object.hasOwn(algorithms, alg)) throw new InvalidToken('algorithm')
   if (kid !== undefined && typeof kid !== 'string') throw new InvalidToken('kid')
-  // A critical extension must be understood, and none is.
+  // RFC 7515: a token with a critical extension that is not understood must be refused. We understand none.
   if ('crit' in header) throw new InvalidToken('crit')
   if (typ !== undefined && !(typeof typ === 'string' && /^((application\/)?at\+jwt|jwt)$/i.test(typ)))
     throw new InvalidToken('typ')
@@ -46,7 +46,7 @@ export function parseToken(token: string): Parts {
   }
 }
 
-/** The claims, once the signature, issuer, audience and times are right.
+/** The claims, after the signature, issuer, audience and times are checked.
  *  @throws InvalidToken */
 export function verifiedClaims(
   parts: Parts,
@@ -64,7 +64,7 @@ export function verifiedClaims(
   if (typeof exp !== 'number' || exp <= seconds - skewSeconds) throw new InvalidToken('expired')
   if (nbf !== undefined && (typeof nbf !== 'number' || nbf > seconds + skewSeconds)) throw new InvalidToken('not valid yet')
   if (typeof iat !== 'number') throw new InvalidToken('iat')
-  // One that says it was issued later than now counts from now, or it could end when it likes.
+  // An issue time in the future counts as now. Otherwise a token could have any length of life.
   if (exp - Math.min(iat, seconds) > maxSeconds) throw new InvalidToken('lives too long')
   if (sub !== undefined && typeof sub !== 'string') throw new InvalidToken('sub')
   return claims as Claims

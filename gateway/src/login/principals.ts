@@ -8,26 +8,26 @@ import { request } from 'undici'
 export interface VerifiedPatient {
   /** 12 digits: a personal identity number, or a co-ordination number. */
   personalIdentityNumber: string
-  /** The co-ordination number that she had before, where the e-ID tells it: by both she is the same person. */
+  /** The patient's former co-ordination number, where the e-ID states it. Both numbers lead to the same person. */
   previousCoordinationNumber?: string | undefined
-  /** The login's `acr`: a co-ordination number counts only with an e-ID's. [R28] */
+  /** The login's `acr`. A co-ordination number is accepted only with the level of an e-ID. [R28] */
   levelOfAssurance: string
   givenName?: string | undefined
   familyName?: string | undefined
 }
 
-/** Gives the id that the graph knows a patient by. */
+/** Finds a patient's id in the graph. */
 export interface Principals {
-  /** null when the login is not one of a person: the number is wrong, or has no e-ID behind it.
-   *  @throws Error when it cannot be told now */
+  /** null when the login does not belong to a person: the number is wrong, or no e-ID proves it.
+   *  @throws Error when the patients service does not answer */
   personId(patient: VerifiedPatient): Promise<string | null>
 }
 
 const deadlineMs = 2_000
 
-/** Asks the patients service, which registers a person it meets for the first time. */
+/** Asks the patients service, which registers a person at the first login. */
 export class RemotePrincipals implements Principals {
-  // A number never gets another person; keyed by hash so that no list of identity numbers lies in memory.
+  // A number never moves to another person. Keyed by hash, so that memory holds no list of identity numbers.
   private readonly known = new LRUCache<string, string>({ max: 50_000, ttl: 3_600_000 })
 
   constructor(

@@ -2,15 +2,15 @@ import type { Language } from '@vardgraf/errors'
 import { type Clock, REQUEST_ID_HEADER } from '@vardgraf/process'
 import { type SigningKey, signViewer, VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 
-/** How long a signature serves: what is left of its life (10 s) covers the wait for a connection to the subgraph. */
+/** How long a signature is used. The rest of its life (10 s) covers the wait for a connection to the subgraph. */
 const SERVES_MS = 5_000
 
 /** Headers of a request to one subgraph, as undici's flat list. */
 export type HeadersFor = (subgraph: string) => string[]
 
-/** Tells subgraphs who asks. Without a key, over somebody else's supergraph, nothing is said. */
+/** Tells subgraphs who asks, in a signed header. Without a key, for a foreign supergraph, it sends no viewer. */
 export class ViewerHeaders {
-  /** By viewer, who is one object for as long as her login is known, and subgraph. */
+  /** By viewer and subgraph. A viewer is one object for as long as her login is cached. */
   private readonly signatures = new WeakMap<Viewer, Map<string, { token: string; at: number }>>()
 
   constructor(
@@ -18,7 +18,7 @@ export class ViewerHeaders {
     private readonly clock: Clock,
   ) {}
 
-  /** Headers for every request to a subgraph that one request of a client causes. */
+  /** Headers for the requests to subgraphs that one client request causes. */
   headers(viewer: Viewer, language: Language, requestId: string): HeadersFor {
     const headers = [
       'content-type',
@@ -36,13 +36,13 @@ export class ViewerHeaders {
     }
   }
 
-  /** The same for one operation on a socket to a subgraph: travels in `extensions`. */
+  /** The same for one operation on a socket to a subgraph, sent in `extensions`. */
   extensions(viewer: Viewer, subgraph: string, language: Language, requestId: string): Record<string, string> {
     const signed = this.sign(viewer, subgraph)
     return { ...(signed && { [VIEWER_HEADER]: signed }), 'accept-language': language, [REQUEST_ID_HEADER]: requestId }
   }
 
-  /** Signed once for a viewer and a subgraph, and again when the signature has served its time or the clock was moved. */
+  /** Signed once for a viewer and a subgraph, and again when the signature is too old or the clock was moved. */
   private sign(viewer: Viewer, subgraph: string): string | null {
     if (!this.key) return null
     const now = this.clock.now()

@@ -4,7 +4,7 @@ import type { Limits } from './limits.js'
 import { type Page, tooManyObjects } from './pages.js'
 import { coded, maxErrors, Refused } from './refused.js'
 
-/** Coerces the variables of an operation by the API schema, and counts the pages that they ask for. The function that it returns throws Refused. */
+/** A function that coerces an operation's variables by the API schema and checks the page sizes in them; it throws Refused. */
 export function coercion(
   schema: GraphQLSchema,
   definition: OperationDefinitionNode,

@@ -3,10 +3,10 @@ import type { Variables } from './fields.js'
 import { compileShape, type Shape } from './shape.js'
 import type { Graph } from './supergraph.js'
 
-/** Shapes kept for one operation: one for each combination of its conditions that was met. */
+/** Shapes cached for one operation: one for each combination of its `@skip` and `@include` values. */
 const maxShapes = 16
 
-/** The shape of an operation's answer by its variables, of which only those of `@skip` and `@include` count. */
+/** The shape of an operation's answer for given variables. Only the variables of `@skip` and `@include` matter. */
 export function shapesOf(
   { apiSchema, types }: Graph,
   document: DocumentNode,

@@ -7,7 +7,7 @@ export function parseDocument(query: string, limits: Limits): DocumentNode {
   try {
     return parse(query, { maxTokens: limits.tokens })
   } catch (error) {
-    // graphql-js parses by recursion: what nests so deeply that the stack is full is refused as what it is.
+    // graphql-js parses by recursion: a document that overflows the stack is too deep.
     if (error instanceof RangeError) throw new Refused([new GraphQLError('', { extensions: { code: 'OPERATION_TOO_DEEP' } })])
     if (!(error instanceof GraphQLError)) throw error
     if (/Document contains more tha[nt] /.test(error.message))

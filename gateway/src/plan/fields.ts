@@ -14,7 +14,7 @@ import {
 
 export type Variables = Readonly<Record<string, unknown>>
 
-/** Which fields an operation selects of an object, once its type is known: fragments applied, `@skip` and `@include` decided. */
+/** The fields that an operation selects of an object of a known type, after fragments, `@skip` and `@include`. */
 export class FieldCollector {
   private readonly fragments = new Map<string, FragmentDefinitionNode>()
 

@@ -1,7 +1,7 @@
 import { type GraphQLOutputType, isEnumType } from 'graphql'
 import type { Json } from '../upstream/json.js'
 
-/** Whether a value is one of its scalar or enum. */
+/** Whether a value is valid for its scalar or enum. */
 export type LeafCheck = (value: Json) => boolean
 
 /** The check of a scalar or enum by the API schema; a scalar that GraphQL does not define takes any value. */

@@ -61,7 +61,7 @@ describe('an operation that asks for too much is refused before it is planned', 
     expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit: 'bodyBytes' })
   })
 
-  it('one that would plan for too long is given up, remembered, and holds up nobody else', async () => {
+  it('one that takes too long to plan is refused, stays cached as refused, and delays no other', async () => {
     const graph = loadGraph(shopSupergraph(), { planMs: 1, maxEvaluatedPlans: 1_000_000 })
     const operations = new Operations(graph, { limits: defaultLimits, introspection: true })
     const costly = `{ users { ${many(30, (i) => `f${i}: friends { signature reviews { author { signature friends { signature } } } }`)} } }`
@@ -134,7 +134,7 @@ describe('what is not served', () => {
     expect(JSON.stringify(swedish.body)).not.toMatch(/SHORT|Did you mean/)
   })
 
-  it('names that reach into the machinery', async () => {
+  it('reserved names', async () => {
     expect((await rig.ask('{ __proto__: me { id } }')).status).toBe(200)
     expect((await rig.ask('{ __proto__: me { id } }')).body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
     expect((await rig.ask('{ constructor: me { toString: name valueOf: id } }')).body.data).toEqual({
@@ -164,7 +164,7 @@ describe('production', () => {
   it('names what is missing', () => {
     expect(() => readConfig([], {})).toThrow(/OIDC_ISSUER[\s\S]*SERVICE_KEY/)
   })
-  it('keeps its schema and its page to itself unless told otherwise', () => {
+  it('has introspection and the page switched off unless they are set', () => {
     expect(readConfig([], env).settings).toMatchObject({ INTROSPECTION: false, GRAPHIQL: false, CORS_ORIGINS: '' })
   })
   it('does not start over a supergraph that is not valid', async () => {

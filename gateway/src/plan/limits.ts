@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 
-/** How much one operation may ask for. Checked before validation, which is itself costly for a crafted document. */
+/** How much one operation may ask for. Checked before validation, which a crafted document can make slow. */
 export interface Limits {
   bodyBytes: number
   /** Lexical tokens of the document. */
@@ -34,6 +34,6 @@ export const defaultLimits: Limits = {
 
 type LimitCode = 'OPERATION_TOO_LARGE' | 'OPERATION_TOO_DEEP' | 'OPERATION_TOO_COMPLEX'
 
-/** The error that says which limit is passed, and what it is. */
+/** The error for a limit that is exceeded; it names the limit and its value. */
 export const tooMuch = (code: LimitCode, limit: string, max: number): GraphQLError =>
   new GraphQLError('', { extensions: { code, limit, max } })

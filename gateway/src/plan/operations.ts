@@ -22,23 +22,23 @@ import type { Graph } from './supergraph.js'
 import type { TypeTable } from './type-table.js'
 import { assertValid, validationRules } from './validation.js'
 
-/** An operation that was parsed, measured, validated and planned: all that does not depend on variables or on who asks. */
+/** An operation that was parsed, measured, validated and planned. Nothing in it depends on variables or on the viewer. */
 export interface PreparedOperation {
   query: string
   document: DocumentNode
   definition: OperationDefinitionNode
   kind: OperationTypeNode
   name: string | undefined
-  /** SHA-256 of the document, in hex: what the log calls the operation. */
+  /** SHA-256 of the document, in hex; the log names the operation by it. */
   hash: string
   apiSchema: GraphQLSchema
   types: TypeTable
-  /** null when nothing has to be fetched, as for introspection alone. */
+  /** null when nothing has to be fetched, for example for introspection. */
   plan: Step | SubscriptionSteps | null
-  /** How the answer looks under these conditions. */
+  /** The shape of the answer for these variables. */
   shape(coerced: Variables): Shape
   /** Variables coerced by the API schema.
-   *  @throws Refused when they do not fit, or ask for pages that are too large */
+   *  @throws Refused when they are invalid, or ask for pages that are too large */
   coerce(variables: Variables): Variables
 }
 
@@ -47,7 +47,7 @@ export interface OperationSettings {
   introspection: boolean
 }
 
-/** Prepares operations of one version of the supergraph, and remembers them. */
+/** Prepares operations for one version of the supergraph, and caches them. */
 export class Operations {
   private readonly prepared: LRUCache<string, Map<string, Promise<PreparedOperation>>>
   private readonly documents = new LRUCache<string, DocumentNode>({ max: 2_000 })
@@ -57,7 +57,7 @@ export class Operations {
     readonly graph: Graph,
     private readonly settings: OperationSettings,
   ) {
-    // Bounded by count and by the documents' text, to which plans and shapes are proportional.
+    // Bounded by count and by the length of the documents: plans and shapes grow with it.
     this.prepared = new LRUCache({ max: 2_000, maxSize: 8_000_000, sizeCalculation: (_, query) => query.length + 1 })
     this.rules = validationRules(settings)
   }
@@ -75,7 +75,7 @@ export class Operations {
     }
     byName.set(key, promise)
     promise.catch((error: unknown) => {
-      // What is too costly is remembered as such; anything else is cheap to refuse again.
+      // An operation that is too costly to plan stays cached as refused; any other is cheap to refuse again.
       if (!(error instanceof Refused && error.cause instanceof PlanTooCostly)) byName.delete(key)
     })
     return promise

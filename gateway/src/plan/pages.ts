@@ -11,7 +11,7 @@ import {
 import type { Variables } from './fields.js'
 import { type Limits, tooMuch } from './limits.js'
 
-/** Where an operation asks for pages: sizes by literal or variable, nested as the fields are. */
+/** One place where an operation asks for a page, with the pages inside it. The size is a number or a variable. */
 export interface Page {
   size: number | { variable: string }
   inner: Page[]

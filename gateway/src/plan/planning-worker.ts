@@ -3,9 +3,9 @@ import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner'
 import { parse } from 'graphql'
 
-// A thread of its own: planning can take long for a crafted operation, and a thread can be ended. It imports nothing of ours.
+// Planning a crafted operation can take long, and only a thread can be stopped. Nothing of our own code is imported here, so the thread starts fast.
 
-/** A plan asked for, and its answer. */
+/** A request for a plan, and its answer. */
 export interface PlanRequest {
   source: string
   operationName: string | undefined

@@ -4,7 +4,7 @@ import type { PlanReply, PlanRequest } from './planning-worker.js'
 
 export type PlannedNode = PlanNode | SubscriptionNode | null
 
-/** The operation asks for more planning than it may have. */
+/** Planning the operation took too long, or too much memory. */
 export class PlanTooCostly extends Error {}
 
 interface Job {
@@ -14,12 +14,12 @@ interface Job {
 }
 
 export interface PlanningBudget {
-  /** Longest time one operation may be planned. */
+  /** Longest time that planning one operation may take. */
   planMs: number
   maxEvaluatedPlans: number
 }
 
-/** Plans operations one at a time on a thread of its own, so that a crafted operation stops neither the others nor the process. */
+/** Plans operations one at a time on a separate thread, so that a crafted operation blocks neither the process nor other operations for long. */
 export class Planner {
   private readonly queue: Job[] = []
   private current: Job | undefined
@@ -35,7 +35,7 @@ export class Planner {
     this.start()
   }
 
-  /** @throws PlanTooCostly when the budget is spent; any other error means that the planner itself failed. */
+  /** @throws PlanTooCostly when planning exceeds the budget; any other error means that the planner itself failed. */
   plan(source: string, operationName: string | undefined): Promise<PlannedNode> {
     if (this.closed) return Promise.reject(new Error('the planner is closed'))
     return new Promise((resolve, reject) => {
@@ -72,7 +72,7 @@ export class Planner {
     if (!this.ready || this.current) return
     const job = this.queue.shift()
     if (!job) {
-      // An idle planner keeps no process alive.
+      // An idle planner must not keep the process alive.
       this.worker?.unref()
       return
     }
@@ -99,7 +99,7 @@ export class Planner {
 
   private died(worker: Worker, error: Error): void {
     if (worker !== this.worker || this.closed) return
-    // Out of memory, most likely: the operation that was being planned is to blame, the ones behind it are not.
+    // Most likely out of memory, because of the operation that was being planned. The ones in the queue are planned anew.
     const blamed = this.finish()
     if (blamed) {
       blamed.reject(new PlanTooCostly(error.message))

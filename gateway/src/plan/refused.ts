@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 
-/** Most errors that one refusal tells. */
+/** The largest number of errors in one refusal. */
 export const maxErrors = 20
 
 /** The operation is not run; `errors` say why. */

@@ -1,7 +1,7 @@
 import type { FetchDataRewrite } from '@apollo/query-planner'
 import type { Json } from '../upstream/json.js'
 
-/** A change the planner wants made to a representation before it is sent, or to an answer before it is merged. */
+/** A change that the planner demands: to a representation before it is sent, or to an answer before it is merged. */
 export interface Rewrite {
   path: ({ field: string } | { type: string })[]
   field: string

@@ -18,14 +18,14 @@ import { FieldCollector } from './fields.js'
 import { type LeafCheck, leafCheck } from './leaf.js'
 import type { TypeTable } from './type-table.js'
 
-/** How an answer must look: the operation's selections against the API schema, worked out once per operation and set of conditions. */
+/** How an answer must look by the operation and the API schema; computed once for an operation and its conditions. */
 export interface Shape {
   root: Selection
   /** Root fields of introspection, answered by the gateway itself. */
   introspection: FieldNode[]
 }
 
-/** How one value is checked; lists and objects go on inside. */
+/** How one value is checked; a list or an object holds the check of what is inside. */
 export type Completer =
   | { is: 'leaf'; fits: LeafCheck; hidden: ReadonlySet<unknown>; type: string }
   | { is: 'object'; selection: Selection; type: string }
@@ -36,14 +36,14 @@ export interface Field {
   parent: string
   completer: Completer
   nonNull: boolean
-  /** True for names that every JavaScript object seems to have, such as `constructor`. */
+  /** True for names that every JavaScript object inherits, such as `constructor`. */
   inherited: boolean
 }
 
 export const TYPENAME = '__typename'
 type Entry = Field | { name: string; typename: true }
 
-/** The fields of one selection set, by the type the object turns out to have. */
+/** The fields of one selection set, by the type of the object in the answer. */
 export class Selection {
   private readonly byType = new Map<string, Entry[] | null>()
 
@@ -59,7 +59,7 @@ export class Selection {
     let entries = this.byType.get(name)
     if (entries === undefined) {
       const type = typename === undefined ? this.staticType : this.compiler.schema.getType(typename)
-      // A subgraph may answer any name: only names of the schema are remembered.
+      // A subgraph may answer any name, so only names of the schema are cached.
       if (!isCompositeType(type)) return null
       entries = this.compiler.entries(type, this.staticType, this.sets)
       this.byType.set(name, entries)
@@ -67,7 +67,7 @@ export class Selection {
     return entries
   }
 
-  /** Whether a type exists that clients are not to know. */
+  /** Whether the type exists but is hidden from clients. */
   hides(typename: string): boolean {
     return this.compiler.types?.hides(typename) === true
   }
@@ -134,7 +134,7 @@ class Compiler {
 }
 
 /** @param variables coerced variables: only those of `@skip` and `@include` are read
- *  @param types knows what the API schema hides */
+ *  @param types the full schema, with what the API schema hides */
 export function compileShape(
   schema: GraphQLSchema,
   document: DocumentNode,

@@ -17,7 +17,7 @@ interface Size {
 
 const nothing: Size = { depth: 0, fields: 0, aliases: 0, directives: 0 }
 
-/** Why the operation is too much, or null. Fragments count as often as they are used. */
+/** Why the operation is too large, or null. A fragment counts each time it is used. */
 export function oversize(document: DocumentNode, operation: OperationDefinitionNode, limits: Limits): GraphQLError | null {
   const measured = new Map<string, Size | null>()
   const fragments = new Map<string, FragmentDefinitionNode>()
@@ -28,7 +28,7 @@ export function oversize(document: DocumentNode, operation: OperationDefinitionN
     for (const selection of set.selections) {
       size.directives += selection.directives?.length ?? 0
       if (selection.kind === Kind.FIELD) {
-        // The standard introspection query is deep and harmless; its nesting has a validation rule of its own.
+        // The standard introspection query is deep but harmless. A validation rule limits its nesting.
         const inner = selection.selectionSet && !selection.name.value.startsWith('__') ? measure(selection.selectionSet) : nothing
         add(size, inner, 1)
         size.fields += 1
@@ -40,7 +40,7 @@ export function oversize(document: DocumentNode, operation: OperationDefinitionN
   }
   const measureFragment = (name: string): Size => {
     const known = measured.get(name)
-    // null: being measured, so a cycle, which validation refuses.
+    // null: it is being measured, so this is a cycle; validation refuses it later.
     if (known !== undefined) return known ?? nothing
     const fragment = fragments.get(name)
     if (!fragment) return nothing

@@ -2,7 +2,7 @@ import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode, Sub
 import { Kind, type OperationTypeNode, parse } from 'graphql'
 import { type Rewrite, rewrites } from './rewrites.js'
 
-/** A query plan made ready to run many times: paths split, request bodies serialised but for their variables. */
+/** A query plan compiled to be run many times: paths are split, request bodies are serialised up to their variables. */
 export type Step =
   | { kind: 'sequence'; steps: Step[] }
   | { kind: 'parallel'; steps: Step[] }
@@ -19,15 +19,15 @@ export interface FetchStep {
   /** The request's JSON up to and including `"variables":{`. */
   bodyHead: string
   variableUsages: string[]
-  /** What each entity must already have to be asked for; null for a fetch at the root. */
+  /** The fields that an entity must have before it can be asked for; null for a fetch at the root. */
   requires: QueryPlanSelectionNode[] | null
   inputRewrites: Rewrite[]
   outputRewrites: Rewrite[]
-  /** The response names this fetch delivers at the root; empty for an entity fetch. */
+  /** The response names that this fetch answers at the root; empty for a fetch of entities. */
   rootNames: string[]
 }
 
-/** `primary` is opened at its subgraph; `rest` is run for each event. */
+/** `primary` is the operation opened at its subgraph; `rest` is run for each event. */
 export interface SubscriptionSteps {
   kind: 'subscription'
   primary: FetchStep
@@ -62,7 +62,7 @@ export function compileSubscription(node: SubscriptionNode): SubscriptionSteps {
   return { kind: 'subscription', primary: compileFetch(node.primary), rest: node.rest ? compileStep(node.rest) : null }
 }
 
-/** How many requests to subgraphs a plan makes, before lists multiply anything: fetches are batched over a list. */
+/** How many requests to subgraphs a plan makes at most. Lists add none: fetches are batched over a list. */
 export function countFetches(node: PlanNode | SubscriptionNode | undefined): number {
   if (!node) return 0
   switch (node.kind) {

@@ -22,7 +22,7 @@ it.each([
   expect(errorsOf(query)).toEqual([`The root field of a subscription cannot have @${name}.`])
 })
 
-it('lets directives below the root field, and on queries, pass', () => {
+it('accepts directives below the root field, and on queries', () => {
   expect(errorsOf('subscription ($s: Boolean!) { message { text @skip(if: $s) } }')).toEqual([])
   expect(errorsOf('query ($s: Boolean!) { ok @skip(if: $s) }')).toEqual([])
 })

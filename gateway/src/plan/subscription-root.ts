@@ -11,8 +11,8 @@ import {
 const conditional = new Set(['skip', 'include', 'defer'])
 
 /**
- * A subscription has exactly one root field, known before it is opened: nothing at its root may depend on a variable or come later.
- * (GraphQL 16 counts the fields, but lets directives on them pass; the planner would plan a subscription without a primary.)
+ * A subscription has exactly one root field, known before it is opened: its root field must not be conditional or deferred.
+ * graphql-js 16 counts the root fields but allows directives on them; the planner would then make a plan without a primary.
  */
 export function UnconditionalSubscriptionRootRule(context: ValidationContext): ASTVisitor {
   return {

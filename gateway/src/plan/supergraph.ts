@@ -5,10 +5,10 @@ import type { GraphQLSchema } from 'graphql'
 import { Planner, type PlanningBudget } from './planning.js'
 import { TypeTable } from './type-table.js'
 
-/** One version of the supergraph, immutable: operations begun on it end on it. */
+/** One version of the supergraph, immutable. An operation that began on it also ends on it. */
 export interface Graph {
   sdl: string
-  /** What clients see. */
+  /** The schema that clients see. */
   apiSchema: GraphQLSchema
   types: TypeTable
   planner: Planner
@@ -32,7 +32,7 @@ export function loadGraph(sdl: string, budget: PlanningBudget): Graph {
   }
 }
 
-/** The current version of the supergraph, and who wants to know of a new one. */
+/** The current version of the supergraph, and the listeners for a new one. */
 export class GraphSource {
   private readonly listeners = new Set<(graph: Graph) => void>()
 
@@ -54,7 +54,7 @@ export class GraphSource {
     return this.graph
   }
 
-  /** Reads the file again. A file that is the same or not valid leaves things as they are; live streams go on under the old version.
+  /** Reads the file again. An unchanged or invalid file changes nothing. Live streams keep the old version.
    *  @returns whether there is a new version
    *  @throws Error when the file is not a valid supergraph */
   async reload(): Promise<boolean> {
@@ -63,7 +63,7 @@ export class GraphSource {
     const old = this.graph
     this.graph = loadGraph(sdl, this.budget)
     for (const listener of this.listeners) listener(this.graph)
-    // Operations that wait for a plan of the old version get it first.
+    // Not at once: operations may still wait for a plan of the old version.
     setTimeout(() => void old.planner.close(), this.budget.planMs * 2).unref()
     return true
   }

@@ -1,7 +1,7 @@
 import { type GraphQLSchema, isAbstractType, isEnumType, isInterfaceType, isObjectType } from 'graphql'
 import { isObject, type Json, own } from '../upstream/json.js'
 
-/** Answers "is an object with this `__typename` of that type?" over the supergraph's full schema, hidden types included. */
+/** The types of the supergraph's full schema, hidden types included: is an object with this `__typename` of that type? */
 export class TypeTable {
   private readonly answers = new Map<string, boolean>()
 
@@ -14,7 +14,7 @@ export class TypeTable {
     return name === condition || this.isSubtype(name, condition)
   }
 
-  /** Whether clients are not to know this type although it exists. */
+  /** Whether a type that the API schema does not have exists in the supergraph, hidden from clients. */
   hides(typename: string): boolean {
     return this.schema.getType(typename) !== undefined
   }
@@ -30,7 +30,7 @@ export class TypeTable {
     let answer = this.answers.get(key)
     if (answer === undefined) {
       const type = this.schema.getType(name)
-      // A subgraph may invent any __typename: only names of the schema are remembered.
+      // A subgraph may answer any __typename, so only names of the schema are cached.
       if (!type) return false
       const abstract = this.schema.getType(condition)
       answer = isAbstractType(abstract) && (isObjectType(type) || isInterfaceType(type)) && this.schema.isSubType(abstract, type)

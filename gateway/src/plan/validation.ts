@@ -12,18 +12,18 @@ import {
 import { coded, maxErrors, Refused } from './refused.js'
 import { UnconditionalSubscriptionRootRule } from './subscription-root.js'
 
-/** The rules of GraphQL, and ours. */
+/** The validation rules of GraphQL, and our own. */
 export function validationRules({ introspection }: { introspection: boolean }): ValidationRule[] {
   return [...specifiedRules, UnconditionalSubscriptionRootRule, noReservedNames, ...(introspection ? [] : [noIntrospection])]
 }
 
-/** @throws Refused when the document does not fit the schema. */
+/** @throws Refused when the document is not valid for the schema. */
 export function assertValid(schema: GraphQLSchema, document: DocumentNode, rules: readonly ValidationRule[]): void {
   const errors = validate(schema, document, rules, { maxErrors })
   if (errors.length > 0) throw new Refused(errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')))
 }
 
-/** Introspection of the schema switched off; `__typename` stays. */
+/** Refuses introspection of the schema; `__typename` is allowed. */
 function noIntrospection(context: ValidationContext): ASTVisitor {
   return {
     Field(node) {
@@ -38,7 +38,7 @@ function noIntrospection(context: ValidationContext): ASTVisitor {
   }
 }
 
-/** Names that would reach JavaScript's own machinery. */
+/** Refuses names that have a meaning of their own in JavaScript or in the executor's requests. */
 function noReservedNames(context: ValidationContext): ASTVisitor {
   const refuse = (name: string, node: FieldNode): void => {
     if (name === '__proto__') context.reportError(new GraphQLError('The alias __proto__ is not allowed.', { nodes: node }))

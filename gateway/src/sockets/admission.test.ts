@@ -9,7 +9,7 @@ import { until } from '../testing/until.js'
 let rig: Rig
 const stream = 'subscription ($room: ID!) { message(room: $room) { number } }'
 
-/** A socket that says who it is; without a token it is anonymous. */
+/** A socket that sends `connection_init`; without a token it is anonymous. */
 async function open(url: string, token: string | null, headers: Record<string, string> = {}): Promise<RawSocket> {
   const raw = new RawSocket(url, { headers })
   await raw.send({ type: 'connection_init', ...(token !== null && { payload: { authorization: `Bearer ${token}` } }) })
@@ -25,7 +25,7 @@ const end = (sockets: RawSocket[]) => {
 }
 
 describe('sockets of an address without login', () => {
-  it('200 of them, over the real gateway, do not keep a patient of that address out', async () => {
+  it('do not keep a patient of that address out, with 200 of them over the real gateway', async () => {
     const gateway = await startGatewayRig()
     const url = `${gateway.gateway.url.replace('http', 'ws')}/graphql`
     const sockets = await Promise.all(Array.from({ length: 200 }, () => open(url, null)))
@@ -39,7 +39,7 @@ describe('sockets of an address without login', () => {
     await gateway.stop()
   })
 
-  it('are counted behind a trusted proxy by the address that it tells, and not by what the client writes', async () => {
+  it('are counted by the address that a trusted proxy reports, not by what the client writes', async () => {
     const gateway = await startGatewayRig({ TRUSTED_PROXIES: '127.0.0.0/8', STREAM_SOCKETS_PER_ADDRESS: '2' })
     const url = `${gateway.gateway.url.replace('http', 'ws')}/graphql`
     const via = (forwarded: string) => open(url, null, { 'x-forwarded-for': forwarded })
@@ -57,7 +57,7 @@ describe('sockets of an address without login', () => {
 describe('limits of sockets', () => {
   afterEach(() => rig.stop())
 
-  it('take another address while one is full, until there are too many anonymous ones in all', async () => {
+  it('refuse a full address but accept another, until there are too many anonymous sockets in all', async () => {
     rig = await startRig({ socketsPerAddress: 3, anonymousSockets: 5 })
     const one = await Promise.all(Array.from({ length: 5 }, () => open(rig.url, null, from('192.0.2.1'))))
     await settled(one)
@@ -69,7 +69,7 @@ describe('limits of sockets', () => {
     end([...one, ...others, patient])
   })
 
-  it('let the oldest silent socket give way to who comes, so that a flood of them keeps nobody out', async () => {
+  it('close the oldest silent socket for a new one, so that a flood of silent sockets keeps no viewer out', async () => {
     rig = await startRig({ anonymousSockets: 10 })
     const silent: RawSocket[] = []
     for (let count = 0; count < 30; count++) {
@@ -84,7 +84,7 @@ describe('limits of sockets', () => {
     end([...silent, patient])
   })
 
-  it('refuse a viewer’s 1,000th, keep her twenty, and leave others alone', async () => {
+  it('refuse a viewer’s 1,000th socket, keep her first twenty, and do not affect other viewers', async () => {
     rig = await startRig()
     const hers: RawSocket[] = []
     for (let batch = 0; batch < 10; batch++)
@@ -118,7 +118,7 @@ describe('limits of sockets', () => {
     end([two, bo])
   })
 
-  it('close an anonymous socket that nobody uses; not one with an operation, nor one with a login', async () => {
+  it('close an unused anonymous socket, but none with an operation and none with a login', async () => {
     rig = await startRig({ anonymousIdleMs: 300 })
     const [idle, used, patient] = [await open(rig.url, null), await open(rig.url, null), await RawSocket.as(rig.url, 'alice')]
     await settled([used])
@@ -139,7 +139,7 @@ describe('the bytes that wait in the process', () => {
   const numbers = (listener: Listener) =>
     listener.results.map(({ data }) => (data as { message: { number: number } }).message.number)
 
-  it('end the stream that holds the most of them, and no other, whoever’s event came last', async () => {
+  it('end only the stream that holds the most of them, whichever stream’s event came last', async () => {
     rig = await startRig({ waitingBytes: 1_000_000 })
     const listen = async (token: string, room: string, query = withAuthor) => {
       const before = rig.chat.open
@@ -155,7 +155,7 @@ describe('the bytes that wait in the process', () => {
     expect(await greedy.end).toMatchObject({
       errors: [{ extensions: { code: 'STREAM_OVERLOADED', retryable: true, retryAfterMs: expect.any(Number) } }],
     })
-    // What was sent is whole and in order: she resumes after it.
+    // The events that were sent are complete and in order, so the client can resume after them.
     expect(numbers(greedy)).toEqual(numbers(greedy).map((_, index) => index + 1))
     await until(() => modest.results.length === 2 && live.results.length === 1)
     expect(numbers(modest)).toEqual([1, 2])

@@ -1,28 +1,28 @@
 import type { Viewer } from '@vardgraf/viewer'
 
-/** The most that this process takes, over all sockets. */
+/** Limits of this process, over all sockets. */
 export interface AdmissionLimits {
   socketsPerViewer: number
   operationsPerViewer: number
   /** Anonymous sockets of one address. */
   socketsPerAddress: number
-  /** Anonymous sockets in all; and as many that have not said yet who they are. Logins have the rest to themselves. */
+  /** Anonymous sockets in all, and as many sockets that have not sent `connection_init`. The rest is kept for logins. */
   anonymousSockets: number
 }
 
-/** Whether one socket more, or one operation more, is too many: by viewer, or by address as long as nobody has logged in. */
+/** Whether one more socket or operation is allowed: counted by viewer, and for anonymous viewers by address. */
 export class Admission {
   private readonly sockets = new Counts()
   private readonly operations = new Counts()
   private anonymous = 0
-  /** Sockets that have said nothing, oldest first. */
+  /** Sockets that have not sent `connection_init`, oldest first. */
   private readonly silent = new Set<Place>()
 
   constructor(private readonly limits: AdmissionLimits) {}
 
   /**
-   * Takes in a socket of which nothing is known. It is never refused: whoever floods us with silent sockets would keep out those who
-   * log in. Of too many the oldest gives way; a client with a purpose says so within a round trip.
+   * Accepts a new socket whose user is not known yet. It is never refused: a flood of silent sockets would otherwise keep out viewers
+   * who log in. When there are too many, the oldest is closed; a real client sends `connection_init` within a round trip.
    */
   arrive(address: string, giveWay: () => void): Place {
     const [oldest] = this.silent
@@ -35,12 +35,12 @@ export class Admission {
     return place
   }
 
-  /** It has said something, and is being checked. */
+  /** The socket has sent `connection_init`; its login is being checked. */
   spoke(place: Place): void {
     this.silent.delete(place)
   }
 
-  /** False when the viewer, or the address, has as many sockets as it may. */
+  /** False when the viewer or the address has too many sockets already. */
   enter(party: string, anonymous: boolean): boolean {
     const { socketsPerAddress, socketsPerViewer, anonymousSockets } = this.limits
     if (anonymous && this.anonymous >= anonymousSockets) return false
@@ -63,7 +63,7 @@ export class Admission {
   }
 }
 
-/** What one socket takes up. */
+/** The place of one socket in the counts. */
 export class Place {
   private party: { name: string; anonymous: boolean } | undefined
 
@@ -77,7 +77,7 @@ export class Place {
     this.admission.spoke(this)
   }
 
-  /** Once it is known whose it is; false when that is one too many. */
+  /** Called when the viewer is known; false when the viewer or the address has too many sockets already. */
   identify(viewer: Viewer): boolean {
     const party = { name: partyOf(viewer, this.address), anonymous: viewer.kind === 'ANONYMOUS' }
     if (!this.admission.enter(party.name, party.anonymous)) return false
@@ -85,17 +85,17 @@ export class Place {
     return true
   }
 
-  /** False when the viewer has as many operations under way as she may, over all her sockets. Each true is ended by `end`. */
+  /** False when the viewer has too many operations already, over all her sockets. After true, `end` must be called once. */
   begin(): boolean {
     return this.party !== undefined && this.admission.begin(this.party.name)
   }
 
-  /** Also after `leave`: a mutation is carried through when its sender has gone. */
+  /** May come after `leave`: a mutation is finished when its client has left. */
   end(): void {
     if (this.party) this.admission.end(this.party.name)
   }
 
-  /** The socket has closed. Once. */
+  /** The socket has closed. Called once. */
   leave(): void {
     this.admission.spoke(this)
     if (this.party) this.admission.leave(this.party.name, this.party.anonymous)

@@ -1,7 +1,7 @@
-/** Why the gateway closes a socket. The table is the contract in docs/streams.md; a test compares the two. */
+/** Why the gateway closes a socket. docs/streams.md has the same table; a test compares the two. */
 export interface CloseReason {
   code: number
-  /** Whether the stock `graphql-ws` client connects again by itself after this code: its source decides by number. */
+  /** Whether npm `graphql-ws`, as a client, connects again by itself after this code; it decides by number. */
   retried: boolean
   meaning: string
 }

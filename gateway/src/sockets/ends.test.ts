@@ -40,7 +40,7 @@ describe('the login', () => {
     expect(await listener.end).toMatchObject({ closed: 4440 })
   })
 
-  it('that has expired is closed before anything else is answered', async () => {
+  it('that has expired closes the socket before anything else is answered', async () => {
     rig = await startRig()
     const raw = await RawSocket.as(rig.url, 'alice,sv,60')
     rig.clock.onJump(() => void raw.subscribe('1', '{ seenBy }'))
@@ -87,7 +87,7 @@ describe('the subgraph', () => {
     expect(await resumed.next()).toEqual({ data: { message: { number: 3 } } })
   })
 
-  it('restarts: who subscribes meanwhile waits for it', async () => {
+  it('restarts: subscribers wait for it meanwhile', async () => {
     rig = await startRig()
     await rig.chat.stop()
     const listeners = Array.from({ length: 20 }, () => new Listener(rig.client('alice'), plain, { room: 'r' }))
@@ -113,7 +113,7 @@ describe('the subgraph', () => {
 describe('a slow', () => {
   const big = 'x'.repeat(64 * 1024)
 
-  /** Subscribes again from its cursor whenever the stream ends with an error that says it may, until it has the event `last`. */
+  /** Subscribes again from its cursor whenever the stream ends with a retryable error, until it has the event `last`. */
   const readOn = async (client: ReturnType<Rig['client']>, after: number, last: number, query = plain): Promise<number[]> => {
     const numbers: number[] = []
     while ((numbers.at(-1) ?? after) < last) {
@@ -187,7 +187,7 @@ describe('a slow', () => {
     slow.socket.terminate()
   })
 
-  it('reader of pongs fills no memory', async () => {
+  it('client that reads no pongs fills no memory', async () => {
     rig = await startRig({ bufferedBytes: 64 * 1024, closeTimeoutMs: 200 })
     const slow = await RawSocket.as(rig.url, 'slow')
     slow.pause()
@@ -200,7 +200,7 @@ describe('a slow', () => {
     slow.socket.terminate()
   })
 
-  it('reader is not to blame for an event that is too large for any queue', async () => {
+  it('client keeps its other streams when an event is too large for any queue', async () => {
     rig = await startRig({ queuedBytes: 100_000 })
     const client = rig.client('alice')
     const [large, other] = [await subscribed(client, 'r', withAuthor), await subscribed(client, 'other')]
@@ -210,7 +210,7 @@ describe('a slow', () => {
     expect(await other.next()).toEqual({ data: { message: { number: 1 } } })
   })
 
-  it('subgraph of the rest ends only its stream, and every attempt comes further', async () => {
+  it('subgraph that completes events ends only that stream, and every attempt makes progress', async () => {
     rig = await startRig({ queuedEvents: 5 })
     const client = rig.client('alice')
     const other = await subscribed(client, 'other')
@@ -228,7 +228,7 @@ describe('a slow', () => {
 })
 
 describe('the client', () => {
-  it('unsubscribes, and the subgraph hears of it', async () => {
+  it('unsubscribes, and the subgraph ends the subscription', async () => {
     rig = await startRig()
     const listener = await subscribed(rig.client('alice'))
     listener.stop()
@@ -290,7 +290,7 @@ describe('the gateway', () => {
     expect(await old.next()).toEqual(await young.next())
   })
 
-  it('stops: what is under way is answered, then every client is told to come back at a moment of its own', async () => {
+  it('stops: operations under way are answered, then each client is told another time to come back', async () => {
     rig = await startRig()
     const idle = await subscribed(rig.client('alice'))
     const busy = await RawSocket.as(rig.url, 'bo')

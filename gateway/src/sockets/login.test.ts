@@ -14,7 +14,7 @@ afterAll(() => rig.stop())
 
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** Tokens as an attacker, or a mistake, makes them. */
+/** Invalid tokens: attacks and mistakes. */
 const wrong: Record<string, () => Promise<string>> = {
   'that is no token': async () => 'abc',
   'with another signature': async () => (await rig.issuer.token()).replace(/\.[^.]+$/, `.${'A'.repeat(86)}`),
@@ -62,7 +62,7 @@ describe('[R28] a socket', () => {
     rig.clock.set({ version: 2, offsetMs: 0, frozenAt: null })
   })
 
-  it('cannot name a viewer by itself: what looks like one is not passed on', async () => {
+  it('cannot name a viewer itself: a viewer header of the client is not passed on', async () => {
     const raw = new RawSocket(url, { headers: { 'vardgraf-viewer': 'forged' } })
     await raw.send({ type: 'connection_init', payload: { 'vardgraf-viewer': 'forged' } })
     await until(() => raw.messages.length === 1)
@@ -84,7 +84,7 @@ describe('[R28] a socket', () => {
     await other.stop()
   })
 
-  it('leaves one line in the log, without who it was', async () => {
+  it('leaves one line in the log, without the viewer’s id', async () => {
     const raw = await RawSocket.as(url, await rig.issuer.token())
     raw.socket.close(1000)
     await raw.closed

@@ -6,7 +6,7 @@ import { WaitingBytes } from './waiting.js'
 const budgetOf = (bytes: number) => new Budget(bytes, new WaitingBytes(1_000_000).join({ relieve: () => {} }))
 const mailbox = (budget = budgetOf(100)) => new Mailbox<number>(3, budget, () => {})
 
-it('keeps the order and ends after what is queued', async () => {
+it('keeps the order and ends after the queued items', async () => {
   const box = mailbox()
   box.push(1, 1)
   box.push(2, 1)
@@ -14,7 +14,7 @@ it('keeps the order and ends after what is queued', async () => {
   expect(await Array.fromAsync(box)).toEqual([1, 2])
 })
 
-it('refuses what does not fit, by number and by the bytes of all that share a budget', async () => {
+it('refuses an item beyond its number, or beyond the bytes of the budget that it shares', async () => {
   const budget = budgetOf(100)
   const [one, other] = [mailbox(budget), mailbox(budget)]
   expect([one.push(1, 1), one.push(2, 1), one.push(3, 1), one.push(4, 1)]).toEqual([true, true, true, false])
@@ -25,7 +25,7 @@ it('refuses what does not fit, by number and by the bytes of all that share a bu
   expect(other.push(3, 100)).toBe(true)
 })
 
-it('hands out what is queued before the error that ended it', async () => {
+it('hands out the queued items before the error that ended it', async () => {
   const box = mailbox()
   box.push(1, 1)
   box.end(new Error('first'))

@@ -7,7 +7,7 @@ export class Budget {
 
   constructor(
     readonly bytes: number,
-    /** The socket's part of what waits in the process. */
+    /** The socket's part of the bytes that wait in the process. */
     private readonly share: Share,
   ) {}
 
@@ -15,7 +15,7 @@ export class Budget {
     return this.used + bytes <= this.bytes
   }
 
-  /** For what is queued already: any queue of the process may be relieved of what it holds, also the one that took. */
+  /** Call it after the event is queued: it may drop the fullest queue of the process, also the one that just took an event. */
   take(bytes: number): void {
     this.used += bytes
     this.share.take(bytes)
@@ -43,11 +43,11 @@ export class Budget {
 }
 
 /**
- * A bounded queue between a producer that cannot be paused and one consumer. It never drops in silence: what does not fit is refused,
- * and the producer must then end the stream.
+ * A bounded queue between a producer that cannot be paused and one consumer. It drops nothing unnoticed: an item that does not fit is
+ * refused, and the producer must then end the stream.
  */
 export class Mailbox<T> implements AsyncIterable<T> {
-  /** What it holds. */
+  /** Bytes in the queue. */
   bytes = 0
   private queue: { item: T; bytes: number }[] = []
   private ended: { error?: unknown } | undefined
@@ -56,13 +56,13 @@ export class Mailbox<T> implements AsyncIterable<T> {
   constructor(
     private readonly items: number,
     private readonly budget: Budget,
-    /** The process holds too much, and this queue the most of it: it must be dropped. */
+    /** Too many bytes wait in the process, and most of them in this queue: it must be dropped. */
     readonly relieve: () => void,
   ) {
     budget.open(this)
   }
 
-  /** False when it does not fit; true also after the end, when nobody listens any more. */
+  /** False when the item does not fit. True also after the end, when items are ignored. */
   push(item: T, bytes: number): boolean {
     if (this.ended) return true
     if (this.queue.length >= this.items || !this.budget.fits(bytes)) return false
@@ -73,13 +73,13 @@ export class Mailbox<T> implements AsyncIterable<T> {
     return true
   }
 
-  /** Ends after what is queued, with an error if one is given. The first end counts. */
+  /** Ends after the queued items, with an error if one is given. The first end counts. */
   end(error?: unknown): void {
     this.ended ??= error === undefined ? {} : { error }
     this.wake?.()
   }
 
-  /** Ends at once and forgets what is queued. */
+  /** Ends at once, without the queued items. */
   drop(error?: unknown): void {
     const held = this.bytes
     this.queue = []

@@ -1,15 +1,15 @@
 import { OperationTypeNode } from 'graphql'
 import type { PreparedOperation } from '../plan/operations.js'
 
-/** One operation that runs for a client, from its `subscribe` message until nothing of it is left. */
+/** One operation of a client, from its `subscribe` message until its work has ended. */
 export class Operation {
-  /** Answers or events that went out. */
+  /** How many answers or events were sent. */
   sent = 0
   private readonly controller = new AbortController()
   private readonly started = performance.now()
   private prepared: PreparedOperation | undefined
 
-  /** @param id the client's name for it, free for another as soon as the client completes it. */
+  /** @param id chosen by the client, which may use it again as soon as it has completed this operation */
   constructor(
     readonly id: string,
     readonly requestId: string,
@@ -27,7 +27,7 @@ export class Operation {
     this.prepared = prepared
   }
 
-  /** Stops it, unless it is a mutation that has begun: that is carried through, also when its sender left. */
+  /** Stops the operation. A mutation that has begun is finished, also when its client left. */
   cancel(): void {
     if (this.prepared?.kind !== OperationTypeNode.MUTATION) this.controller.abort()
   }

@@ -14,7 +14,7 @@ import { runStream, StreamEnded } from './stream.js'
 
 export interface OperationLimits {
   operationsPerSocket: number
-  /** Events that may wait in one stream while the client, or another subgraph, is slow; a long replay comes as a burst. */
+  /** Events that may wait in one stream while the client or another subgraph is slow. A long replay comes all at once. */
   queuedEvents: number
   /** Bytes of an event or an answer as sent; a larger one ends its operation. */
   eventBytes: number
@@ -29,7 +29,7 @@ export interface Host {
   readonly place: Place
   readonly budget: Budget
   readonly outbox: Outbox
-  /** Closes the socket once its login is over; true when it did. */
+  /** Closes the socket when its login has expired; true when it did. */
   expire(): boolean
   close(name: CloseName): void
 }
@@ -45,11 +45,11 @@ export interface OperationsContext {
 export class SocketOperations {
   /** How many have begun. */
   begun = 0
-  /** When there was last one, or there could first be one. */
+  /** When the last operation ended, or the socket became ready for the first. */
   usedAt = performance.now()
-  /** What the client knows as live, by its id. */
+  /** Operations that the client has not completed, by its id. */
   private readonly live = new Map<string, Operation>()
-  /** What still runs, with operations that the client has completed already. */
+  /** Operations that still run, also those that the client has completed. */
   private readonly running = new Set<Operation>()
 
   constructor(
@@ -62,7 +62,7 @@ export class SocketOperations {
     return this.running.size
   }
 
-  /** Whether nothing runs that comes to an end by itself. */
+  /** Whether only streams run: queries and mutations end by themselves. */
   get onlyStreams(): boolean {
     return [...this.running].every((operation) => operation.isStream)
   }
@@ -101,7 +101,7 @@ export class SocketOperations {
     if (operation) operation.cancel()
   }
 
-  /** Why there may be no operation more; null when it has been counted in. */
+  /** Why one more operation is refused; null when it is accepted and counted. */
   private refusal({ language }: Identity): GraphError | null {
     const { operationsPerSocket } = this.context.options
     if (this.running.size >= operationsPerSocket)
@@ -132,7 +132,7 @@ export class SocketOperations {
 
   private async deliver(operation: Operation, result: FormattedExecutionResult, { language }: Asker): Promise<void> {
     const { host } = this
-    // Checked for each event, not only when the timer looks: nothing is sent after the last second of the login.
+    // Checked for each event, not only by the timer: nothing is sent after the login has expired.
     if (this.live.get(operation.id) !== operation || host.expire()) return
     const frame = JSON.stringify({ id: operation.id, type: MessageType.Next, payload: result })
     if (Buffer.byteLength(frame) > this.context.options.eventBytes) throw new GraphError('OPERATION_TOO_COMPLEX', {}, language)
@@ -148,7 +148,7 @@ export class SocketOperations {
     this.context.log.info({ socket: host.id, ...operation.line(codes) }, 'an operation on a socket ended')
     if (this.live.get(operation.id) === operation) {
       this.live.delete(operation.id)
-      // A subgraph's clock may be a moment ahead of ours: by either the client is told by the same code that the login has ended.
+      // A subgraph's clock may be slightly ahead of ours. In both cases the client gets the same close code.
       if (codes.includes('SESSION_ENDED')) host.close('TOKEN_EXPIRED')
       if (!host.closed && !host.expire()) void host.outbox.send(message)
     }

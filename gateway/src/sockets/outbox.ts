@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws'
 import type { Share } from './waiting.js'
 
-/** What goes out on a client's socket: counts what the client has not taken, and since when it takes nothing. */
+/** Sends messages on a client's socket. Counts the bytes that the socket has not taken, and how long it has taken none. */
 export class Outbox {
   /** Bytes that the socket has not taken. */
   bytes = 0
@@ -11,10 +11,10 @@ export class Outbox {
 
   constructor(
     private readonly socket: WebSocket,
-    /** The socket's part of what waits in the process. */
+    /** The socket's part of the bytes that wait in the process. */
     private readonly share: Share,
     private readonly maxBytes: number,
-    /** More waits than may. */
+    /** Called when more than `maxBytes` wait. */
     private readonly overflow: () => void,
   ) {}
 
@@ -22,7 +22,7 @@ export class Outbox {
     return this.sendFrame(JSON.stringify(message))
   }
 
-  /** Resolves when the socket has taken the message, or will never take any. */
+  /** Resolves when the socket has taken the message, or is closed. */
   sendFrame(frame: string): Promise<void> {
     if (this.socket.readyState !== WebSocket.OPEN) return Promise.resolve()
     if (this.socket.bufferedAmount > this.maxBytes) {
@@ -45,7 +45,7 @@ export class Outbox {
     })
   }
 
-  /** Whether the client has taken nothing for longer than this, though something waits for it. */
+  /** Whether messages wait, and the client has taken none for longer than this. */
   stalled(ms: number): boolean {
     return this.messages > 0 && performance.now() - this.progressAt > ms
   }

@@ -23,7 +23,7 @@ const stream = 'subscription { message(room: "r") { number } }'
 
 describe('connecting', () => {
   it.each([
-    ['a token that is no good', 'forged', 4401, 'UNAUTHENTICATED'],
+    ['an invalid token', 'forged', 4401, 'UNAUTHENTICATED'],
     ['a login that may not be used here', 'weak', 4403, 'FORBIDDEN'],
     ['a login that cannot be checked now', 'unsure', 1013, 'TRY_AGAIN_LATER'],
     ['a login that has expired', 'alice,sv,-1', 4440, 'TOKEN_EXPIRED'],
@@ -149,7 +149,7 @@ describe('operations', () => {
     expect(rig.chat.open).toBe(0)
   })
 
-  it('that the subgraph would not read are refused, and cost nobody their stream', async () => {
+  it('that are too large for the subgraph are refused, and no other stream ends', async () => {
     const other = new Listener(rig.client('other'), 'subscription { message(room: "large") { number } }')
     await until(() => rig.chat.open === 1)
     const query = 'subscription ($room: ID!) { message(room: $room) { number } }'
@@ -223,7 +223,7 @@ describe('whatever a client sends', () => {
     fc.uint8Array({ maxLength: 40 }),
   )
 
-  it('the gateway lives, serves others, and keeps nothing of it', async () => {
+  it('the gateway goes on, serves other clients, and nothing of it stays', async () => {
     const other = new Listener(rig.client('other'), stream)
     await until(() => rig.chat.open === 1)
     let posted = 0
@@ -240,7 +240,7 @@ describe('whatever a client sends', () => {
         expect(await other.next()).toEqual({ data: { message: { number: posted } } })
         raw.socket.terminate()
         const { code } = await raw.closed
-        // Only what the table of close codes names, or the cut by this test; never "something went wrong in the gateway".
+        // Only codes that the client's own messages explain, or the cut by this test; never 4500.
         expect([1002, 1006, 1007, 4400, 4401, 4409, 4429]).toContain(code)
       }),
       { numRuns: 300 },

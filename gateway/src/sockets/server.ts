@@ -49,9 +49,9 @@ const checkMs = 500
 
 export interface StreamServerContext {
   pipeline: Pipeline
-  /** Whether an upgrade may come from where its headers say. */
+  /** Whether the origin in an upgrade's headers is allowed. */
   admits(headers: IncomingHttpHeaders): boolean
-  /** Where a request comes from, as limits count it. */
+  /** The client's address, by which anonymous sockets are counted. */
   addressOf(request: IncomingMessage): string
   upstreams: Upstreams
   clock: Clock
@@ -59,7 +59,7 @@ export interface StreamServerContext {
   options: StreamServerOptions
 }
 
-/** The gateway's WebSocket endpoint: lets clients in, and looks after the sockets while they live. */
+/** The gateway's WebSocket endpoint: accepts clients, and closes sockets that are expired, stalled, idle or dead. */
 export class StreamServer {
   private readonly sockets: WebSocketServer
   private readonly sessions = new Set<Session>()
@@ -110,7 +110,7 @@ export class StreamServer {
     return { sockets: this.sessions.size, operations: [...this.sessions].reduce((sum, session) => sum + session.load, 0) }
   }
 
-  /** Tells every client to come back, at a moment of its own, once what it waits for is answered. */
+  /** Finishes queries and mutations, then closes every socket. Each client is told another time to come back. */
   async drain(): Promise<void> {
     this.draining = true
     for (const session of this.sessions) session.drain()

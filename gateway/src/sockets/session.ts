@@ -18,7 +18,7 @@ export interface SessionOptions extends OperationLimits {
   queuedBytes: number
   /** Bytes that may wait in the socket itself. */
   bufferedBytes: number
-  /** How long a client may take none of what waits in its socket. */
+  /** How long a client may read nothing while messages wait for it. */
   stallMs: number
   /** How long an anonymous socket may be open without an operation. */
   anonymousIdleMs: number
@@ -29,23 +29,24 @@ export interface SessionContext extends OperationsContext {
   options: SessionOptions
   /** Credentials of the HTTP upgrade, used where `connection_init` says nothing. */
   upgrade: Credentials
-  /** Where it comes from. Never logged. */
+  /** The client's address. Never logged. */
   address: string
   admission: Admission
   waiting: WaitingBytes
 }
 
-/** A socket that is refused because there are too many is cut this soon when it does not answer the close: it must not take up room. */
+/** A refused socket that does not answer the close is cut after this time, so that it does not take up room. */
 const cutAfterMs = 500
 
 /**
- * One client's socket: the server's side of `graphql-transport-ws`, with a user that does not change while it lives.
+ * One client's socket: the server's side of `graphql-transport-ws`. Its user never changes.
  *
- * Not graphql-ws' own server: there an id that the client completes and uses again is confused with the operation that is still
- * ending (the old one ends the new one's stream, or outlives the socket), and nothing says which part of the pipeline is slow.
+ * Not the server of graphql-ws: when a client completes an id and uses it again, that server confuses the new operation with the old one
+ * that is still ending. The old one then ends the new one's stream, or goes on after the socket has closed. Nor does it tell a client
+ * that reads too slowly from a subgraph that answers too slowly.
  */
 export class Session implements Waiter, Host {
-  /** For the log: says nothing of who it is. */
+  /** Names the socket in the log; it does not identify the viewer. */
   readonly id = randomUUID()
   readonly place: Place
   readonly budget: Budget
@@ -86,7 +87,7 @@ export class Session implements Waiter, Host {
     return this.operations.load
   }
 
-  /** Closes the socket once its login is over, or cannot be relied on any more; true when it did. */
+  /** Closes the socket when its login has expired, or can no longer be checked; true when it did. */
   expire(): boolean {
     const standing = this.identity?.standing(this.context.clock.now()) ?? 'GOOD'
     if (standing === 'ENDED') this.close('TOKEN_EXPIRED')
@@ -99,13 +100,13 @@ export class Session implements Waiter, Host {
     if (this.outbox.stalled(this.context.options.stallMs)) this.close('SLOW_CONSUMER')
   }
 
-  /** Closes an anonymous socket that nobody uses. */
+  /** Closes an anonymous socket that has been unused for too long. */
   tire(): void {
     if (this.identity?.viewer.kind !== 'ANONYMOUS' || this.operations.load > 0) return
     if (performance.now() - this.operations.usedAt > this.context.options.anonymousIdleMs) this.cut('IDLE')
   }
 
-  /** Too much waits in the process, and the most of it here: the stream that holds the most ends, or else the socket. */
+  /** Too many bytes wait in the process, and most of them here. Ends the stream that holds the most, or the socket. */
   relieve(): void {
     const queue = this.budget.largest()
     if (queue && queue.bytes >= this.outbox.bytes) {
@@ -113,7 +114,7 @@ export class Session implements Waiter, Host {
       return
     }
     this.close('SLOW_CONSUMER')
-    // The close would wait behind what the client does not read.
+    // The close message would wait behind the messages that the client does not read.
     this.socket.terminate()
     this.share.close()
   }
@@ -198,7 +199,7 @@ export class Session implements Waiter, Host {
       if (!(error instanceof GraphError)) log.error({ socket: this.id, err: error }, 'a login cannot be checked')
       return void this.close(refusalOf(error))
     }
-    // It may have closed while the login was checked.
+    // The socket may have closed while the login was checked.
     if (this.closed) return
     if (!this.place.identify(identity.viewer)) return void this.cut('TOO_MANY_SOCKETS')
     this.identity = identity

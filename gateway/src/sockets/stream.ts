@@ -6,7 +6,7 @@ import { SubscribeTooLarge } from '../upstream/socket.js'
 import type { Upstreams } from '../upstream/sockets.js'
 import { type Budget, Mailbox } from './mailbox.js'
 
-/** A stream that ends, or never starts, with these errors: they are fit to leave. */
+/** The stream ended, or never started, with these errors; they may be sent to the client. */
 export class StreamEnded extends Error {
   constructor(readonly errors: readonly GraphQLFormattedError[]) {
     super(errors.map((error) => error.message).join('; '))
@@ -22,7 +22,7 @@ export interface StreamContext {
   asker: Asker
   /** The client completed the subscription, or its socket closed. */
   signal: AbortSignal
-  /** An error from a subgraph, made fit to leave. */
+  /** An error from a subgraph, as the client may see it. */
   outward(error: GraphQLFormattedError): GraphQLFormattedError
   /** Resolves when the client's socket has taken the event. */
   deliver(result: FormattedExecutionResult): Promise<void>
@@ -40,12 +40,12 @@ export async function runStream(stream: PlannedStream, context: StreamContext): 
   const unavailable = (): GraphError => new GraphError('SUBGRAPH_UNAVAILABLE', { service: stream.service }, language)
 
   const events = new Mailbox<SubgraphResponse>(context.queuedEvents, context.budget, () => {
-    // Not what is queued either: the process needs the room, and who resumes after the last event she got misses none.
+    // The queued events are dropped too: the process needs the room. A client that resumes after its last event misses none.
     events.drop(new GraphError('STREAM_OVERLOADED', {}, language))
     unsubscribe()
   })
 
-  /** What is queued still goes out, so that who resumes after it has come further, however large the burst was. */
+  /** The queued events are still sent, so that a client that resumes after them makes progress, however many events come at once. */
   const overflow = (bytes: number): void => {
     const hopeless = bytes > context.budget.bytes
     events.end(new GraphError(hopeless ? 'OPERATION_TOO_COMPLEX' : 'STREAM_OVERLOADED', {}, language))
@@ -71,7 +71,7 @@ export async function runStream(stream: PlannedStream, context: StreamContext): 
     }
   }
 
-  // Told to the subgraph at once, not when the event under way is done.
+  // The subgraph is told at once, not after the event that is being completed.
   const stop = (): void => {
     events.drop()
     unsubscribe()
@@ -92,14 +92,14 @@ export async function runStream(stream: PlannedStream, context: StreamContext): 
   }
 }
 
-/** Why an event has no data. Sent as an event, it would be one that nobody can show, and that nobody gets again. */
+/** Why an event has no data. It is not sent: the client could not show it, and would not get it again. */
 function reasonsOf({ errors = [] }: FormattedExecutionResult, { language, requestId }: Asker): GraphQLFormattedError[] {
-  // A client looks at the first: what passes may be why, then to come back is right.
+  // Clients look at the first error. With a retryable one first, they subscribe again.
   const reasons = [...errors].sort((a, b) => Number(isRetryable(b)) - Number(isRetryable(a)))
   return reasons.length > 0 ? reasons : [new GraphError('INTERNAL', { requestId }, language).toJSON()]
 }
 
-/** Whether nothing of the event is left: by a fault, or because something that passes took the root field with it. */
+/** Whether the event has no data left: because of an error, or because a retryable error made its root field null. */
 const isEmpty = ({ data, errors = [] }: FormattedExecutionResult): boolean =>
   !data || (errors.some(isRetryable) && Object.values(data).every((value) => value === null))
 

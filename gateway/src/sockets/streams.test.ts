@@ -58,7 +58,7 @@ describe('events', () => {
     for (const viewer of viewers) viewer.stop()
   })
 
-  it('are each fetched with a signature that is fresh, long after the subscription began', async () => {
+  it('are each fetched with a fresh signature, long after the subscription began', async () => {
     const listener = new Listener(rig.client('alice'), withAuthor, { room: 'hours' })
     await until(() => rig.chat.open === 1)
     rig.clock.set({ version: 1, offsetMs: 20 * 60_000, frozenAt: null })
@@ -86,7 +86,7 @@ describe('events', () => {
   it.each([
     ['is nothing', { value: null }],
     ['failed', { error: new Error('secret') }],
-  ])('of which nothing is left are never sent: one that %s ends its stream with the error', async (_what, event) => {
+  ])('without any data are never sent: one that %s ends its stream with the error', async (_what, event) => {
     const certain = 'subscription ($room: ID!) { certain(room: $room) { number } }'
     const room = `certain ${_what}`
     const listener = new Listener(rig.client('alice'), certain, { room })
@@ -96,7 +96,7 @@ describe('events', () => {
     expect(listener.results).toHaveLength(1)
   })
 
-  it('that need a subgraph that is away end their stream, retryable, and are whole for who comes back', async () => {
+  it('that need a subgraph that is away end their stream with a retryable error, and are complete after a reconnect', async () => {
     const query = 'subscription ($room: ID!, $after: Int) { message(room: $room, after: $after) { number sender { mustName } } }'
     const listener = new Listener(rig.client('alice'), query, { room: 'later' })
     rig.rooms.post('later', message(1), message(2, 'away'))
@@ -123,7 +123,7 @@ describe('events', () => {
 })
 
 describe('the upstream sockets', () => {
-  it('are as many as the operations need, up to the limit, and then shared further', async () => {
+  it('are as many as the operations need up to the limit; then each takes more operations', async () => {
     const small = await startRig({}, { operationsPerSocket: 10, socketsPerSubgraph: 3 })
     const clients = [small.client('alice'), small.client('bo')]
     const listeners = Array.from(
@@ -139,7 +139,7 @@ describe('the upstream sockets', () => {
 })
 
 describe('the stock client', () => {
-  it('that keeps its cursor in the payload gets each event once and in order over every kind of end', async () => {
+  it('that keeps its cursor in the payload gets each event once and in order, however the stream ends', async () => {
     let logins = 0
     const client = rig.client('', {
       retryAttempts: 20,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Share, WaitingBytes } from './waiting.js'
 
-/** Waiters that give back everything when they are relieved; says who was. */
+/** Waiters that give back all bytes when they are relieved, and the list of those that were. */
 function waiters(all: WaitingBytes, count: number): { shares: Share[]; relieved: number[] } {
   const relieved: number[] = []
   const shares: Share[] = []
@@ -18,7 +18,7 @@ function waiters(all: WaitingBytes, count: number): { shares: Share[]; relieved:
   return { shares, relieved }
 }
 
-it('whoever holds the most is relieved, until it fits', () => {
+it('the socket that holds the most is relieved first, until the rest fits', () => {
   const { shares, relieved } = waiters(new WaitingBytes(100), 3)
   const [a, b, c] = shares as [Share, Share, Share]
   a.take(60)
@@ -30,7 +30,7 @@ it('whoever holds the most is relieved, until it fits', () => {
   expect([a.bytes, b.bytes, c.bytes]).toEqual([0, 30, 15])
 })
 
-it('who does not let go is counted no longer, so that the next one does not pay for it', () => {
+it('a socket that frees nothing is no longer counted, so that the next one is not relieved for it', () => {
   const all = new WaitingBytes(100)
   const stuck = all.join({ relieve: () => {} })
   const { shares, relieved } = waiters(all, 1)
@@ -44,7 +44,7 @@ it('who does not let go is counted no longer, so that the next one does not pay 
   expect(relieved).toEqual([0])
 })
 
-it('never hold more than the budget, and never cost one who holds less than another', () => {
+it('never hold more than the budget, and never relieve a socket that holds less than another', () => {
   const step = fc.record({ who: fc.nat(4), bytes: fc.integer({ min: 1, max: 60 }), give: fc.boolean() })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {

@@ -1,12 +1,12 @@
 /** A socket for which bytes wait. */
 export interface Waiter {
-  /** Lets go of what waits, at once: the stream that holds the most ends, or the socket closes. */
+  /** Frees the bytes that wait, at once: the stream that holds the most ends, or the socket closes. */
   relieve(): void
 }
 
 /**
- * The bytes that wait in the whole process, in queues of streams and in sockets. When they are too many, whoever holds the most is
- * relieved first: a client that does not read pays for it, never one that does, and never the one whose event came last.
+ * The bytes that wait in the whole process, in queues of streams and in sockets. When they are too many, the socket that holds the most
+ * is relieved first. So a client that does not read is cut off, not one that reads, and not the one whose event came last.
  */
 export class WaitingBytes {
   private used = 0
@@ -32,16 +32,16 @@ export class WaitingBytes {
   private relieveLargest(): void {
     let largest: Share | undefined
     for (const share of this.shares) if (share.bytes > (largest?.bytes ?? 0)) largest = share
-    // What waits belongs to somebody.
+    // Cannot happen: every byte belongs to a share.
     if (!largest) throw new Error(`${this.used} bytes wait for nobody`)
     const before = largest.bytes
     largest.waiter.relieve()
-    // What is on its way out of the process counts no more, or the next one would pay for it.
+    // It could free nothing at once, but its bytes are on their way out. Otherwise the next socket would be relieved too.
     if (largest.bytes >= before) largest.close()
   }
 }
 
-/** What one socket holds of them. */
+/** The bytes that wait for one socket. */
 export class Share {
   bytes = 0
   private closed = false
@@ -63,7 +63,7 @@ export class Share {
     this.all.change(-bytes)
   }
 
-  /** Gives back everything; what comes later is not counted. */
+  /** Gives back all bytes; later ones are not counted. */
   close(): void {
     if (this.closed) return
     this.closed = true

@@ -2,7 +2,7 @@ import { type GraphQLSchema, graphql } from 'graphql'
 import type { SubgraphResponse } from '../upstream/response.js'
 import type { SubgraphClient } from '../upstream/subgraphs.js'
 
-/** Subgraphs called in the process, as if over HTTP: what they answer has been JSON. */
+/** Subgraphs called in this process. Their answers go through JSON, as over HTTP. */
 export class LocalSubgraphs implements SubgraphClient {
   readonly sent: { service: string; body: { query: string; variables: Record<string, unknown> } }[] = []
 

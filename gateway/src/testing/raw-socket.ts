@@ -2,7 +2,7 @@ import { WebSocket } from 'ws'
 import { connectionParams } from './test-login.js'
 import { until } from './until.js'
 
-/** A client's socket on which a test sends what it likes. */
+/** A client's socket on which a test can send anything. */
 export class RawSocket {
   readonly messages: { type: string; id?: string; payload?: unknown }[] = []
   readonly closed: Promise<{ code: number; reason: string }>

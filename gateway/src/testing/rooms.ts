@@ -11,7 +11,7 @@ export class Rooms {
     for (const ring of wake) ring()
   }
 
-  /** Unlike a generator it ends at once when told to. */
+  /** Unlike a generator, it ends at once when `return` is called. */
   follow(room: string, after: number, closed: () => void): AsyncGenerator<Post> {
     const { posts, wake } = this.room(room)
     let next = after

@@ -6,7 +6,7 @@ import { buildASTSchema, execute, type GraphQLObjectType, type GraphQLSchema, pa
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 
-/** Subgraphs for the tests of this folder: real servers in this process, small enough to see through. */
+/** A small subgraph for tests: a real server in this process. */
 export interface TestSubgraph {
   url: string
   /** Who asked, in the order of the requests. */
@@ -15,7 +15,7 @@ export interface TestSubgraph {
   open: number
   /** Sockets that are open now. */
   sockets(): number
-  /** Cuts every socket, as a dying process does. */
+  /** Cuts every socket, as when the process is killed. */
   kill(): void
   stop(): Promise<void>
 }

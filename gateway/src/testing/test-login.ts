@@ -16,7 +16,7 @@ function loginOf(token: string, now: Date): Login {
   return { viewer, standing: (at) => (personId === '' || at.getTime() < sessionExpiresAt * 1000 ? 'GOOD' : 'ENDED') }
 }
 
-/** Takes the tokens of tests for what they say. `forged` is invalid, `weak` may not be used here, `unsure` cannot be checked. */
+/** Accepts the tokens of tests without a signature. `forged` is invalid, `weak` may not be used here, `unsure` cannot be checked. */
 export const testAuthenticator = (now: () => Date): Authenticator => ({
   async login(authorization = '') {
     const token = authorization.replace(/^Bearer /, '')

@@ -1,20 +1,20 @@
-/** Something that must be done by a deadline. Only Deadlines touches `place`. */
+/** Something with a deadline. Only Deadlines changes `place`. */
 export interface Timed {
-  /** Where it waits; -1 when it does not. */
+  /** Its index in the queue; -1 when it is not in it. */
   place: number
   /** The deadline has passed. */
   late(): void
 }
 
 /**
- * One deadline for very many short-lived things: as each has the same time, the oldest is always first, and one timer looks at it.
- * A timer for each would be made and cleared for every request to a subgraph. An array and not a Map: the tables that a Map leaves
- * behind when it grows refer to one another and to what was in them, and keep whole requests alive until the next full collection.
+ * The deadlines of many short-lived requests with one timer. All have the same length, so the oldest is always first. A timer for each
+ * would be made and cleared for every request to a subgraph. An array and not a Map: when a Map grows, its old tables refer to one
+ * another and to their entries, which keeps whole requests in memory until the next full garbage collection.
  */
 export class Deadlines {
   private items: (Timed | undefined)[] = []
   private times: number[] = []
-  /** Everything before is done with. */
+  /** The items before this index are done. */
   private first = 0
   private timer: NodeJS.Timeout | undefined
 
@@ -53,7 +53,7 @@ export class Deadlines {
     if (this.first === this.items.length) this.compact()
   }
 
-  /** Lets go of the places that are done with. */
+  /** Removes the places of finished items. */
   private compact(): void {
     let kept = 0
     for (let place = this.first; place < this.items.length; place++) {

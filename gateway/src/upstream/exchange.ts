@@ -8,10 +8,13 @@ export interface ExchangeLimits {
   maxResponseBytes: number
 }
 
-/** A kept-alive connection closed under us: nothing was answered. */
+/** A kept-alive connection closed before any answer. */
 export class ConnectionBroke extends SubgraphFailure {}
 
-/** One request to a subgraph and its answer. Written against undici's dispatch: its streams and promises cost more than the rest of a small request. */
+/**
+ * One request to a subgraph and its answer. Uses undici's `dispatch`: the streams and promises of `request` cost more than the rest of
+ * a small request.
+ */
 export class Exchange implements Dispatcher.DispatchHandler, Timed {
   place = -1
   private status = 0
@@ -84,7 +87,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Timed {
   private abort(failure: SubgraphFailure): void {
     this.failure = failure
     if (this.controller) this.controller.abort(failure)
-    // Still waiting for a connection: answer now, and let go of the request when its turn comes.
+    // It still waits for a connection: fail now, and abort the request when it gets one.
     if (this.settle()) this.reject(failure)
   }
 

@@ -6,5 +6,5 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A key of the object itself: a client may alias a field `constructor` or `toString`. */
+/** The object's own value, not an inherited one: a client may alias a field `constructor` or `toString`. */
 export const own = (object: JsonObject, key: string): Json | undefined => (Object.hasOwn(object, key) ? object[key] : undefined)

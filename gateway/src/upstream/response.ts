@@ -7,7 +7,7 @@ export interface SubgraphResponse {
   errors?: readonly GraphQLFormattedError[]
 }
 
-/** No usable answer came. `reason` is for the log only. */
+/** No usable answer came from the subgraph. `reason` is for the log only. */
 export class SubgraphFailure extends Error {
   constructor(
     readonly service: string,

@@ -3,18 +3,18 @@ import type { SubscribePayload } from 'graphql-ws'
 import { type Sink, UpstreamSocket } from './socket.js'
 
 export interface UpstreamOptions {
-  /** A new socket is opened when every open one carries this many operations. */
+  /** A new socket is opened when every open one has this many operations. */
   operationsPerSocket: number
-  /** Beyond this many sockets to one subgraph, the least loaded one takes more. */
+  /** With this many sockets to one subgraph, no more are opened: the least loaded one takes the operation. */
   socketsPerSubgraph: number
-  /** How long a subscriber waits for a subgraph that is away, e.g. restarting. */
+  /** How long a subscriber waits for a subgraph that does not answer, for example while it restarts. */
   openTimeoutMs: number
   connectTimeoutMs: number
   idleMs: number
   pingEveryMs: number
-  /** Of an event. Generous: a larger one costs everybody on the socket their streams; the queue refuses it long before. */
+  /** Of an event. A larger one would close the socket under all its streams; a stream's queue refuses far smaller ones. */
   maxMessageBytes: number
-  /** Of an operation; below what the subgraphs read (256 KiB). */
+  /** Of an operation; less than the subgraphs accept (256 KiB). */
   maxSubscribeBytes: number
 }
 
@@ -35,11 +35,11 @@ export class SocketPool {
     private readonly options: UpstreamOptions,
   ) {}
 
-  /** Many who wait for a socket share one attempt, and each gives up at its own time. */
+  /** All subscribers that wait for a socket share one attempt to connect; each has its own time-out. */
   async subscribe(payload: SubscribePayload, sink: Sink, signal: AbortSignal): Promise<() => void> {
     let givenUp: AbortSignal | undefined
     for (;;) {
-      // Chosen and taken in one step: of many who wake together each sees the load that the one before it made.
+      // Chosen and used in one step: of many subscribers that wake at once, each sees the load of the one before it.
       const socket = this.leastLoaded()
       if (socket) return socket.subscribe(payload, sink)
       if (this.stopped) throw new Error('the upstream sockets are closed')
@@ -68,7 +68,7 @@ export class SocketPool {
     return full ? undefined : best
   }
 
-  /** One attempt, after the pause that earlier failures earned. Never rejects: who waits looks again. */
+  /** One attempt to connect, after a pause that grows with the failures before it. Never rejects: subscribers that wait look again. */
   private async connect(): Promise<void> {
     await delay(Math.max(0, this.retryAt - performance.now()))
     try {
@@ -79,7 +79,7 @@ export class SocketPool {
       })
       this.failures = 0
       this.sockets.add(socket)
-      // Until its first operation, and again after its last.
+      // It counts as idle until its first operation, and again after its last.
       this.sleep(socket)
       if (this.stopped) socket.close()
     } catch {
@@ -106,7 +106,7 @@ export class SocketPool {
   }
 }
 
-/** The promise's result, unless the signal aborts first; leaves no listener behind. */
+/** The promise's result, unless the signal aborts first. Removes its listener from the signal. */
 async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted()
   let onAbort = (): void => {}

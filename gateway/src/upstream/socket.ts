@@ -5,11 +5,11 @@ import type { SubgraphResponse } from './response.js'
 
 /** Where the messages of one upstream operation go. Exactly one of `error`, `complete` and `lost` ends it. */
 export interface Sink {
-  /** `bytes` is the length of the frame, as a measure of what keeping the event costs. */
+  /** `bytes` is the length of the frame; it stands for the memory that the event takes. */
   next(event: SubgraphResponse, bytes: number): void
   error(errors: readonly GraphQLFormattedError[]): void
   complete(): void
-  /** The socket died under the operation. */
+  /** The socket closed while the operation was running. */
   lost(): void
 }
 
@@ -24,14 +24,14 @@ export interface UpstreamSocketOptions {
 
 const closeTimeoutMs = 2_000
 
-/** The operation would not fit into a frame that the subgraph reads: sent on, it would cost everybody on the socket their streams. */
+/** The operation is too large for a frame that the subgraph accepts. Sent, it would close the socket under all its streams. */
 export class SubscribeTooLarge extends Error {}
 
 /**
  * The client's side of `graphql-transport-ws`: many operations on one socket.
  *
- * Not graphql-ws' own client: it retries by itself with the first payload (here the signed viewer must be fresh), its `iterate()`
- * buffers without bound, and it does not tell how large a message was.
+ * Not the client of graphql-ws: it retries with the first payload, but here the signed viewer must be fresh; its `iterate()` buffers
+ * without bound; and it does not tell how large a message was.
  */
 export class UpstreamSocket {
   private readonly sinks = new Map<string, Sink>()
@@ -58,7 +58,7 @@ export class UpstreamSocket {
       const timer = setTimeout(() => fail(new Error('no connection_ack in time')), options.connectTimeoutMs)
       socket.on('error', fail)
       socket.once('close', (code) => fail(new Error(`closed with ${code} before connection_ack`)))
-      // Nothing of a user in connection_init: the socket is everybody's, and each operation carries its own signed viewer.
+      // No user in connection_init: all viewers share the socket, and each operation carries its own signed viewer.
       socket.once('open', () => socket.send(JSON.stringify({ type: MessageType.ConnectionInit })))
       socket.once('message', (data) => {
         if (messageType(String(data)) !== MessageType.ConnectionAck)
@@ -84,7 +84,7 @@ export class UpstreamSocket {
     this.pings.unref()
   }
 
-  /** Live operations on it. */
+  /** How many operations are live on it. */
   get load(): number {
     return this.sinks.size
   }
@@ -93,7 +93,7 @@ export class UpstreamSocket {
     return this.socket.readyState === WebSocket.OPEN
   }
 
-  /** Opens an operation; returns how to end it. Both are safe when the socket is gone.
+  /** Opens an operation, and returns a function that ends it. Both are safe when the socket is closed.
    *  @throws SubscribeTooLarge */
   subscribe(payload: SubscribePayload, sink: Sink): () => void {
     this.lastId += 1
@@ -121,19 +121,19 @@ export class UpstreamSocket {
     try {
       message = parseMessage(text)
     } catch {
-      // What comes after a frame that cannot be read cannot be trusted: every stream resumes from its cursor instead.
+      // After an unreadable frame an event may be missing, so every stream must resume from its cursor.
       this.socket.close(CloseCode.BadResponse, 'Invalid message received')
       this.died()
       return
     }
     if (message.type === MessageType.Ping) this.socket.send(JSON.stringify({ type: MessageType.Pong }))
     if (!('id' in message)) return
-    // An id that is not ours crossed our `complete` on the way.
+    // An unknown id: the message was sent before the subgraph received our `complete`.
     const sink = this.sinks.get(message.id)
     if (!sink) return
     switch (message.type) {
       case MessageType.Next:
-        // graphql-ws types errors as class instances; over the wire they are plain.
+        // graphql-ws types errors as class instances; on the wire they are plain objects.
         return void sink.next(message.payload as SubgraphResponse, text.length)
       case MessageType.Error:
         this.forget(message.id)

@@ -23,7 +23,7 @@ export class Upstreams {
   /**
    * Opens an operation at a subgraph and returns how to end it.
    * @throws SubscribeTooLarge
-   * @throws Error when no socket could be opened in time, or `signal` came first.
+   * @throws Error when no socket could be opened in time, or `signal` aborted first.
    */
   async subscribe(url: string, payload: SubscribePayload, sink: Sink, signal: AbortSignal): Promise<() => void> {
     return this.pool(url).subscribe(payload, sink, signal)

@@ -7,7 +7,7 @@ import { SubgraphFailure, type SubgraphResponse } from './response.js'
 export interface SendOptions {
   /** Flat list of names and values. */
   headers: string[]
-  /** Whether it may be sent once more when the connection broke before any answer. */
+  /** Whether the request may be sent once more when the connection closed before any answer. */
   retry: boolean
   signal?: AbortSignal
 }
@@ -22,7 +22,7 @@ export interface SubgraphSettings {
   /** Longest wait for a whole answer. */
   deadlineMs: number
   connections: number
-  /** Must be shorter than the subgraph's own, or a request meets a connection that just closed. */
+  /** Must be shorter than the subgraph's own. Otherwise requests are sent on connections that just closed. */
   keepAliveMs: number
   maxResponseBytes: number
 }
@@ -38,7 +38,7 @@ const defaultSubgraphSettings: SubgraphSettings = {
 export class Subgraphs implements SubgraphClient {
   private readonly pools = new Map<string, { pool: Pool; path: string; origin: string }>()
   private readonly deadlines: Deadlines
-  /** Told to the subgraph, so that it does not go on for longer than we wait. */
+  /** Sent to the subgraph, so that it does not work longer than we wait. */
   private readonly deadlineHeader: string[]
 
   /** @param urls service name → address of its GraphQL endpoint. */
@@ -50,7 +50,7 @@ export class Subgraphs implements SubgraphClient {
     this.deadlineHeader = [DEADLINE_HEADER, String(settings.deadlineMs)]
   }
 
-  /** The addresses from now on; pools of addresses that are gone are let to finish and closed. */
+  /** Sets new addresses. The connections to an address that is no longer used close when their requests are done. */
   readdress(urls: ReadonlyMap<string, string>): void {
     for (const [service, url] of this.urls) {
       if (urls.get(service) === url) continue
@@ -112,5 +112,5 @@ export class Subgraphs implements SubgraphClient {
   }
 }
 
-// The deadline covers the whole exchange; undici's own timers would only add work.
+// The deadline covers the whole exchange, so undici's own timers are switched off.
 const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 }
