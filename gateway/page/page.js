@@ -13,7 +13,7 @@ function say(text) {
 
 // Who is logged in
 
-/** A token for each request: the sandbox's clock may have passed the end of an earlier one. */
+/** A new token for each request: by the sandbox's clock an earlier one may have expired. */
 async function token() {
   const response = await fetch(`${config.loginUrl}/token?person=${encodeURIComponent(menus.person.value)}`)
   if (!response.ok) throw new Error(`the test e-ID gave no token for ${menus.person.value}: ${response.status}`)
@@ -47,7 +47,7 @@ async function fillPersons() {
   element('login').hidden = false
 }
 
-// The examples, and what one hands to the next
+// The examples, and the values that one takes from another's answer
 
 /** Shared between windows, so that one can be the patient and another the nurse. */
 const carried = {
@@ -64,7 +64,7 @@ const gifts = examples.flatMap(({ gives }) => gives)
 
 const editor = (name) => monaco.editor.getEditors().find((each) => each.getModel()?.uri.path.endsWith(name))
 
-/** Replaces what an editor holds; Ctrl-Z brings it back. */
+/** Replaces the text of an editor; Ctrl-Z undoes it. */
 function write(name, text) {
   const target = editor(name)
   target.pushUndoStop()
@@ -80,7 +80,7 @@ const variablesOf = ({ takes }) => {
 
 function open(example) {
   run.endStream()
-  // What somebody has written stays in a tab of its own.
+  // The user's own text stays in its own tab.
   const current = editor('operation.graphql').getValue()
   if (current.trim() && !exampleOf(current)) document.querySelector('.graphiql-tab-add').click()
   const { text, missing } = variablesOf(example)
@@ -166,7 +166,7 @@ function loadGraphiQL() {
   })
 }
 
-// The comments of the examples are read in the left half, unless somebody has moved the border.
+// The comments of the examples are read in the left half, unless the user has moved the border.
 localStorage.setItem('graphiql:editorFlex', localStorage.getItem('graphiql:editorFlex') ?? '1.25')
 
 const run = runner(new URL('/graphql', location.href), identity, carried.keep)
@@ -179,7 +179,7 @@ await loadGraphiQL()
 const [first] = examples
 show(left ? exampleOf(left.tabs[activeTab]?.query) : first)
 logIn(sessionStorage.getItem('vardgraf:person') ?? first?.person)
-// GraphiQL keeps what one writes; the query in the address, which it adds, would open once more at the next visit.
+// GraphiQL stores the user's text. The query that it adds to the address would open a second tab at the next visit.
 history.replaceState({}, '', location.pathname)
 globalThis.YogaGraphiQL.renderYogaGraphiQL(element('root'), {
   title: 'Vårdgraf',
@@ -191,5 +191,5 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(element('root'), {
   onEditQuery: (query) => show(exampleOf(query)),
   shouldPersistHeaders: false,
 })
-// Tab moves on instead of indenting: nobody is caught in an editor without a mouse.
+// Tab moves to the next control instead of indenting, so that a user without a mouse can leave the editor.
 monaco.editor.onDidCreateEditor((each) => each.updateOptions({ tabFocusMode: true, wordWrap: 'on', wrappingIndent: 'indent' }))

@@ -1,7 +1,7 @@
 import { SettingsError } from '@vardgraf/process'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from './config.js'
-import { GraphSource } from './supergraph.js'
+import { GraphSource } from './plan/supergraph.js'
 
 const production = {
   NODE_ENV: 'production',
@@ -11,14 +11,14 @@ const production = {
 }
 
 describe('the settings of the gateway', () => {
-  it('[R28] in production say who turns a login into a person', () => {
+  it('[R28] in production must say which service finds the person of a login', () => {
     const { PRINCIPALS_URL: _, ...without } = production
     expect(() => readConfig([], without)).toThrow(/^PRINCIPALS_URL: is missing/)
     expect(readConfig([], { ...without, PRINCIPALS_URL: 'none' }).settings.PRINCIPALS_URL).toBe('none')
     expect(readConfig([], production).settings.PRINCIPALS_URL).toBe('http://patients:4001')
   })
 
-  it('[R28] do not let the issuer’s keys grow too old before they are fetched again', () => {
+  it('[R28] must fetch the issuer’s keys again before they are too old', () => {
     const bounds = { OIDC_KEY_REFRESH_MS: '60000', OIDC_KEY_STALE_MS: '119999' }
     expect(() => readConfig([], { ...production, ...bounds })).toThrow(/^OIDC_KEY_STALE_MS: must be at least twice/)
     expect(readConfig([], { ...production, ...bounds, OIDC_KEY_STALE_MS: '120000' }).settings.OIDC_KEY_STALE_MS).toBe(120_000)
@@ -40,7 +40,7 @@ describe('the settings of the gateway', () => {
     expect(readConfig(['--insecure-no-auth', '--supergraph', 'x.graphql'], { NODE_ENV: 'development' }).login).toBeNull()
   })
 
-  it('are those of production when nobody says otherwise', () => {
+  it('are those of production by default', () => {
     const { NODE_ENV: _, ...unsaid } = production
     expect(readConfig([], unsaid).settings).toMatchObject({
       NODE_ENV: 'production',
@@ -52,14 +52,14 @@ describe('the settings of the gateway', () => {
     expect(() => readConfig([], { ...unsaid, PRINCIPALS_URL: '' })).toThrow(/^PRINCIPALS_URL: is missing/)
   })
 
-  it('name an address that is none', () => {
+  it('name an invalid address in the error', () => {
     const { addresses } = readConfig([], { ...production, PATIENTS_URL: '', VISITS_URL: 'http://visits:4002' })
     expect(addresses('visits')).toBe('http://visits:4002')
     expect(addresses('billing')).toBeUndefined()
     expect(() => addresses('patients')).toThrow('PATIENTS_URL: is not an address')
   })
 
-  it('name a supergraph that is not there', async () => {
+  it('name a missing supergraph file in the error', async () => {
     await expect(GraphSource.open('/nowhere.graphql', { planMs: 1, maxEvaluatedPlans: 1 })).rejects.toThrow(
       new SettingsError('SUPERGRAPH_FILE: /nowhere.graphql cannot be read'),
     )

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { flag, httpUrl, inProduction, integer, processSettings, readSettings, SettingsError } from '@vardgraf/process'
 import { z } from 'zod'
-import { defaultLimits, type Limits } from './limits.js'
+import { defaultLimits, type Limits } from './plan/limits.js'
 
 const settingsShape = {
   ...processSettings,
@@ -12,13 +12,13 @@ const settingsShape = {
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().default('vardgraf'),
   OIDC_KEY_COOLDOWN_MS: integer(30_000, 0, 3_600_000),
-  /** A key that the issuer withdraws is taken for this much longer at the most. */
+  /** How often the issuer's keys are fetched: a withdrawn key is accepted for at most this long. */
   OIDC_KEY_REFRESH_MS: integer(60_000, 50, 3_600_000),
-  /** How long keys are believed while the issuer cannot be asked. */
+  /** How long the last fetched keys are used while the issuer does not answer. */
   OIDC_KEY_STALE_MS: integer(3_600_000, 100, 86_400_000),
   OIDC_TOKEN_MAX_SECONDS: integer(43_200, 60, 2_592_000),
   SERVICE_KEY: z.string(),
-  /** Where patients are looked up by the identity number of their login; `none`: the token's subject is the person's id. */
+  /** The service that finds a patient by the identity number of the login. `none`: the token's subject is the person's id. */
   PRINCIPALS_URL: z.union([z.literal('none'), httpUrl]).optional(),
   INTROSPECTION: flag(false),
   GRAPHIQL: flag(false),
@@ -39,7 +39,7 @@ const settingsShape = {
   STREAM_ANONYMOUS_SOCKETS: integer(5_000, 1, 1_000_000),
   STREAM_ANONYMOUS_IDLE_MS: integer(60_000, 100, 3_600_000),
   STREAM_WAITING_BYTES: integer(268_435_456, 1_048_576, 17_179_869_184),
-  /** Who may say in X-Forwarded-For where a request comes from. */
+  /** Proxies whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: z.string().default(''),
   STREAM_PING_MS: integer(30_000, 1_000, 600_000),
   /** How long queries and mutations on sockets may take at shutdown. */
@@ -62,7 +62,7 @@ export type GatewaySettings = z.infer<z.ZodObject<typeof settingsShape>>
 
 export interface GatewayConfig {
   settings: Omit<GatewaySettings, 'OIDC_ISSUER' | 'SERVICE_KEY'>
-  /** null: over somebody else's supergraph, without authentication. */
+  /** null: without authentication, for a foreign supergraph. */
   login: { issuer: string; serviceKey: string } | null
   limits: Limits
   /** Addresses that the environment gives instead of the supergraph's: service name in capitals + `_URL`. */
@@ -77,7 +77,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfi
   const { values } = parse(argv)
   const standalone = values['insecure-no-auth'] === true
   if (standalone && inProduction(env))
-    throw new SettingsError('Production does not start with --insecure-no-auth (elsewhere say NODE_ENV=development)')
+    throw new SettingsError('Production does not start with --insecure-no-auth (outside production, set NODE_ENV=development)')
   const given = {
     ...env,
     ...(values.supergraph !== undefined && { SUPERGRAPH_FILE: values.supergraph }),
@@ -85,11 +85,13 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfi
   }
   if (!standalone) {
     const { OIDC_ISSUER: issuer, SERVICE_KEY: serviceKey, ...settings } = readSettings(settingsShape, given)
-    // A subject that another service may issue must not become a patient's id by an oversight.
+    // The token's subject must not become a patient's id because a setting was forgotten.
     if (settings.NODE_ENV === 'production' && settings.PRINCIPALS_URL === undefined)
-      throw new SettingsError("PRINCIPALS_URL: is missing; `none` says that a token's subject is the person's id")
+      throw new SettingsError(
+        "PRINCIPALS_URL: is missing; set it to the patients service, or to `none` when a token's subject is the person's id",
+      )
     if (settings.NODE_ENV === 'production' && !isPrivate(issuer))
-      throw new SettingsError('OIDC_ISSUER: must be https, or whoever sits on the way to its keys could add one')
+      throw new SettingsError('OIDC_ISSUER: must be https: over http an attacker on the network could replace its keys')
     if (settings.OIDC_KEY_STALE_MS < 2 * settings.OIDC_KEY_REFRESH_MS)
       throw new SettingsError('OIDC_KEY_STALE_MS: must be at least twice OIDC_KEY_REFRESH_MS, or logins fail between two fetches')
     return {
@@ -100,7 +102,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv): GatewayConfi
     }
   }
   const { OIDC_ISSUER: _, SERVICE_KEY: __, ...withoutLogin } = settingsShape
-  // Somebody else's schema has conventions of its own: a list argument called `first` says nothing, and its schema is no secret.
+  // In a foreign schema an argument `first` may not be a page size. Its schema is not kept secret.
   const settings = readSettings(withoutLogin, {
     INTROSPECTION: 'true',
     GRAPHIQL: 'true',
@@ -137,13 +139,13 @@ function limitsOf(settings: GatewayConfig['settings']): Limits {
   }
 }
 
-/** Nobody can sit between us and it: https, or this machine. */
+/** Whether nobody on the network can change its answers: https, or this machine. */
 function isPrivate(address: string): boolean {
   const { protocol, hostname } = new URL(address)
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }
 
-/** @throws SettingsError when it is set to something that is no address. */
+/** @throws SettingsError when the variable is set, but not to a valid address. */
 function addressIn(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = env[name]
   if (value === undefined || httpUrl.safeParse(value).success) return value

@@ -3,18 +3,21 @@ import type { Logger } from '@vardgraf/process'
 import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 
 export interface ErrorPolicy {
-  /** Over somebody else's supergraph their codes and messages pass; over our own an unknown code is an accident and says nothing. */
+  /** For a foreign supergraph: unknown codes and their messages are passed on. For our own they become INTERNAL. */
   passForeign: boolean
-  /** Whether messages may tell names of the schema that the client did not write: "Did you mean …". */
+  /** Whether messages may contain names of the schema that the client did not write, such as "Did you mean …". */
   tellSchema: boolean
 }
 
-/** Codes whose message says, in English, what is wrong with the document, its variables or the request. */
+/** Codes with a message of their own, in English, about the document, its variables or the request. */
 const explained = new Set<ErrorCode>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST'])
 const ours = new Set<ErrorCode>(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT'])
 const internalExtensions = new Set(['stacktrace', 'exception', 'service', 'serviceName', 'debugMessage', 'http'])
 
-/** Makes errors fit to leave: a stable code, no stack trace, no inner workings; what nobody foresaw becomes INTERNAL with the request's id to ask about. */
+/**
+ * An error as clients may see it: a stable code, no stack trace, no internal details. An unknown error becomes INTERNAL, with the
+ * request's id for support.
+ */
 export function outward(
   error: GraphQLError | GraphQLFormattedError,
   { language, requestId, policy, log }: { language: Language; requestId: string; policy: ErrorPolicy; log: Logger },
@@ -23,7 +26,7 @@ export function outward(
   const { code } = extensions
   const known = isErrorCode(code) && code !== 'INTERNAL'
   if (!known && !policy.passForeign) {
-    // Not the message: it may quote what a patient wrote. The service has logged its own.
+    // Without the message: it may quote what a patient wrote. The subgraph has logged it.
     log.error({ requestId, code, service: extensions.service, path: error.path }, 'an error without a known code')
     return placed(error, textOf('INTERNAL', language), { code: 'INTERNAL', requestId })
   }
@@ -33,13 +36,13 @@ export function outward(
   const text = textOf(code, language)
   const given = error.message && (explained.has(code) || extensions.service !== undefined) ? error.message : text
   const message = policy.tellSchema ? given : withoutHints(given)
-  // For people it is in their language; who develops needs what graphql-js says, and that is English.
+  // The message is in the reader's language. The details from graphql-js, for developers, are in English.
   if (language === 'en' || policy.passForeign || !explained.has(code) || message === text)
     return placed(error, message, { ...ruled(code), ...kept })
   return placed(error, text, { ...ruled(code), ...kept, detail: message })
 }
 
-/** Drops the suggestions that graphql-js ends its messages with. */
+/** The message without the suggestions that graphql-js adds. */
 function withoutHints(message: string): string {
   return message.replace(/ ?Did you mean .+\?/s, '')
 }

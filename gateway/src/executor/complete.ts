@@ -1,15 +1,15 @@
-import { isObject, type Json, type JsonObject } from './json.js'
-import { type Completer, type Field, type Selection, type Shape, TYPENAME } from './shape.js'
+import { type Completer, type Field, type Selection, type Shape, TYPENAME } from '../plan/shape.js'
+import { isObject, type Json, type JsonObject } from '../upstream/json.js'
 
-/** A place where the data does not fit the schema; the parent was nulled where the schema demands a value. */
+/** A place where the data does not fit the schema. Where the schema demands a value, the parent becomes null. */
 export interface Misfit {
   message: string
   path: (string | number)[]
 }
 
 /**
- * The answer in the operation's shape: order, aliases, hidden fields dropped, nulls carried up to the nearest nullable parent.
- * An absent entity is null without a misfit where the schema lets it be null: that there is nothing is an answer.
+ * The answer in the operation's shape: ordered, without fields that were not asked for, with nulls carried up to the nearest nullable
+ * parent. An entity that does not exist is null without an error where the schema allows null.
  */
 export function applyShape(
   shape: Shape,
@@ -27,9 +27,9 @@ interface State {
   absent: ReadonlySet<JsonObject>
 }
 
-/** Not a value but the news that there is none where there must be one. */
+/** In place of a value: there is none, but the schema demands one. */
 const INVALID: unique symbol = Symbol('invalid')
-/** The same, but nothing is wrong: there is no such entity, or clients are not to know the value. The schema may have foreseen it. */
+/** In place of a value: there is no such entity, or the value is hidden from clients. Not an error where the schema allows null. */
 const ABSENT: unique symbol = Symbol('absent')
 type Missing = typeof INVALID | typeof ABSENT
 const isMissing = (value: Json | Missing): value is Missing | null => value === null || typeof value === 'symbol'
@@ -69,7 +69,7 @@ function completeSelection(
 function complete(completer: Completer, value: Json, state: State, field: Field): Json | Missing {
   if (completer.is === 'leaf') {
     if (completer.fits(value)) return value
-    // Hidden from clients, not wrong: as if it were not there.
+    // Hidden from clients: as if it did not exist.
     if (completer.hidden.has(value)) return ABSENT
     misfit(state, `Invalid value for ${completer.type} in ${field.parent}.${field.name}.`)
     return INVALID

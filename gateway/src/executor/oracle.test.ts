@@ -4,9 +4,9 @@ import { QueryPlanner } from '@apollo/query-planner'
 import fc from 'fast-check'
 import { type ExecutionResult, type GraphQLSchema, parse } from 'graphql'
 import { afterAll, describe, expect, it } from 'vitest'
-import { defaultLimits } from '../limits.js'
-import { Operations } from '../operations.js'
-import { loadGraph } from '../supergraph.js'
+import { defaultLimits } from '../plan/limits.js'
+import { Operations } from '../plan/operations.js'
+import { loadGraph } from '../plan/supergraph.js'
 import { answerOf, LocalSubgraphs } from '../testing/local.js'
 import { operationOf } from '../testing/operations.js'
 import { shopSchemas, shopSupergraph } from '../testing/shop.js'
@@ -93,7 +93,7 @@ describe('answers as the stock executor', () => {
     '{ me { id } __schema { queryType { name } } __type(name: "User") { name } }',
   ])('%s', (source) => agree(source))
 
-  it('with conditions by variable, whichever way they fall', async () => {
+  it('with conditions by variable, for every value', async () => {
     const source = `query ($a: Boolean!, $b: Boolean = false) {
       me { name @include(if: $a) reviews @skip(if: $a) { body } ... @include(if: $b) { signature friends { reviews { id } } } }
       topProducts @include(if: $b) { upc ... on Book @skip(if: $a) { heavy } }
@@ -102,7 +102,7 @@ describe('answers as the stock executor', () => {
       for (const b of [true, false, undefined]) await agree(source, { a, ...(b !== undefined && { b }) })
   })
 
-  it('and what the API schema hides is null without an error', async () => {
+  it('and values that the API schema hides are null without an error', async () => {
     expect(await ours('{ users { id style } }')).toEqual({
       data: {
         users: [

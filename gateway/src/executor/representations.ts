@@ -1,9 +1,11 @@
 import type { QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner'
-import { isObject, type Json, type JsonObject, merge, own } from './json.js'
-import { type Rewrite, rewrite } from './rewrites.js'
-import type { TypeTable } from './types.js'
+import type { Rewrite } from '../plan/rewrites.js'
+import type { TypeTable } from '../plan/type-table.js'
+import { isObject, type Json, type JsonObject, own } from '../upstream/json.js'
+import { merge } from './merge.js'
+import { rewrite } from './rewrites.js'
 
-/** The entities of a fetch as the subgraph is asked for them: each different one once. */
+/** The entities of a fetch as they are sent to the subgraph, each different one once. */
 export interface Representations {
   /** JSON texts, in the order they are sent. */
   texts: string[]
@@ -11,7 +13,7 @@ export interface Representations {
   owners: number[][]
 }
 
-/** Builds the representations of `entities`; one that lacks a required field is left out, as the planner's contract says. */
+/** Builds the representations of `entities`. An entity that lacks a required field is left out, as the query plan demands. */
 export function representations(
   entities: readonly JsonObject[],
   requires: QueryPlanSelectionNode[],
@@ -46,7 +48,7 @@ function represent(
   types: TypeTable,
 ): string | null {
   const only = inputRewrites.length === 0 ? onlyMatch(entity, requires, types) : null
-  // Nearly always one fragment applies and asks for leaves: then the text is written at once.
+  // Nearly always one fragment applies, and it has leaf fields only: then the JSON text is written directly.
   if (only) {
     const flat = flatText(entity, only)
     if (flat !== undefined) return flat

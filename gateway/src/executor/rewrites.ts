@@ -1,28 +1,6 @@
-import type { FetchDataRewrite } from '@apollo/query-planner'
-import { isObject, type Json, type JsonObject, own } from './json.js'
-import type { TypeTable } from './types.js'
-
-/** A change the planner wants made to a representation before it is sent, or to an answer before it is merged. */
-export interface Rewrite {
-  path: ({ field: string } | { type: string })[]
-  field: string
-  change: { setTo: Json } | { renameTo: string }
-}
-
-const FRAGMENT = '... on '
-
-export function rewrites(planned: FetchDataRewrite[] | undefined): Rewrite[] {
-  return (planned ?? []).flatMap((rewrite) => {
-    const field = rewrite.path.at(-1)
-    if (field === undefined) return []
-    const path = rewrite.path
-      .slice(0, -1)
-      .map((step) => (step.startsWith(FRAGMENT) ? { type: step.slice(FRAGMENT.length) } : { field: step }))
-    return [
-      { path, field, change: rewrite.kind === 'ValueSetter' ? { setTo: rewrite.setValueTo } : { renameTo: rewrite.renameKeyTo } },
-    ]
-  })
-}
+import type { Rewrite } from '../plan/rewrites.js'
+import type { TypeTable } from '../plan/type-table.js'
+import { isObject, type Json, type JsonObject, own } from '../upstream/json.js'
 
 /** Applies the rewrites in place. */
 export function rewrite(value: Json | undefined, all: Rewrite[], types: TypeTable): void {

@@ -3,8 +3,8 @@ import { BlockList, isIP } from 'node:net'
 import { SettingsError } from '@vardgraf/process'
 
 /**
- * Where a request comes from, for limits: the peer, or what the proxies in front of us say of it. `X-Forwarded-For` is read from the
- * end for as long as whoever wrote an entry is trusted: what a client writes itself stands before that, and counts for nothing.
+ * The client's address, for limits: the peer's, or the one that trusted proxies report. `X-Forwarded-For` is read from its end, for as
+ * long as the writer of an entry is trusted. Entries that a client wrote itself stand before those and are ignored.
  */
 export class ClientAddress {
   private readonly trusted = new BlockList()
@@ -15,7 +15,7 @@ export class ClientAddress {
     for (const proxy of proxies.split(',').map((each) => each.trim())) if (proxy) this.trust(proxy)
   }
 
-  /** The IPv4 address, or the network of an IPv6 address (/64): a subscriber has all of that. */
+  /** The IPv4 address, or the /64 network of an IPv6 address: one subscriber has the whole network. */
   of({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
     let address = plain(socket.remoteAddress ?? '')
     const entries = String(headers['x-forwarded-for'] ?? '').split(',')

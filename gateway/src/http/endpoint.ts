@@ -1,48 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { GraphError, type Language } from '@vardgraf/errors'
 import { inWork, type Logger, REQUEST_ID_HEADER, requestIdOf } from '@vardgraf/process'
-import type { Viewer } from '@vardgraf/viewer'
-import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, OperationTypeNode } from 'graphql'
-import { type Authenticator, LoginUnavailable } from '../authenticate.js'
-import { type ErrorPolicy, outward, statusOf } from '../errors.js'
-import type { SubgraphFailure } from '../executor/upstream.js'
-import { type PreparedOperation, Refused } from '../operations.js'
-import { languageOf } from '../viewer.js'
+import { type FormattedExecutionResult, type GraphQLFormattedError, OperationTypeNode } from 'graphql'
+import { statusOf } from '../errors.js'
+import { languageOf } from '../login/viewer.js'
+import type { Pipeline } from '../pipeline.js'
+import { Refused } from '../plan/refused.js'
 import { GRAPHQL_RESPONSE, JSON_TYPE, type MediaType, mediaType, readable } from './negotiate.js'
 import type { Origins } from './origins.js'
-import { BadRequest, bodyParameters, type Parameters, readBody, urlParameters } from './parameters.js'
-
-/** One request of a client while it is served. */
-export interface Exchange {
-  requestId: string
-  language: Language
-  viewer: Viewer
-  parameters: Parameters
-  operation: PreparedOperation
-  /** Whether the client went away; never true of a mutation, which is carried through. */
-  gone: () => boolean
-  onFetch: (service: string, ms: number, failure: SubgraphFailure | null) => void
-}
+import { BadRequest, bad, bodyParameters, readBody, searchOf, urlParameters } from './parameters.js'
+import { Trace } from './trace.js'
 
 export interface EndpointParts {
-  authenticator: Authenticator
-  prepare(query: string, operationName: string | undefined): Promise<PreparedOperation>
-  /** Runs the operation; errors as they arose.
-   *  @throws Refused when the variables do not fit */
-  run(exchange: Exchange): Promise<{ data?: unknown; errors?: readonly GraphQLError[]; extensions?: Record<string, unknown> }>
+  pipeline: Pipeline
   origins: Origins
-  policy: ErrorPolicy
   maxBodyBytes: number
   log: Logger
-}
-
-interface Trace {
-  requestId: string
-  language: Language
-  started: number
-  viewer?: Viewer
-  operation?: PreparedOperation
-  fetches: Record<string, { count: number; ms: number }>
 }
 
 /** GraphQL over HTTP: from the request's bytes to the answer's, with one line in the log. */
@@ -59,12 +31,7 @@ export class GraphqlEndpoint {
     const { headers, method } = request
     if (method === 'OPTIONS') return origins.writePreflight(headers.origin, response)
     origins.writeHeaders(headers.origin, response)
-    const trace: Trace = {
-      requestId,
-      language: languageOf(headers['accept-language']),
-      started: performance.now(),
-      fetches: {},
-    }
+    const trace = new Trace(requestId, languageOf(headers['accept-language']))
     const type = mediaType(headers.accept)
     try {
       if (type === null) throw bad('Accept application/graphql-response+json or application/json.', 406)
@@ -77,76 +44,50 @@ export class GraphqlEndpoint {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse, trace: Trace): Promise<FormattedExecutionResult> {
-    const { parts } = this
+    const { pipeline, origins, maxBodyBytes } = this.parts
     const { method, headers } = request
+    const { requestId, language } = trace
     if (method !== 'POST' && method !== 'GET') throw bad('Use GET or POST.', 405)
     if (method === 'POST' && !readable(headers['content-type'])) throw bad('The body must be application/json in UTF-8.', 415)
-    if (method === 'GET' && parts.origins.forged(headers)) throw bad('A call from another site needs a preflight: use POST.', 403)
-    trace.viewer = (await parts.authenticator.login(headers.authorization)).viewer
+    if (method === 'GET' && origins.forged(headers)) throw bad('A call from another site needs a preflight: use POST.', 403)
+    const { viewer } = await pipeline.login(headers.authorization, language)
+    trace.viewer = viewer
     const parameters =
-      method === 'POST' ? bodyParameters(await readBody(request, parts.maxBodyBytes)) : urlParameters(searchOf(request))
-    const operation = await parts.prepare(parameters.query, parameters.operationName)
+      method === 'POST' ? bodyParameters(await readBody(request, maxBodyBytes)) : urlParameters(searchOf(request))
+    const operation = await pipeline.prepare(parameters)
     trace.operation = operation
     if (operation.kind === OperationTypeNode.SUBSCRIPTION)
       throw bad('Subscriptions go over WebSocket, protocol graphql-transport-ws.')
-    if (method === 'GET' && operation.kind !== OperationTypeNode.QUERY) throw bad('GET is for queries only.', 405)
-    const { requestId, language, viewer } = trace
-    const { data, errors, extensions } = await parts.run({
-      requestId,
-      language,
-      viewer,
-      parameters,
+    const isQuery = operation.kind === OperationTypeNode.QUERY
+    if (method === 'GET' && !isQuery) throw bad('GET is for queries only.', 405)
+    return pipeline.run(
       operation,
-      gone: () => response.destroyed && operation.kind === OperationTypeNode.QUERY,
-      onFetch: (service, ms, failure) => this.fetched(trace, service, ms, failure),
-    })
-    return {
-      ...(errors?.length && { errors: errors.map((error) => this.outward(error, trace)) }),
-      ...(data !== undefined && { data: data as Record<string, unknown> | null }),
-      ...(extensions && { extensions }),
-    }
+      parameters.variables,
+      { viewer, language, requestId },
+      {
+        // A mutation is finished, also when its client has left.
+        gone: () => isQuery && response.destroyed,
+        onFetch: (service, ms) => trace.fetched(service, ms),
+      },
+    )
   }
 
   private refuse(response: ServerResponse, type: MediaType, error: unknown, trace: Trace): void {
-    const { status, errors, retryAfter } = this.refusal(error, trace)
-    const formatted = errors.map((e) => this.outward(e, trace))
-    const [first] = formatted
-    const wanted = status ?? (first ? statusOf(first) : 400)
-    if (wanted === 405) response.setHeader('allow', 'GET, POST')
-    if (wanted === 401) response.setHeader('www-authenticate', 'Bearer')
-    if (retryAfter) response.setHeader('retry-after', '2')
-    // A document or variables that do not fit are an answer to clients from before the specification's media type.
+    const { status, errors } = this.refusal(error, trace)
+    if (status === 405) response.setHeader('allow', 'GET, POST')
+    if (status === 401) response.setHeader('www-authenticate', 'Bearer')
+    if (status === 503) response.setHeader('retry-after', '2')
+    // Clients that accept plain JSON expect status 200 for an invalid document or invalid variables.
     const legacy = type === JSON_TYPE && error instanceof Refused
-    this.send(response, legacy ? 200 : wanted, type, { errors: formatted }, trace)
+    this.send(response, legacy ? 200 : status, type, { errors }, trace)
   }
 
-  private refusal(error: unknown, trace: Trace): { status?: number; errors: readonly GraphQLError[]; retryAfter?: boolean } {
-    if (error instanceof BadRequest) return { status: error.status, errors: [error.error] }
-    if (error instanceof Refused) return { errors: error.errors }
-    if (error instanceof GraphError) return { errors: [new GraphError(error.code, {}, trace.language)] }
-    const { requestId } = trace
-    if (error instanceof LoginUnavailable) {
-      this.parts.log.error({ requestId, err: error }, 'a login cannot be checked')
-      return { status: 503, errors: [new GraphQLError('', { extensions: { code: 'LOGIN_UNAVAILABLE' } })], retryAfter: true }
-    }
-    this.parts.log.error({ requestId, err: error }, 'a request failed')
-    return { status: 500, errors: [new GraphQLError('', { extensions: { code: 'INTERNAL' } })] }
-  }
-
-  private outward(error: GraphQLError, { language, requestId }: Trace): GraphQLFormattedError {
-    return outward(error, { language, requestId, policy: this.parts.policy, log: this.parts.log })
-  }
-
-  private fetched(trace: Trace, service: string, ms: number, failure: SubgraphFailure | null): void {
-    trace.fetches[service] ??= { count: 0, ms: 0 }
-    const sum = trace.fetches[service]
-    sum.count += 1
-    sum.ms = Math.round(sum.ms + ms)
-    if (failure)
-      this.parts.log.warn(
-        { requestId: trace.requestId, service, code: failure.code, reason: failure.reason },
-        'a subgraph failed',
-      )
+  private refusal(error: unknown, trace: Trace): { status: number; errors: readonly GraphQLFormattedError[] } {
+    const { pipeline } = this.parts
+    if (error instanceof BadRequest) return { status: error.status, errors: [pipeline.outward(error.error, trace)] }
+    const errors = pipeline.errorsOf(error, trace)
+    const [first] = errors
+    return { status: first ? statusOf(first) : 400, errors }
   }
 
   private send(response: ServerResponse, status: number, type: MediaType, result: FormattedExecutionResult, trace: Trace): void {
@@ -159,39 +100,6 @@ export class GraphqlEndpoint {
       [REQUEST_ID_HEADER]: trace.requestId,
     })
     response.end(text)
-    this.access(status, result, trace)
+    this.parts.log.info(trace.line(status, result), 'request')
   }
-
-  /** Never variables, never the document: they can hold what a patient wrote. */
-  private access(
-    status: number,
-    result: FormattedExecutionResult,
-    { requestId, operation, viewer, started, fetches }: Trace,
-  ): void {
-    this.parts.log.info(
-      {
-        requestId,
-        status,
-        ms: Math.round((performance.now() - started) * 10) / 10,
-        ...(operation && { kind: operation.kind, operation: operation.name, hash: operation.hash.slice(0, 16) }),
-        ...(viewer && { viewer: viewerOf(viewer) }),
-        ...(result.errors && { codes: result.errors.slice(0, 10).map((error) => error.extensions?.code) }),
-        fetches,
-      },
-      'request',
-    )
-  }
-}
-
-const bad = (message: string, status = 400): BadRequest =>
-  new BadRequest(status, new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }))
-
-function searchOf({ url = '' }: IncomingMessage): URLSearchParams {
-  const start = url.indexOf('?')
-  return new URLSearchParams(start === -1 ? '' : url.slice(start + 1))
-}
-
-function viewerOf(viewer: Viewer): Record<string, string> {
-  if (viewer.kind === 'PATIENT') return { kind: viewer.kind, id: viewer.personId }
-  return viewer.kind === 'STAFF' ? { kind: viewer.kind, id: viewer.staffId, unit: viewer.unitId } : { kind: viewer.kind }
 }

@@ -3,7 +3,7 @@ export const GRAPHQL_RESPONSE = 'application/graphql-response+json'
 export const JSON_TYPE = 'application/json'
 export type MediaType = typeof GRAPHQL_RESPONSE | typeof JSON_TYPE
 
-/** What to answer in; null when the client accepts neither. Without a wish it is JSON, as clients from before the specification expect. */
+/** The media type of the answer; null when the client accepts neither. JSON when it names none: older clients expect that. */
 export function mediaType(accept: string | undefined): MediaType | null {
   if (!accept || accept === '*/*' || accept === JSON_TYPE) return JSON_TYPE
   if (accept === GRAPHQL_RESPONSE) return GRAPHQL_RESPONSE
@@ -18,11 +18,11 @@ export function mediaType(accept: string | undefined): MediaType | null {
   const weight = (type: MediaType): number => weights.get(type) ?? weights.get('application/*') ?? weights.get('*/*') ?? 0
   const [graphql, json] = [weight(GRAPHQL_RESPONSE), weight(JSON_TYPE)]
   if (graphql === 0 && json === 0) return null
-  // Named at equal weight, the specification's own type says more: it may carry a status.
+  // At equal weight the specification's own type is better: it allows a status other than 200.
   return graphql > json || (graphql === json && weights.has(GRAPHQL_RESPONSE)) ? GRAPHQL_RESPONSE : JSON_TYPE
 }
 
-/** Whether a body of this type is read: JSON in UTF-8 only, which also keeps out a plain HTML form of another site. */
+/** Whether a body of this type is read: only JSON in UTF-8. A form on another site cannot send that. */
 export function readable(contentType: string | undefined): boolean {
   if (contentType === JSON_TYPE) return true
   const [type, ...parameters] = (contentType ?? '')

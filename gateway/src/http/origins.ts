@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 
-/** Which browser apps may call. Calls that do not come from a browser name no origin and are let through: their token speaks for them. */
+/** The browser apps that may call. Other clients send no origin and are allowed: they need a token. */
 export class Origins {
   private readonly allowed: ReadonlySet<string>
 
@@ -22,8 +22,8 @@ export class Origins {
   }
 
   /**
-   * A page of another site made the browser send this, and no preflight asked us first. A GET needs this check; a POST does not get
-   * here from a form, as only JSON is read.
+   * Whether a page of another site made the browser send this request without a preflight. A GET needs this check. A POST does not:
+   * a form cannot send JSON, and nothing else is read.
    */
   forged({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
     if (origin !== undefined && this.allows(origin)) return false
@@ -31,7 +31,7 @@ export class Origins {
     return origin !== undefined && URL.parse(origin)?.host !== host
   }
 
-  /** Answers to what a browser asks before and after a call from another origin. */
+  /** Headers by which a browser lets an allowed app read the answer. */
   writeHeaders(origin: string | undefined, response: ServerResponse): void {
     if (this.allowed.size === 0) return
     response.setHeader('vary', 'Origin')

@@ -1,14 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { GraphQLError } from 'graphql'
+import type { OperationRequest } from '../pipeline.js'
 
-/** A request of GraphQL over HTTP, well-formed. */
-export interface Parameters {
-  query: string
-  operationName: string | undefined
-  variables: Record<string, unknown>
-}
-
-/** The request cannot be understood; `status` is the HTTP status. */
+/** The request is not valid GraphQL over HTTP; `status` is the HTTP status of the answer. */
 export class BadRequest extends Error {
   constructor(
     readonly status: number,
@@ -18,10 +12,11 @@ export class BadRequest extends Error {
   }
 }
 
-const bad = (message: string, status = 400): BadRequest =>
+/** @param message what is wrong, in English: a developer reads it */
+export const bad = (message: string, status = 400): BadRequest =>
   new BadRequest(status, new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } }))
 
-/** @throws BadRequest when it is larger than `maxBytes` or breaks off. */
+/** @throws BadRequest when the body is larger than `maxBytes` or incomplete. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge(maxBytes))
   return new Promise((resolve, reject) => {
@@ -48,7 +43,7 @@ function tooLarge(max: number): BadRequest {
 
 /** The parameters of a POST.
  *  @throws BadRequest */
-export function bodyParameters(text: string): Parameters {
+export function bodyParameters(text: string): OperationRequest {
   let body: unknown
   try {
     body = JSON.parse(text)
@@ -63,7 +58,7 @@ export function bodyParameters(text: string): Parameters {
 
 /** The parameters of a GET.
  *  @throws BadRequest */
-export function urlParameters(search: URLSearchParams): Parameters {
+export function urlParameters(search: URLSearchParams): OperationRequest {
   for (const name of ['query', 'operationName', 'variables', 'extensions'])
     if (search.getAll(name).length > 1) throw bad(`The parameter ${name} is given twice.`)
   return checked(
@@ -84,13 +79,19 @@ function json(search: URLSearchParams, name: string): unknown {
   }
 }
 
-function checked(query: unknown, operationName: unknown, variables: unknown, extensions: unknown): Parameters {
+function checked(query: unknown, operationName: unknown, variables: unknown, extensions: unknown): OperationRequest {
   if (typeof query !== 'string' || query === '') throw bad('The parameter query must be a non-empty string.')
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw bad('The parameter operationName must be a string.')
   if (variables !== undefined && variables !== null && !isMap(variables)) throw bad('The parameter variables must be a map.')
   if (extensions !== undefined && extensions !== null && !isMap(extensions)) throw bad('The parameter extensions must be a map.')
   return { query, operationName: operationName || undefined, variables: variables ?? {} }
+}
+
+/** The parameters behind the `?` of a request's address. */
+export function searchOf({ url = '' }: IncomingMessage): URLSearchParams {
+  const start = url.indexOf('?')
+  return new URLSearchParams(start === -1 ? '' : url.slice(start + 1))
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>

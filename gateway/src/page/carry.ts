@@ -1,4 +1,4 @@
-// What one example hands to the next. The page loads this file in the browser: it imports nothing.
+// Values that one example takes from the answer of another. The browser loads this file too, so it imports nothing.
 
 /** A name for something in an answer, such as `caseId = startTriage.careCase.id`. */
 export interface Gift {
@@ -9,7 +9,7 @@ export interface Gift {
 
 export type Carried = Readonly<Record<string, string>>
 
-/** What is known after an answer: what it gives, and what was known before. */
+/** The known values after an answer: those from before, and those that the answer gives. */
 export function carriedOn(known: Carried, gifts: readonly Gift[], data: unknown): Carried {
   const given = gifts.flatMap(({ name, path }) => {
     const value = valueAt(data, path)
@@ -27,7 +27,7 @@ function valueAt(value: unknown, [step, ...rest]: readonly string[]): unknown {
 
 export interface Filled {
   variables: Record<string, string>
-  /** Those that no earlier answer has given: empty in `variables`. */
+  /** Variables that no earlier answer has given; they are empty in `variables`. */
   missing: string[]
 }
 

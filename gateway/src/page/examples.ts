@@ -6,12 +6,12 @@ export { type Carried, carriedOn, filledIn } from './carry.js'
 
 /** A saved operation that works in the sandbox: a file of its own in `gateway/examples`, in the order of the file names. */
 export interface Example {
-  /** Such as `06`, of the file's name: its place in the story. */
+  /** Such as `06`, of the file's name: its order among the examples. */
   number: string
   title: string
   kind: `${OperationTypeNode}`
   query: string
-  /** Key of the test person it is written for; null for nobody. */
+  /** Key of the test person who runs it; null when it needs no login. */
   person: string | null
   /** Ids of the rules it shows. */
   rules: string[]
@@ -32,7 +32,7 @@ export async function loadExamples(folder: URL = examplesFolder): Promise<Exampl
  * Reads one file: `# title` on the first line, and among the comments above the operation
  * - `# Log in as: key`, or `nobody`
  * - `# Rules: R13, A1`
- * - `# Gives: name = path`, any number of them, in the words of `Gift`
+ * - `# Gives: name = path`, any number of them; see `Gift`
  * @throws Error naming the file and what is wrong with it
  */
 export function readExample(file: string, query: string): Example {

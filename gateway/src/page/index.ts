@@ -4,7 +4,7 @@ import { loadExamples } from './examples.js'
 
 /** The page at `/`, and what it loads. */
 export interface Page {
-  /** False when the path is not of the page. */
+  /** False when the page has no such path. */
   serve(path: string, response: ServerResponse): boolean
 }
 
@@ -20,13 +20,13 @@ const script = 'text/javascript; charset=utf-8'
 const style = 'text/css; charset=utf-8'
 
 /**
- * GraphiQL with the saved examples, all of it from this process: nothing is loaded from elsewhere.
+ * GraphiQL with the saved examples. This process serves all of it: nothing is loaded from another site.
  * @param loginUrl where the sandbox gives out tokens; without it there is no login menu
  */
 export async function graphiqlPage({ loginUrl }: { loginUrl: string | undefined }): Promise<Page> {
   const [{ css, js, editorWorkerService, graphqlWorker, jsonWorker }, examples] = await Promise.all([
     import('@graphql-yoga/render-graphiql/graphiql'),
-    // They are written for the sandbox, which alone has test persons to log in as.
+    // The examples need the sandbox's test persons.
     loginUrl ? loadExamples() : [],
   ])
   const asset = (name: string): Promise<Buffer> => readFile(new URL(name, assets))
@@ -35,7 +35,7 @@ export async function graphiqlPage({ loginUrl }: { loginUrl: string | undefined 
     loginUrl: loginUrl?.replace(/\/$/, '') ?? null,
     examples,
   })
-  // The text is inside a script element: nothing in it may look like markup.
+  // The text is inside a script element: it must not contain markup.
   const html = template.replace('>null<', () => `>${config.replaceAll('<', '\\u003c')}<`)
 
   const files = new Map<string, File>([
@@ -68,10 +68,10 @@ export async function graphiqlPage({ loginUrl }: { loginUrl: string | undefined 
   }
 }
 
-/** The browser would ask for the map, which is not served. */
+/** Without the comment that names the source map: the browser would ask for it, and it is not served. */
 const withoutSourceMap = (code: string): string => code.replace(/^\/\/# sourceMappingURL=.*$/m, '')
 
-/** Scripts only from here; styles also inline, as the editor writes its own; calls only to the graph and to the test e-ID. */
+/** Scripts only from this server. Styles also inline: the editor writes its own. Calls only to the graph and the test e-ID. */
 function pageHeaders(loginUrl: string | undefined): Record<string, string> {
   const calls = ["'self'", 'ws:', 'wss:', ...(loginUrl ? [new URL(loginUrl).origin] : [])].join(' ')
   return {

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => rig.stop())
 
-it('serves the page and all that it loads, from here alone', async () => {
+it('serves the page and everything that it loads from this process', async () => {
   const page = await fetch(rig.gateway.url)
   const html = await page.text()
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
@@ -64,7 +64,7 @@ it('reads who it is for, what it takes and what it gives', () => {
   })
 })
 
-it('is not there unless it is switched on', async () => {
+it('is served only when it is switched on', async () => {
   const without = await startRig()
   expect((await fetch(without.gateway.url)).status).toBe(404)
   expect((await fetch(`${without.gateway.url}/graphiql/page.js`)).status).toBe(404)

@@ -1,8 +1,8 @@
 import { type GraphQLSchema, graphql } from 'graphql'
-import type { JsonObject } from '../executor/json.js'
-import type { SubgraphClient, SubgraphResponse } from '../executor/upstream.js'
+import type { SubgraphResponse } from '../upstream/response.js'
+import type { SubgraphClient } from '../upstream/subgraphs.js'
 
-/** Subgraphs called in the process, as if over HTTP: what they answer has been JSON. */
+/** Subgraphs called in this process. Their answers go through JSON, as over HTTP. */
 export class LocalSubgraphs implements SubgraphClient {
   readonly sent: { service: string; body: { query: string; variables: Record<string, unknown> } }[] = []
 
@@ -19,7 +19,7 @@ export async function answerOf(
   schemas: ReadonlyMap<string, GraphQLSchema>,
   service: string,
   { query, variables, operationName }: { query: string; variables?: Record<string, unknown>; operationName?: string },
-): Promise<SubgraphResponse & { data?: JsonObject | null }> {
+): Promise<SubgraphResponse> {
   const schema = schemas.get(service)
   if (!schema) throw new Error(`no subgraph ${service}`)
   const result = await graphql({ schema, source: query, variableValues: variables ?? {}, operationName: operationName ?? null })

@@ -32,7 +32,7 @@ const argumentTexts: Record<string, string[]> = {
   body: ['"bra"', '$s'],
 }
 
-/** A valid operation made up from a seed: nested, aliased, with fragments, conditions and variables. */
+/** A valid random operation from a seed: nested, aliased, with fragments, conditions and variables. */
 export function operationOf(schema: GraphQLSchema, seed: number, kind: 'query' | 'mutation' = 'query'): string {
   const next = numbers(seed)
   const chance = (p: number): boolean => next() < p

@@ -2,7 +2,7 @@ import { composeServices } from '@apollo/composition'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 
-// A small foreign graph with what makes federation hard: entities over several subgraphs, @requires, @provides, an interface object,
+// A small foreign graph with the difficult parts of federation: entities over several subgraphs, @requires, @provides, an interface object,
 // unions, lists of lists, values shared by two subgraphs, and types that are hidden from clients.
 
 const link =
