@@ -1,13 +1,15 @@
 // npm run schema: writes every subgraph's SDL, the supergraphs, and the API schema that clients see.
 // With --check it writes nothing and fails where a committed file differs from what the code says.
+// npm run dev runs it with --of=subgraphs/visits,…: these alone are asked anew, as they run; the others are taken as they are committed.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { composeServices } from '@apollo/composition'
 import { Supergraph } from '@apollo/federation-internals'
 import { parse, printSchema } from 'graphql'
 import { standard } from '../packages/supervisor/src/start/ports.mjs'
-import { program } from './prepare.mjs'
+import { program, root } from './prepare.mjs'
 
 const urlOf = (name) => `http://localhost:${standard[name]}/graphql`
 const services = [
@@ -18,6 +20,10 @@ const services = [
 ]
 const sandbox = { name: 'sandbox', url: urlOf('sandbox'), directory: 'sandbox' }
 const checking = process.argv.includes('--check')
+const only = process.argv
+  .find((each) => each.startsWith('--of='))
+  ?.slice('--of='.length)
+  .split(',')
 const drifted = []
 
 function write(path, text) {
@@ -47,7 +53,10 @@ function compose(parts) {
 
 /** In a process of its own: type-graphql keeps all decorated classes in one place, and two subgraphs' `Patient` would clash there. */
 function emit(service) {
-  const definition = pathToFileURL(program(`${service.directory}/dist/definition.js`)).href
+  if (only && !only.includes(service.directory)) return { ...service, sdl: read(`${service.directory}/schema.graphql`) }
+  const built = `${service.directory}/dist/definition.js`
+  // npm run dev keeps what is built up to date itself, without the notes by which `program` knows.
+  const definition = pathToFileURL(only ? join(root, built) : program(built)).href
   const source = `
     import { emitSchema } from '@vardgraf/subgraph'
     import { definition } from '${definition}'

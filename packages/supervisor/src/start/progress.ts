@@ -26,6 +26,11 @@ function finish(line: string): void {
   console.log(line)
 }
 
+/** One line about something that is done. */
+export function done(line: string): void {
+  console.log(`${green('✓')} ${line}`)
+}
+
 /** One clear line about something that went wrong. */
 export function tell(line: string): void {
   console.log(`${yellow('!')} ${line}`)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { join, resolve } from 'node:path'
-import { type ProcessName, root } from '../platform.js'
+import { join } from 'node:path'
+import type { ProcessName } from '../platform.js'
 import { enterable } from '../postgres/binaries.js'
+import { databaseOf, dataFolderOf, demoOf } from './checks.mjs'
 import { portsOf } from './ports.mjs'
 
 /** What `npm start` can be told by environment. */
@@ -28,14 +29,14 @@ export interface StartSettings {
  */
 export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
   const { postgres = 0, ...ports } = portsOf(env)
-  const folder = resolve(root, env.VARDGRAF_DATA ?? '.vardgraf')
+  const folder = dataFolderOf(env)
   return {
     ports: ports as Record<ProcessName, number>,
     postgresPort: postgres,
     folder,
     postgresFolder: postgresFolderOf(folder),
-    databaseUrl: env.VARDGRAF_DATABASE_URL || null,
-    demo: demoOf(env.VARDGRAF_DEMO || 'true'),
+    databaseUrl: databaseOf(env)?.href ?? null,
+    demo: demoOf(env),
   }
 }
 
@@ -43,9 +44,4 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
 function postgresFolderOf(folder: string): string {
   if (process.getuid?.() !== 0 || enterable(folder)) return join(folder, 'postgres')
   return `/var/tmp/vardgraf-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
-}
-
-function demoOf(text: string): boolean {
-  if (text !== 'true' && text !== 'false') throw new Error('VARDGRAF_DEMO must be true or false')
-  return text === 'true'
 }
