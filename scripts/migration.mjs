@@ -1,11 +1,15 @@
 // npm run migration -- <subgraph> <name>: writes the migration from the migrations so far to subgraphs/<subgraph>/prisma/schema.prisma.
-import { load } from './prepare.mjs'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, load, root } from './prepare.mjs'
 
-const [subgraph, name] = process.argv.slice(2)
-if (!subgraph || !/^[a-z0-9_]+$/.test(name ?? '')) {
-  console.error('npm run migration -- <subgraph> <name>, the name in lower case with _')
-  process.exit(2)
-}
+const [subgraph, name, ...more] = process.argv.slice(2)
+const known = readdirSync(join(root, 'subgraphs')).filter((each) =>
+  existsSync(join(root, 'subgraphs', each, 'prisma/schema.prisma')),
+)
+if (!subgraph || !/^[a-z0-9_]+$/.test(name ?? '') || more.length > 0)
+  fail('npm run migration -- <subgraph> <name>, the name in lower case with _')
+if (!known.includes(subgraph)) fail(`no subgraph ${subgraph} has tables that Prisma describes; there are ${known.join(', ')}`)
 const { createMigration } = await load('packages/subgraph/dist/index.js')
 const { startPostgres } = await load('packages/testing/dist/index.js')
 const postgres = await startPostgres()
