@@ -42,10 +42,19 @@ if (unknown.length > 0) {
 const failed = []
 let closing = ''
 rmSync(report, { force: true })
+// Ctrl-C reaches the check that runs as well: it ends in its own order, and what it leaves undone is no failure.
+let stopped = false
+process.on('SIGINT', () => {
+  stopped = true
+})
 for (const check of checks.filter(({ name }) => named.length === 0 || named.includes(name) !== leftOut)) {
   const started = performance.now()
   process.stdout.write(check.live ? `${check.name}\n` : `${check.name} … `)
   const { code, output } = await run(check)
+  if (stopped) {
+    console.log(`\nstopped in ${check.name}`)
+    process.exit(130)
+  }
   // The last line for whoever reads only that.
   if (check.live) closing = `\n${tallyLine(report, code)}`
   const seconds = ((performance.now() - started) / 1000).toFixed(1)

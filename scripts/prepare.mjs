@@ -11,6 +11,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const stamps = join(root, 'node_modules', '.cache', 'vardgraf')
 const localNode = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
 
+/** What a shell expects of a program that Ctrl-C ended. */
+const stoppedByCtrlC = 130
+
 /** Lines for people, and the end. */
 export function fail(message) {
   for (const line of message.split('\n')) console.error(`✗ ${line}`)
@@ -93,7 +96,13 @@ function stamp(name, hash) {
 async function timed(title, work) {
   const began = performance.now()
   process.stdout.write(process.stdout.isTTY ? `… ${title}` : `… ${title}\n`)
+  const interrupted = () => {
+    console.log(`\nstopped while ${title}; the next time it goes on from there`)
+    process.exit(stoppedByCtrlC)
+  }
+  process.once('SIGINT', interrupted)
   const { code, output } = await work()
+  process.off('SIGINT', interrupted)
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[K')
   if (code !== 0) {
     console.error(output.trim())

@@ -8,7 +8,7 @@ import { loadSandbox, loginsFor, migrateDatabase } from '../preparation.js'
 import { checkStart } from './checks.mjs'
 import { EmbeddedDatabase } from './database.js'
 import { sandboxKeys } from './keys.js'
-import { red, step, tell } from './progress.js'
+import { red, step, stopSteps, tell } from './progress.js'
 import { type StartSettings, startSettings } from './settings.js'
 import { Supervisor } from './supervise.js'
 import { welcome } from './welcome.js'
@@ -23,7 +23,10 @@ export interface StartOptions {
 
 /** Runs the whole platform with its sandbox until Ctrl-C. Everything is installed and built already. */
 export async function start(env: NodeJS.ProcessEnv = process.env, options: StartOptions = {}): Promise<void> {
-  const stop = once(stopAll)
+  const stop = once(() => {
+    stopSteps()
+    return stopAll()
+  })
   // A second Ctrl-C does not make it untidy; the keeper and the children would tidy up all the same.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
   process.on('disconnect', () => void stop().then(() => process.exit(0)))
