@@ -15,6 +15,8 @@ export interface ProcessSpec {
   name: ProcessName
   /** The program and its arguments, for `node`. */
   command: string[]
+  /** Of `node` itself. */
+  flags?: string[]
   port: number
   env: Record<string, string>
 }

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { checkPorts } from './ports.mjs'
+import { checkPorts, standard } from './ports.mjs'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 const standardPostgres = 5432
@@ -46,12 +46,29 @@ export function demoOf({ VARDGRAF_DEMO: given }) {
 }
 
 /**
+ * The process that a debugger can attach to, or null.
+ * @param {NodeJS.ProcessEnv} env
+ * @throws Error naming the processes there are
+ */
+export function inspectedOf({ VARDGRAF_INSPECT: given }) {
+  const names = Object.keys(standard).filter((name) => name !== 'postgres')
+  if (given && !names.includes(given)) throw new Error(`VARDGRAF_INSPECT must be one of ${names.join(', ')}`)
+  return given || null
+}
+
+/**
  * @param {NodeJS.ProcessEnv} env
  * @throws Error with everything that keeps the platform from starting and can be known before, a line each
  */
 export async function checkStart(env) {
   const problems = []
-  for (const check of [() => checkPorts(env), () => dataFolderOf(env), () => checkDatabase(env), () => demoOf(env)]) {
+  for (const check of [
+    () => checkPorts(env),
+    () => dataFolderOf(env),
+    () => checkDatabase(env),
+    () => demoOf(env),
+    () => inspectedOf(env),
+  ]) {
     try {
       await check()
     } catch (error) {

@@ -13,6 +13,9 @@ import { type StartSettings, startSettings } from './settings.js'
 import { Supervisor } from './supervise.js'
 import { welcome } from './welcome.js'
 
+/** Node's usual one, which editors look at. */
+const inspectorPort = 9229
+
 /** What runs and must be stopped, the newest first. */
 const running: { stop(): Promise<void> }[] = []
 
@@ -53,7 +56,9 @@ async function startAll(settings: StartSettings, { watch }: StartOptions): Promi
   const supervisor = new Supervisor(logs)
   running.unshift(supervisor)
   const envOf = watch && { gateway: { SUPERGRAPH_WATCH: 'true' } }
-  const specs = platformOf({ ports: settings.ports, databaseUrls, keys, ...(envOf && { envOf }) })
+  const specs = platformOf({ ports: settings.ports, databaseUrls, keys, ...(envOf && { envOf }) }).map((spec) =>
+    spec.name === settings.inspected ? { ...spec, flags: [`--inspect=127.0.0.1:${inspectorPort}`] } : spec,
+  )
   await supervisor.start(specs)
   if (settings.demo) await letPatientsWait(settings, logs)
   console.log(await welcome(settings))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { ProcessName } from '../platform.js'
 import { enterable } from '../postgres/binaries.js'
-import { databaseOf, dataFolderOf, demoOf } from './checks.mjs'
+import { databaseOf, dataFolderOf, demoOf, inspectedOf } from './checks.mjs'
 import { portsOf } from './ports.mjs'
 
 /** What `npm start` can be told by environment. */
@@ -17,6 +17,8 @@ export interface StartSettings {
   databaseUrl: string | null
   /** Whether a few invented patients wait when everything runs. */
   demo: boolean
+  /** The process that a debugger can attach to. */
+  inspected: string | null
 }
 
 /**
@@ -25,6 +27,7 @@ export interface StartSettings {
  * - `VARDGRAF_DATA` (`.vardgraf`): the data folder
  * - `VARDGRAF_DATABASE_URL`: a PostgreSQL of one's own
  * - `VARDGRAF_DEMO` (`true`): whether a few invented patients wait from the start
+ * - `VARDGRAF_INSPECT` (none): the process that a debugger can attach to on port 9229
  * @throws Error naming each variable that is wrong
  */
 export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
@@ -37,6 +40,7 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
     postgresFolder: postgresFolderOf(folder),
     databaseUrl: databaseOf(env)?.href ?? null,
     demo: demoOf(env),
+    inspected: inspectedOf(env),
   }
 }
 
