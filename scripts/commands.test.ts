@@ -109,7 +109,7 @@ describe('npm run gateway', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     const told = stderr.trimEnd().split('\n')
     expect(told.slice(0, -1)).toEqual(lines)
-    expect(told.at(-1)).toMatch(new RegExp(`^${RegExp.escape(usage)}`))
+    expect(told.at(-1)?.startsWith(usage)).toBe(true)
   })
 
   it('says before it builds who has the port', async () => {
