@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config'
+import { splitTests } from './scripts/fast-tests.mjs'
 import { Tally } from './scripts/tally.mjs'
 import { sourceFiles } from './scripts/workspaces.mjs'
+
+const { fast, full } = splitTests(import.meta.dirname, [
+  '{packages,subgraphs}/*/{src,tests}/**/*.test.ts',
+  '{gateway,sandbox,e2e}/{src,tests}/**/*.test.ts',
+  'scripts/**/*.test.ts',
+])
 
 export default defineConfig({
   test: {
@@ -13,10 +20,10 @@ export default defineConfig({
         replacement: file,
       })),
     ],
-    include: [
-      '{packages,subgraphs}/*/{src,tests}/**/*.test.ts',
-      '{gateway,sandbox,e2e}/{src,tests}/**/*.test.ts',
-      'scripts/**/*.test.ts',
+    // `npm run test:fast` runs the first alone: the tests that start no process and need no PostgreSQL, by their imports.
+    projects: [
+      { extends: true, test: { name: 'fast', include: fast, setupFiles: ['scripts/fast-guard.mjs'] } },
+      { extends: true, test: { name: 'full', include: full } },
     ],
     // Limits for a test that hangs, not for one that is slow: a graph of six processes starts in 3 s, or in a minute on a busy machine.
     testTimeout: 60_000,

@@ -77,7 +77,7 @@ const faults: { fault: string; rule: string; file: string; imports: string; seen
     fault: 'the engine of forms stands on the runtime',
     rule: 'rules-are-pure',
     file: 'packages/forms/src/read.ts',
-    imports: '@vardgraf/subgraph',
+    imports: '@vardgraf/service',
   },
   {
     fault: 'the outcome rules of triage write',

@@ -2,7 +2,7 @@
 // `node scripts/prepare.mjs` does only that; start and test use it first.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { built } from '../packages/supervisor/src/built.mjs'
@@ -10,6 +10,9 @@ import { built } from '../packages/supervisor/src/built.mjs'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const stamps = join(root, 'node_modules', '.cache', 'vardgraf')
 const localNode = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+
+/** What a shell expects of a program that Ctrl-C ended. */
+const stoppedByCtrlC = 130
 
 /** Lines for people, and the end. */
 export function fail(message) {
@@ -27,8 +30,18 @@ export function runtime() {
 /** Everything that is needed before anything can run; what is up to date is skipped. */
 export async function prepare() {
   if (!newerThan([20, 19])) fail(`Vårdgraf needs Node 20.19 or newer to start, this is ${process.version}`)
+  useHooks()
   await install()
   await build()
+}
+
+/** The commit hook of this repository, in a checkout that has no hooks of its own. A worktree takes those of the checkout it belongs to. */
+function useHooks() {
+  const folder = join(root, '.git')
+  if (process.env.CI || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+  const { status } = spawnSync('git', ['config', 'core.hooksPath'], { cwd: root })
+  // 1: nobody has set it. Without git, or where it cannot be written, there is no hook, and all else goes on.
+  if (status === 1) spawnSync('git', ['config', 'core.hooksPath', '.githooks'], { cwd: root })
 }
 
 /** The path of something built, from the root; ends with one line when it is older than its source. */
@@ -83,7 +96,13 @@ function stamp(name, hash) {
 async function timed(title, work) {
   const began = performance.now()
   process.stdout.write(process.stdout.isTTY ? `… ${title}` : `… ${title}\n`)
+  const interrupted = () => {
+    console.log(`\nstopped while ${title}; the next time it goes on from there`)
+    process.exit(stoppedByCtrlC)
+  }
+  process.once('SIGINT', interrupted)
   const { code, output } = await work()
+  process.off('SIGINT', interrupted)
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[K')
   if (code !== 0) {
     console.error(output.trim())
@@ -121,6 +140,17 @@ export function onRuntime() {
   const wanted = runtime()
   if (wanted === process.execPath || newerThan([24, 2])) return true
   return spawnSync(wanted, ['--version'], { encoding: 'utf8' }).stdout?.trim() === process.version
+}
+
+/** Runs a script again on the platform's Node, with the same arguments: this process only prepared. They end together. */
+export function handOver(script) {
+  const env = { ...process.env, VARDGRAF_PREPARED: 'true' }
+  // The channel ties it to this process, however this one ends.
+  const child = spawn(runtime(), [script, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env })
+  // Ctrl-C reaches the child by itself; a signal sent to this process alone is passed on.
+  process.on('SIGINT', () => {})
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code) => process.exit(code ?? 1))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await prepare()

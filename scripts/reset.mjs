@@ -1,14 +1,14 @@
 // npm run reset: empties the data folder; the next start begins anew. Not while the platform runs.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { fail, root } from './prepare.mjs'
+import { readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { dataFolderOf } from '../packages/supervisor/src/start/checks.mjs'
+import { fail } from './prepare.mjs'
 
-const folder = resolve(root, process.env.VARDGRAF_DATA ?? '.vardgraf')
+const folder = settled(() => dataFolderOf(process.env))
 // Where PostgreSQL could not enter the data folder; see packages/supervisor/src/start/settings.ts.
 const elsewhere = `/var/tmp/vardgraf-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
 
-if (statSync(folder, { throwIfNoEntry: false })?.isFile()) fail(`VARDGRAF_DATA is a file, not a folder: ${folder}`)
 for (const postgres of [join(folder, 'postgres'), elsewhere]) {
   if (isRunning(postgres)) fail('Vårdgraf is running: stop it with Ctrl-C first')
   for (const path of [postgres, `${postgres}.half`, `${postgres}.log`]) rmSync(path, { recursive: true, force: true })
@@ -18,6 +18,14 @@ for (const own of ['keys', 'keys.half', 'logs']) rmSync(join(folder, own), { rec
 const left = entriesOf(folder)
 if (left?.length === 0) rmdirSync(folder)
 console.log(left?.length ? `✓ reset; left alone in ${folder}: ${left.join(', ')}` : `✓ ${folder} is empty`)
+
+function settled(read) {
+  try {
+    return read()
+  } catch (error) {
+    return fail(error.message)
+  }
+}
 
 function entriesOf(path) {
   try {

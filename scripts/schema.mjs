@@ -1,16 +1,22 @@
 // npm run schema: writes every subgraph's SDL, the supergraphs, and the API schema that clients see.
 // With --check it writes nothing and fails where a committed file differs from what the code says.
+// npm run dev runs it with --of=subgraphs/visits,…: these alone are asked anew, as they run; the others are taken as they are committed.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { composeServices } from '@apollo/composition'
 import { Supergraph } from '@apollo/federation-internals'
 import { parse, printSchema } from 'graphql'
 import { folders, standardPorts, subgraphNames } from '../packages/manifest/src/services.mjs'
-import { program } from './prepare.mjs'
+import { program, root } from './prepare.mjs'
 
 const serviceOf = (name) => ({ name, url: `http://localhost:${standardPorts[name]}/graphql`, directory: folders[name] })
 const checking = process.argv.includes('--check')
+const only = process.argv
+  .find((each) => each.startsWith('--of='))
+  ?.slice('--of='.length)
+  .split(',')
 const drifted = []
 
 function write(path, text) {
@@ -40,7 +46,10 @@ function compose(parts) {
 
 /** In a process of its own: type-graphql keeps all decorated classes in one place, and two subgraphs' `Patient` would clash there. */
 function emit(service) {
-  const features = pathToFileURL(program(`${service.directory}/dist/features.js`)).href
+  if (only && !only.includes(service.directory)) return { ...service, sdl: read(`${service.directory}/schema.graphql`) }
+  const built = `${service.directory}/dist/features.js`
+  // npm run dev keeps what is built up to date itself, without the notes by which `program` knows.
+  const features = pathToFileURL(only ? join(root, built) : program(built)).href
   const source = `
     import { emitSchema } from '@vardgraf/service'
     import { features } from '${features}'

@@ -51,7 +51,7 @@ export function staleness(folder, known = new Map()) {
  * @param {Set<string>} found
  * @returns {string[]}
  */
-function standsOn(folder, found = new Set()) {
+export function standsOn(folder, found = new Set()) {
   if (found.has(folder) || isForTests(display(folder))) return [...found]
   found.add(folder)
   /** @type {{ references?: { path: string }[] }} */

@@ -30,7 +30,7 @@ export class Child {
     const command = [built(program), ...args]
     const before = existsSync(this.logFile) ? readFileSync(this.logFile).length : 0
     const log = openSync(this.logFile, 'a')
-    const child = spawn(process.execPath, ['--enable-source-maps', ...command], {
+    const child = spawn(process.execPath, ['--enable-source-maps', ...(this.spec.flags ?? []), ...command], {
       // A process group of its own: Ctrl-C reaches only whoever started it, which stops its children in order.
       detached: true,
       windowsHide: true,

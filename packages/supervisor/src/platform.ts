@@ -11,6 +11,8 @@ export interface ProcessSpec {
   name: ServiceName
   /** The program and its arguments, for `node`. */
   command: string[]
+  /** Of `node` itself. */
+  flags?: string[]
   port: number
   env: Record<string, string>
 }

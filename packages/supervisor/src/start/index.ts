@@ -1,28 +1,41 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { runToEnd } from '../child.js'
+import type { CompilerTask } from '../dev/compiler.js'
+import { Development } from '../dev/index.js'
 import { addressesOf, demonstration, platformOf } from '../platform.js'
 import { loadSandbox, loginsFor, migrateDatabase } from '../preparation.js'
+import { checkStart } from './checks.mjs'
 import { EmbeddedDatabase } from './database.js'
 import { sandboxKeys } from './keys.js'
-import { checkPorts } from './ports.mjs'
-import { red, step, tell } from './progress.js'
+import { red, step, stopSteps, tell } from './progress.js'
 import { type StartSettings, startSettings } from './settings.js'
 import { Supervisor } from './supervise.js'
 import { welcome } from './welcome.js'
 
+/** Node's usual one, which editors look at. */
+const inspectorPort = 9229
+
 /** What runs and must be stopped, the newest first. */
 const running: { stop(): Promise<void> }[] = []
 
+export interface StartOptions {
+  /** For `npm run dev`: every name that a workspace exports → its source file. What is saved is compiled and restarted then. */
+  watch?: CompilerTask['sources']
+}
+
 /** Runs the whole platform with its sandbox until Ctrl-C. Everything is installed and built already. */
-export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const stop = once(stopAll)
+export async function start(env: NodeJS.ProcessEnv = process.env, options: StartOptions = {}): Promise<void> {
+  const stop = once(() => {
+    stopSteps()
+    return stopAll()
+  })
   // A second Ctrl-C does no harm: the keeper and the children also stop by themselves.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
   process.on('disconnect', () => void stop().then(() => process.exit(0)))
   try {
-    await checkPorts(env)
-    await startAll(startSettings(env))
+    await checkStart(env)
+    await startAll(startSettings(env), options)
   } catch (error) {
     if (stop.called) return
     await stopAll()
@@ -32,7 +45,7 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
   }
 }
 
-async function startAll(settings: StartSettings): Promise<void> {
+async function startAll(settings: StartSettings, { watch }: StartOptions): Promise<void> {
   const logs = join(settings.folder, 'logs')
   mkdirSync(logs, { recursive: true })
   const keys = await sandboxKeys(settings.folder)
@@ -42,9 +55,17 @@ async function startAll(settings: StartSettings): Promise<void> {
   await step("loading the sandbox's people and units", () => loadSandbox(databaseUrls, logs))
   const supervisor = new Supervisor(logs)
   running.unshift(supervisor)
-  await supervisor.start(platformOf({ ports: settings.ports, databaseUrls, keys }))
+  const envOf = watch && { gateway: { SUPERGRAPH_WATCH: 'true' } }
+  const specs = platformOf({ ports: settings.ports, databaseUrls, keys, ...(envOf && { envOf }) }).map((spec) =>
+    spec.name === settings.inspected ? { ...spec, flags: [`--inspect=127.0.0.1:${inspectorPort}`] } : spec,
+  )
+  await supervisor.start(specs)
   if (settings.demo) await letPatientsWait(settings, logs)
   console.log(await welcome(settings))
+  if (!watch) return
+  const development = new Development(supervisor, specs, watch)
+  running.unshift(development)
+  development.start()
 }
 
 /** The platform is complete without them: a failure is reported, and nothing else happens. */

@@ -7,6 +7,13 @@ const green = paint(32)
 export const red = paint(31)
 const yellow = paint(33)
 
+let stopping = false
+
+/** From now on a step that does not come to its end was ended on purpose, which is no failure. */
+export function stopSteps(): void {
+  stopping = true
+}
+
 /** Runs one step and tells how long it took: `✓ migrating … 0.8 s`. A terminal shows it while it goes on. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const began = performance.now()
@@ -16,7 +23,7 @@ export async function step<T>(title: string, work: () => Promise<T>): Promise<T>
     finish(`${green('✓')} ${title} ${dim(`${((performance.now() - began) / 1000).toFixed(1)} s`)}`)
     return result
   } catch (error) {
-    finish(`${red('✗')} ${title}`)
+    if (!stopping) finish(`${red('✗')} ${title}`)
     throw error
   }
 }
@@ -24,6 +31,11 @@ export async function step<T>(title: string, work: () => Promise<T>): Promise<T>
 function finish(line: string): void {
   if (colours) process.stdout.write('\r\u001b[K')
   console.log(line)
+}
+
+/** One line about something that is done. */
+export function done(line: string): void {
+  console.log(`${green('✓')} ${line}`)
 }
 
 /** One clear line about something that went wrong. */

@@ -40,3 +40,8 @@ it('says so when a port that follows from VARDGRAF_PORT is none', () => {
     'VARDGRAF_PORT is too high: a port that follows 65530 would pass 65535',
   )
 })
+
+it('names the processes that a debugger can attach to', () => {
+  expect(startSettings({ VARDGRAF_INSPECT: 'visits' }).inspected).toBe('visits')
+  expect(() => startSettings({ VARDGRAF_INSPECT: 'visit' })).toThrow('VARDGRAF_INSPECT must be one of gateway, patients, visits')
+})

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { ServiceName } from '@vardgraf/manifest'
-import { root } from '../platform.js'
 import { enterable } from '../postgres/binaries.js'
+import { databaseOf, dataFolderOf, demoOf, inspectedOf } from './checks.mjs'
 import { portsOf } from './ports.mjs'
 
 /** The settings of `npm start`, from the environment. */
@@ -17,6 +17,8 @@ export interface StartSettings {
   databaseUrl: string | null
   /** Whether a few invented patients wait when everything runs. */
   demo: boolean
+  /** The process that a debugger can attach to. */
+  inspected: string | null
 }
 
 /**
@@ -25,18 +27,20 @@ export interface StartSettings {
  * - `VARDGRAF_DATA` (`.vardgraf`): the data folder
  * - `VARDGRAF_DATABASE_URL`: a PostgreSQL of one's own
  * - `VARDGRAF_DEMO` (`true`): whether a few invented patients wait from the start
+ * - `VARDGRAF_INSPECT` (none): the process that a debugger can attach to on port 9229
  * @throws Error naming each variable that is wrong
  */
 export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
   const { postgres = 0, ...ports } = portsOf(env)
-  const folder = resolve(root, env.VARDGRAF_DATA ?? '.vardgraf')
+  const folder = dataFolderOf(env)
   return {
     ports: ports as Record<ServiceName, number>,
     postgresPort: postgres,
     folder,
     postgresFolder: postgresFolderOf(folder),
-    databaseUrl: env.VARDGRAF_DATABASE_URL || null,
-    demo: demoOf(env.VARDGRAF_DEMO || 'true'),
+    databaseUrl: databaseOf(env)?.href ?? null,
+    demo: demoOf(env),
+    inspected: inspectedOf(env),
   }
 }
 
@@ -44,9 +48,4 @@ export function startSettings(env: NodeJS.ProcessEnv): StartSettings {
 function postgresFolderOf(folder: string): string {
   if (process.getuid?.() !== 0 || enterable(folder)) return join(folder, 'postgres')
   return `/var/tmp/vardgraf-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
-}
-
-function demoOf(text: string): boolean {
-  if (text !== 'true' && text !== 'false') throw new Error('VARDGRAF_DEMO must be true or false')
-  return text === 'true'
 }

@@ -14,6 +14,8 @@ const steadyMilliseconds = 30_000
 export class Supervisor {
   private readonly children: Child[] = []
   private readonly crashes = new Map<Child, { count: number; startedAt: number }>()
+  /** How often each was restarted on purpose: a restart ends the attempts to bring it back after a crash. */
+  private readonly restarts = new Map<Child, number>()
   private stopping = false
 
   constructor(private readonly logs: string) {}
@@ -26,6 +28,18 @@ export class Supervisor {
       await step(title, () => Promise.all(group.map((child) => child.start())))
       if (this.stopping) return
     }
+  }
+
+  /** Stops these processes and starts them again with the programs that there are now. Each connects to the others when it is up.
+   *  @throws Error with the last words of those that do not start; they stay down until the next restart. */
+  async restart(names: readonly string[]): Promise<void> {
+    const chosen = this.children.filter(({ spec }) => names.includes(spec.name))
+    for (const child of chosen) this.restarts.set(child, (this.restarts.get(child) ?? 0) + 1)
+    await Promise.all(chosen.map((child) => child.stop()))
+    if (this.stopping) return
+    const ended = await Promise.allSettled(chosen.map((child) => child.start()))
+    const failures = ended.flatMap((each) => (each.status === 'rejected' ? [(each.reason as Error).message] : []))
+    if (failures.length > 0 && !this.stopping) throw new Error(failures.join('\n'))
   }
 
   /** Stops in the reverse order of the start, so that no process asks one that has stopped. */
@@ -43,21 +57,22 @@ export class Supervisor {
 
   private logOf = (name: string): string => join(this.logs, `${name}.log`)
 
-  private async died(child: Child, how: string): Promise<void> {
-    if (this.stopping) return
+  private async died(child: Child, how: string, restarts = this.restarts.get(child)): Promise<void> {
+    const over = (): boolean => this.stopping || this.restarts.get(child) !== restarts
+    if (over()) return
     const { name } = child.spec
     const { count, startedAt } = this.crashes.get(child) ?? { count: 0, startedAt: 0 }
     const recent = performance.now() - startedAt < steadyMilliseconds ? count : 0
     const pause = Math.min(firstPauseMilliseconds * 2 ** recent, longestPauseMilliseconds)
     tell(`${name} ${how}; it is started again in ${pause / 1000} s (log: ${this.logOf(name)})`)
     await sleep(pause)
-    if (this.stopping) return
+    if (over()) return
     this.crashes.set(child, { count: recent + 1, startedAt: performance.now() })
     try {
       await child.start()
       tell(`${name} is back`)
     } catch (error) {
-      await this.died(child, `is not back: ${(error as Error).message}`)
+      await this.died(child, `is not back: ${(error as Error).message}`, restarts)
     }
   }
 }
