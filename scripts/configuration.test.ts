@@ -12,7 +12,7 @@ const files = [
   'packages/service/src/start/settings.ts',
   'packages/policy/src/load.ts',
   'sandbox/src/config.ts',
-  'subgraphs/messaging/src/triage/config.ts',
+  'subgraphs/messaging/src/questionnaires/config.ts',
   'subgraphs/messaging/src/notifications/sms.ts',
   ...readdirSync(`${root}/subgraphs`).map((name) => `subgraphs/${name}/src/config.ts`),
 ]

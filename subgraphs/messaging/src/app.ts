@@ -7,8 +7,8 @@ import { features } from './features.js'
 import { listen } from './notifications/events.js'
 import { requeueResting, workNotifications } from './notifications/jobs.js'
 import type { SmsSender } from './notifications/sms.js'
+import { assertUnchanged, type QuestionnaireLibrary } from './questionnaires/library.js'
 import { startSweep } from './sweep.js'
-import { assertUnchanged, type QuestionnaireLibrary } from './triage/library.js'
 import { reviewCases } from './waiting-room/jobs.js'
 
 /** What the process brings along. */

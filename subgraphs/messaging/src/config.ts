@@ -2,7 +2,7 @@ import { policySettings } from '@vardgraf/policy'
 import { integer, readSettings } from '@vardgraf/process'
 import { subgraphSettings } from '@vardgraf/service'
 import { smsSettings } from './notifications/sms.js'
-import { triageSettings } from './triage/config.js'
+import { triageSettings } from './questionnaires/config.js'
 
 /** @throws SettingsError naming every variable that is missing or wrong. */
 export const readConfig = () =>

@@ -5,7 +5,7 @@ import { type CaseLoaders, caseLoaders } from './cases/loaders.js'
 import { type Change, change, type Writing } from './change.js'
 import { type ChatLoaders, chatLoaders } from './chat/loaders.js'
 import type { Db } from './database.js'
-import type { QuestionnaireLibrary } from './triage/library.js'
+import type { QuestionnaireLibrary } from './questionnaires/library.js'
 import { type TriageLoaders, triageLoaders } from './triage/loaders.js'
 import { type WaitingRoomLoaders, waitingRoomLoaders } from './waiting-room/loaders.js'
 

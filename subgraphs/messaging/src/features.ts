@@ -7,7 +7,7 @@ import type { Context } from './context.js'
 import { permissions } from './permissions.js'
 import { references } from './references.js'
 import { CareCaseTriageResolver, QuestionnaireResolver, TriageMutations } from './triage/resolvers.js'
-import { OpenCaseExists, TriageIncomplete } from './triage/schema/triage.js'
+import { OpenCaseExists, TriageIncomplete } from './triage/schema.js'
 import {
   CareCaseWaitingRoomResolver,
   CareUnitWaitingRoomResolver,

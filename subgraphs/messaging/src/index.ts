@@ -4,7 +4,7 @@ import { bootPlatform } from '@vardgraf/service'
 import { startMessaging } from './app.js'
 import { readConfig } from './config.js'
 import { operatorSender } from './notifications/sms.js'
-import { loadQuestionnaires } from './triage/library.js'
+import { loadQuestionnaires } from './questionnaires/library.js'
 
 await runProcess('messaging', async (log) => {
   const config = readConfig()

@@ -2,7 +2,7 @@ import { connectionOf, globalId } from '@vardgraf/relay'
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import type { CaseAlert as CaseAlertRow } from '../generated/prisma/client.js'
 import { CaseAlertKind } from '../generated/prisma/enums.js'
-import { TriageAssessment } from '../triage/schema/triage.js'
+import { TriageAssessment } from '../triage/schema.js'
 
 registerEnumType(CaseAlertKind, {
   name: 'CaseAlertKind',

@@ -8,7 +8,7 @@ import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { Patient, Staff } from '../neighbours.js'
-import { cursorAt, seqBehind } from './cursor.js'
+import { cursorAt, seqBehind } from './cursors.js'
 import { isSendable, MAX_MESSAGE_CHARACTERS, whyNotAnswer, whyNotSend } from './rules.js'
 import {
   AnswerCaseInput,

@@ -3,7 +3,7 @@ import { mayFollow } from '../cases/access.js'
 import { isOngoing } from '../cases/rules.js'
 import { topics } from '../change.js'
 import type { Context } from '../context.js'
-import { cursorAt } from './cursor.js'
+import { cursorAt } from './cursors.js'
 import { type ChatMessage, toChatMessage } from './schema.js'
 
 /** How many messages one look reads: a long history comes in parts, so that nobody's memory holds all of it. */

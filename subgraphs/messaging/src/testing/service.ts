@@ -12,7 +12,7 @@ import { startMessaging } from '../app.js'
 import { connectDatabase, type Db } from '../database.js'
 import { migration } from '../migration.js'
 import type { Sms, SmsResult, SmsSender } from '../notifications/sms.js'
-import { loadQuestionnaires } from '../triage/library.js'
+import { loadQuestionnaires } from '../questionnaires/library.js'
 import { Stream } from './stream.js'
 
 /** What the other subgraphs would say: tests change it as they go. */

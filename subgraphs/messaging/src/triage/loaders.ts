@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Db } from '../database.js'
-import type { QuestionnaireLibrary } from './library.js'
+import type { QuestionnaireLibrary } from '../questionnaires/library.js'
 import { type TriageState, triageStates } from './store.js'
 
 export type TriageLoaders = ReturnType<typeof triageLoaders>

@@ -8,9 +8,9 @@ import { actorOf, requireCase } from '../cases/access.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
+import { type Questionnaire, QuestionnaireConnection, toQuestionnaire } from '../questionnaires/schema.js'
 import { type Conduct, type Conducted, completeTriage, giveAnswers } from './conduct.js'
-import { AnswerTriageInput, answersOf, CompleteTriageInput, StartTriageInput } from './schema/inputs.js'
-import { type Questionnaire, QuestionnaireConnection, toQuestionnaire } from './schema/questionnaire.js'
+import { AnswerTriageInput, answersOf, CompleteTriageInput, StartTriageInput } from './inputs.js'
 import {
   AnswerTriagePayload,
   CompleteTriagePayload,
@@ -19,7 +19,7 @@ import {
   Triage,
   type TriageAssessment,
   TriageIncomplete,
-} from './schema/triage.js'
+} from './schema.js'
 import { requirePatient, startTriage } from './start.js'
 import { EMERGENCY_NUMBER, whenToCall112 } from './texts.js'
 import { toAnswerError, toAssessment, toTriage } from './view.js'

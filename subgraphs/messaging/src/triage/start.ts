@@ -10,9 +10,9 @@ import { lockOpenCases, openCase } from '../cases/store.js'
 import type { Author, Change } from '../change.js'
 import type { Context } from '../context.js'
 import type { CareCase } from '../generated/prisma/client.js'
-import type { Loaded } from './library.js'
+import type { Loaded } from '../questionnaires/library.js'
+import type { StartTriageInput } from './inputs.js'
 import { startRefusal } from './rules.js'
-import type { StartTriageInput } from './schema/inputs.js'
 import { startSession } from './store.js'
 
 /** A new case, or why there is none; `open` is the one that stands in its way. */

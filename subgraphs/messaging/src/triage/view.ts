@@ -10,10 +10,10 @@ import {
 } from '@vardgraf/forms'
 import { isTheirs } from '../cases/rules.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
-import type { Rule } from './outcome-rules/rule.js'
+import type { Rule } from '../questionnaires/outcome-rules/rule.js'
+import { toItem, toQuestionnaire } from '../questionnaires/schema.js'
 import { mayAnswer } from './rules.js'
-import { toItem, toQuestionnaire } from './schema/questionnaire.js'
-import type { AnswerError, Triage, TriageAnswer, TriageAssessment } from './schema/triage.js'
+import type { AnswerError, Triage, TriageAnswer, TriageAssessment } from './schema.js'
 import { ruleOf, type TriageState } from './store.js'
 import { type Answering, instructionsFor, instructionsOnceBegun, phoneNumbers, phoneNumbersOnceBegun } from './texts.js'
 

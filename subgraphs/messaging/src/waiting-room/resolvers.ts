@@ -25,7 +25,7 @@ import {
 } from './schema.js'
 import { standingOf, toPosition } from './standing.js'
 import { claimNext, releaseCase, reprioritise } from './store.js'
-import { positionStream, queueStream } from './streams.js'
+import { positionStream, queueStream } from './stream.js'
 
 @Resolver()
 export class WaitingRoomMutations {

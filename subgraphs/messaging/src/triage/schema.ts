@@ -1,9 +1,9 @@
 import { type AnswerErrorCode, answerErrorCodes } from '@vardgraf/forms'
 import { Refusal } from '@vardgraf/service'
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { CareCase } from '../../cases/schema.js'
-import { TriageOutcome } from '../../generated/prisma/enums.js'
-import { Questionnaire, QuestionnaireItem } from './questionnaire.js'
+import { CareCase } from '../cases/schema.js'
+import { TriageOutcome } from '../generated/prisma/enums.js'
+import { Questionnaire, QuestionnaireItem } from '../questionnaires/schema.js'
 
 const AnswerErrorCodes = Object.fromEntries(answerErrorCodes.map((code) => [code, code])) as { [C in AnswerErrorCode]: C }
 registerEnumType(AnswerErrorCodes, {
