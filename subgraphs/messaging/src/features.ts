@@ -1,19 +1,22 @@
 import { type Feature, GeneralRefusal } from '@vardgraf/service'
-import { CareCaseRedFlagResolver, CaseAlertResolver } from './alerts/resolvers.js'
+import { CaseAlertResolver } from './alerts/resolvers.js'
 import { CareCaseResolver, CareUnitCasesResolver, PatientCasesResolver } from './cases/resolvers.js'
+import { NoOngoingCase } from './chat/payloads.js'
 import { CareCaseMessagesResolver, ChatMessageResolver } from './chat/resolvers.js'
-import { NoOngoingCase } from './chat/schema.js'
 import type { Context } from './context.js'
 import { permissions } from './permissions.js'
+import { QuestionnaireResolver } from './questionnaires/resolvers.js'
 import { references } from './references.js'
-import { CareCaseTriageResolver, QuestionnaireResolver, TriageMutations } from './triage/resolvers.js'
-import { OpenCaseExists, TriageIncomplete } from './triage/schema.js'
+import { TriageMutations } from './triage/mutations.js'
+import { OpenCaseExists, TriageIncomplete } from './triage/payloads.js'
+import { CareCaseRedFlagResolver, CareCaseTriageResolver } from './triage/resolvers.js'
+import { WaitingRoomMutations } from './waiting-room/mutations.js'
+
 import {
   CareCaseWaitingRoomResolver,
   CareUnitWaitingRoomResolver,
   QueueEntryResolver,
   UnitQueueResolver,
-  WaitingRoomMutations,
   WaitingRoomPositionResolver,
 } from './waiting-room/resolvers.js'
 

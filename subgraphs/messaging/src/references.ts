@@ -4,7 +4,7 @@ import { type CareCase, toCareCase } from './cases/schema.js'
 import { type ChatMessage, toChatMessage } from './chat/schema.js'
 import type { Context } from './context.js'
 import { CareUnit, Patient } from './neighbours.js'
-import { questionnaireReference } from './triage/resolvers.js'
+import { questionnaireReference } from './questionnaires/resolvers.js'
 
 const stub =
   <T extends { id: string }>(type: string, make: () => T) =>

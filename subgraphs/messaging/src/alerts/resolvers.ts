@@ -3,9 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-
 import { requireLogin } from '../cases/access.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
-import { ruleOf } from '../triage/store.js'
-import { toAssessment } from '../triage/view.js'
-import { CaseAlert, CaseAlertEdge, RedFlag } from './schema.js'
+import { CaseAlert, CaseAlertEdge } from './schema.js'
 import { alertStream } from './stream.js'
 
 @Resolver(() => CaseAlert)
@@ -31,20 +29,5 @@ export class CaseAlertResolver {
   async careCase(@Root() { row }: CaseAlert, @Ctx() ctx: Context): Promise<CareCase | null> {
     const careCase = await ctx.loaders.caseById.load(row.caseId)
     return careCase && toCareCase(careCase)
-  }
-}
-
-@Resolver(() => CareCase)
-export class CareCaseRedFlagResolver {
-  @FieldResolver(() => RedFlag, {
-    nullable: true,
-    description: 'A red flag that was raised after staff had begun with the case; null where none was.',
-  })
-  async redFlag(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<RedFlag | null> {
-    if (!row.redFlagAt) return null
-    const state = await ctx.loaders.triageOfCase.load(row.id)
-    const rule = state && ruleOf(state)
-    if (!rule) throw new Error('a red flag without the rule that raised it')
-    return { raisedAt: row.redFlagAt, assessment: toAssessment(rule, row.redFlagAt, row, ctx.now(), ctx.language) }
   }
 }

@@ -16,17 +16,9 @@ import type { Context } from '../context.js'
 import { CareUnit, Patient, Staff } from '../neighbours.js'
 import { hasCasesInHand, maySeeCase, maySeeCasesOf, requireCase, visibleCase } from './access.js'
 import { inLockedCase } from './locked.js'
+import { AbandonCaseInput, AbandonCasePayload, CloseCaseInput, CloseCasePayload } from './payloads.js'
 import { isOngoing, relationSince, slaBreached, whyNotAbandon, whyNotClose } from './rules.js'
-import {
-  AbandonCaseInput,
-  AbandonCasePayload,
-  CareCase,
-  CareCaseConnection,
-  CasesInHandArgs,
-  CloseCaseInput,
-  CloseCasePayload,
-  toCareCase,
-} from './schema.js'
+import { CareCase, CareCaseConnection, CasesInHandArgs, toCareCase } from './schema.js'
 import { abandonCase, closeCase } from './store.js'
 
 const patientCases = cursorOf('Patient.careCases', instant, uuid)

@@ -9,19 +9,9 @@ import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { Patient, Staff } from '../neighbours.js'
 import { cursorAt, seqBehind } from './cursors.js'
+import { AnswerCaseInput, AnswerCasePayload, NoOngoingCase, SendMessageInput, SendMessagePayload } from './payloads.js'
 import { isSendable, MAX_MESSAGE_CHARACTERS, whyNotAnswer, whyNotSend } from './rules.js'
-import {
-  AnswerCaseInput,
-  AnswerCasePayload,
-  ChatAuthor,
-  ChatMessage,
-  ChatMessageConnection,
-  ChatMessageEdge,
-  NoOngoingCase,
-  SendMessageInput,
-  SendMessagePayload,
-  toChatMessage,
-} from './schema.js'
+import { ChatAuthor, ChatMessage, ChatMessageConnection, ChatMessageEdge, toChatMessage } from './schema.js'
 import { answerCase, sendMessage, sentWith } from './store.js'
 import { messageStream } from './stream.js'
 

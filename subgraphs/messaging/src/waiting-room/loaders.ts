@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Db } from '../database.js'
 import type { CaseEventKind } from '../generated/prisma/enums.js'
-import { PACE_ANSWERS, PACE_DAYS, PACE_MAX_INTERVAL_SECONDS, PACE_MIN_INTERVALS, type Pace } from './rules.js'
+import { PACE_ANSWERS, PACE_DAYS, PACE_MAX_INTERVAL_SECONDS, PACE_MIN_INTERVALS, type Pace } from './position-rules.js'
 
 /** Where a case stands in its unit's queue. `position` is 1 for the next one, null when it does not wait. */
 export interface StandingRow {

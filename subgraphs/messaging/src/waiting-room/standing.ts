@@ -1,6 +1,7 @@
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
-import { estimatedAnswerAt, type PositionReason, type Standing } from './rules.js'
+import { estimatedAnswerAt, type PositionReason, type Standing } from './position-rules.js'
+
 import { WaitingRoomPosition } from './schema.js'
 
 /** A case and its standing, of one and the same moment; null where there is no such case. */

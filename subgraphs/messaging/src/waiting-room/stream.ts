@@ -4,8 +4,9 @@ import { isUnanswered } from '../cases/rules.js'
 import { topics } from '../change.js'
 import type { Context } from '../context.js'
 import type { CareCase } from '../generated/prisma/client.js'
+import { positionReason, type Standing } from './position-rules.js'
 import { queuePage } from './queue.js'
-import { positionReason, type Standing } from './rules.js'
+
 import { UnitQueue, type WaitingRoomPosition } from './schema.js'
 import { standingOf, toPosition } from './standing.js'
 
