@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { permissionGaps } from '@vardgraf/access'
 import { type SubgraphName, subgraphNames } from '@vardgraf/manifest'
+import { permissionsIn } from '@vardgraf/service'
 import { features as billing } from '@vardgraf/subgraph-billing/features'
 import { features as messaging } from '@vardgraf/subgraph-messaging/features'
 import { features as patients } from '@vardgraf/subgraph-patients/features'
@@ -11,7 +12,7 @@ import { describe, expect, it } from 'vitest'
 const rules = {
   patients: patients[0]?.permissions ?? {},
   visits: visits[0]?.permissions ?? {},
-  messaging: messaging[0]?.permissions ?? {},
+  messaging: permissionsIn(messaging),
   billing: billing[0]?.permissions ?? {},
 } satisfies Record<SubgraphName, unknown>
 

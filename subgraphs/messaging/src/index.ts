@@ -18,6 +18,5 @@ await runProcess('messaging', async (log) => {
     timeoutMs: config.SMS_TIMEOUT_MS,
   })
   const platform = await bootPlatform('messaging', config, log)
-  const { SWEEP_EVERY_MS: sweepEveryMs, SMS_REQUEUE_EVERY_MS: requeueEveryMs } = config
-  return startMessaging({ platform, policies, questionnaires, sms, sweepEveryMs, requeueEveryMs })
+  return startMessaging({ platform, config, policies, questionnaires, sms })
 })

@@ -1,3 +1,4 @@
+import { Access, givesCare } from '@vardgraf/access'
 import { connectionOf, globalId } from '@vardgraf/relay'
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import type { CaseAlert as CaseAlertRow } from '../generated/prisma/client.js'
@@ -12,6 +13,7 @@ registerEnumType(CaseAlertKind, {
   },
 })
 
+@Access(givesCare)
 @ObjectType({ description: 'Something that the staff who have a case must hear of at once: without a word about who it is.' })
 export class CaseAlert {
   row!: CaseAlertRow

@@ -1,3 +1,4 @@
+import { Access, allow } from '@vardgraf/access'
 import { Refusal } from '@vardgraf/service'
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
 import { CareCase } from './schema.js'
@@ -8,6 +9,7 @@ export class AbandonCaseInput {
   caseId!: string
 }
 
+@Access(allow)
 @ObjectType({ description: 'What came of leaving.' })
 export class AbandonCasePayload {
   @Field(() => CareCase, { nullable: true, description: 'The case as it is now.' })
@@ -23,6 +25,7 @@ export class CloseCaseInput {
   caseId!: string
 }
 
+@Access(allow)
 @ObjectType({ description: 'What came of closing.' })
 export class CloseCasePayload {
   @Field(() => CareCase, { nullable: true, description: 'The case as it is now.' })

@@ -1,7 +1,9 @@
+import { Access } from '@vardgraf/access'
 import { ConnectionArgs, connectionOf, globalId, Node } from '@vardgraf/relay'
 import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { CaseStatus, EntryChannel, Priority, TriageOutcome } from '../generated/prisma/enums.js'
+import { cases } from './access.js'
 
 const described = <K extends string>(texts: Record<K, string>) =>
   Object.fromEntries(Object.entries(texts).map(([key, description]) => [key, { description: description as string }])) as Record<
@@ -57,6 +59,7 @@ registerEnumType(Priority, {
   }),
 })
 
+@Access(cases.rule)
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "nodeId")')
 @ObjectType('CareCase', { implements: Node, description: 'A matter that a patient brings to the care (vårdärende).' })

@@ -1,8 +1,10 @@
+import { Access, allow } from '@vardgraf/access'
 import { Refusal } from '@vardgraf/service'
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
 import { CareCase } from '../cases/schema.js'
 import { ChatMessage } from './schema.js'
 
+@Access(allow)
 @ObjectType({
   implements: Refusal,
   description: 'The case is not ongoing: what is new is written to the clinic of the patient’s choice.',
@@ -26,6 +28,7 @@ export class SendMessageInput {
   idempotencyKey!: string
 }
 
+@Access(allow)
 @ObjectType({ description: 'What came of sending.' })
 export class SendMessagePayload {
   @Field(() => ChatMessage, { nullable: true, description: 'The message as saved.' })
@@ -52,6 +55,7 @@ export class AnswerCaseInput {
   idempotencyKey!: string
 }
 
+@Access(allow)
 @ObjectType({ description: 'What came of answering.' })
 export class AnswerCasePayload {
   @Field(() => CareCase, { nullable: true, description: 'The case as it is now.' })

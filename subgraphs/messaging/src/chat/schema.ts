@@ -1,7 +1,9 @@
+import { Access } from '@vardgraf/access'
 import { connectionOf, globalId, Node } from '@vardgraf/relay'
 import { createUnionType, Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import type { ChatMessage as ChatMessageRow } from '../generated/prisma/client.js'
 import { Patient, Staff } from '../neighbours.js'
+import { messages } from './access.js'
 
 const AuthorKindEnum = { PATIENT: 'PATIENT', GUARDIAN: 'GUARDIAN', STAFF: 'STAFF' } as const
 export type AuthorKind = keyof typeof AuthorKindEnum
@@ -22,6 +24,7 @@ export const ChatAuthor = createUnionType({
   resolveType: (value) => value.constructor as typeof Staff | typeof Patient,
 })
 
+@Access(messages.rule)
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "nodeId")')
 @ObjectType('ChatMessage', { implements: Node, description: 'A message in the chat of a case. It is saved for good.' })

@@ -1,16 +1,19 @@
+import { Access, isAuthenticated } from '@vardgraf/access'
 import { GraphError } from '@vardgraf/errors'
 import { parseCanonical, suitsAge } from '@vardgraf/forms'
 import { type Connection, ConnectionArgs, cursorOf, localKey, pageSize, text, toConnection } from '@vardgraf/relay'
 import { ageAt } from '@vardgraf/time'
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql'
+import { requirePatient } from '../cases/access.js'
 import type { Context } from '../context.js'
-import { requirePatient } from '../triage/start.js'
+
 import { type Questionnaire, QuestionnaireConnection, toQuestionnaire } from './schema.js'
 
 const offeredPlace = cursorOf('Query.questionnaires', text)
 
 @Resolver()
 export class QuestionnaireResolver {
+  @Access(isAuthenticated)
   @Query(() => QuestionnaireConnection, {
     description:
       'The complaints that a new case can be about, by title: those that suit the patient’s age. For staff, who have none, all of them.',

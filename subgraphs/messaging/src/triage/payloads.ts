@@ -1,3 +1,4 @@
+import { Access, allow } from '@vardgraf/access'
 import { type AnswerErrorCode, answerErrorCodes } from '@vardgraf/forms'
 import { Refusal } from '@vardgraf/service'
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql'
@@ -22,6 +23,7 @@ registerEnumType(AnswerErrorCodes, {
   },
 })
 
+@Access(allow)
 @ObjectType({ description: 'What is wrong with one of the answers.' })
 export class AnswerError {
   @Field(() => String, { description: 'The question’s linkId, as given.' })
@@ -37,12 +39,14 @@ export class AnswerError {
   limit!: number | null
 }
 
+@Access(allow)
 @ObjectType({ implements: Refusal, description: 'Triage cannot be completed yet: questions are left.' })
 export class TriageIncomplete extends Refusal {
   @Field(() => [String], { description: 'linkIds of the required questions that are left.' })
   missing!: string[]
 }
 
+@Access(allow)
 @ObjectType({
   implements: Refusal,
   description: 'No new case, since the patient has one open: the way to it, and when to call 112. [R25]',
@@ -61,6 +65,7 @@ export class OpenCaseExists extends Refusal {
   phoneNumber!: string
 }
 
+@Access(allow)
 @ObjectType({ description: 'The new case, or why it was not started.' })
 export class StartTriagePayload {
   @Field(() => CareCase, { nullable: true, description: 'The case; a retry gives the first one.' })
@@ -70,6 +75,7 @@ export class StartTriagePayload {
   refusal!: Refusal | null
 }
 
+@Access(allow)
 @ObjectType({ description: 'What came of the answers.' })
 export class AnswerTriagePayload {
   @Field(() => CareCase, { nullable: true, description: 'The case as it is now; what to ask next is in `triage`.' })
@@ -94,6 +100,7 @@ export class AnswerTriagePayload {
   refusal!: Refusal | null
 }
 
+@Access(allow)
 @ObjectType({ description: 'Where triage led.' })
 export class CompleteTriagePayload {
   @Field(() => CareCase, { nullable: true, description: 'The case as it is now.' })

@@ -1,7 +1,9 @@
+import { Access, allow } from '@vardgraf/access'
 import { Field, Float, Int, ObjectType } from 'type-graphql'
 import { TriageOutcome } from '../generated/prisma/enums.js'
 import { Questionnaire, QuestionnaireItem } from '../questionnaires/schema.js'
 
+@Access(allow)
 @ObjectType({ description: 'Where triage led, and what the patient is to do.' })
 export class TriageAssessment {
   @Field(() => TriageOutcome, { description: 'Which of the four outcomes.' })
@@ -23,6 +25,7 @@ export class TriageAssessment {
   phoneNumber!: string | null
 }
 
+@Access(allow)
 @ObjectType({ description: 'How far the patient has come; `asked` changes with the answers.' })
 export class TriageProgress {
   @Field(() => Int, { description: 'Questions answered, of those asked.' })
@@ -35,6 +38,7 @@ export class TriageProgress {
   complete!: boolean
 }
 
+@Access(allow)
 @ObjectType({ description: 'The latest answer to one question.' })
 export class TriageAnswer {
   @Field(() => String, { description: 'The question’s linkId.' })
@@ -65,6 +69,7 @@ export class TriageAnswer {
   answeredAt!: Date
 }
 
+@Access(allow)
 @ObjectType({ description: 'The first assessment of a case by questions (triage): resumed from here. [R30]' })
 export class Triage {
   @Field(() => Questionnaire, { description: 'The version that the case began with.' })
@@ -88,6 +93,7 @@ export class Triage {
   startedAt!: Date
 }
 
+@Access(allow)
 @ObjectType({ description: 'A red flag in a case that staff have begun with: the patient has been told to call 112. [R31]' })
 export class RedFlag {
   @Field(() => Date, { description: 'When it was raised, the last time.' })

@@ -1,8 +1,11 @@
+import { Access, givesCare, isStaff } from '@vardgraf/access'
 import { GraphError } from '@vardgraf/errors'
 import { refuse, requireKey } from '@vardgraf/service'
 import type { StaffViewer } from '@vardgraf/viewer'
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
-import { mayFollow, requireCase } from '../cases/access.js'
+import { cases } from '../cases/access.js'
+import { remember } from '../cases/loaders.js'
+
 import { inLockedCase } from '../cases/locked.js'
 import { type CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
@@ -20,6 +23,7 @@ import { claimNext, releaseCase, reprioritise } from './store.js'
 
 @Resolver()
 export class WaitingRoomMutations {
+  @Access(givesCare)
   @Mutation(() => ClaimNextCasePayload, {
     description: 'Staff take the next case of their own unit’s queue. Two who claim at once get two cases.',
   })
@@ -37,6 +41,7 @@ export class WaitingRoomMutations {
     return { careCase: await visible(ctx, row), refusal: null }
   }
 
+  @Access(isStaff)
   @Mutation(() => ReleaseCasePayload, {
     description:
       'A member of staff puts a case that she has claimed back into the queue, at its old place, for as long as she has not answered it.',
@@ -45,7 +50,7 @@ export class WaitingRoomMutations {
     @Arg('input', () => ReleaseCaseInput, { description: 'The case.' }) input: ReleaseCaseInput,
     @Ctx() ctx: Context,
   ): Promise<ReleaseCasePayload> {
-    const { id } = await requireCase(ctx, input.caseId)
+    const { id } = await cases.require(ctx, input.caseId)
     const { row, reason } = await inLockedCase(ctx, id, async (change, locked, actor) => {
       const reason = whyNotRelease(locked, actor.id)
       return { row: reason ? locked : await releaseCase(change, ctx.policies, locked, actor), reason }
@@ -53,6 +58,7 @@ export class WaitingRoomMutations {
     return { careCase: await visible(ctx, row), refusal: reason && refuse(ctx, reason) }
   }
 
+  @Access(isStaff)
   @Mutation(() => ReprioritiseCasePayload, {
     description: 'Staff assess a waiting case anew. Its time of entry stands; an acute case goes to 1177’s nurses at once.',
   })
@@ -60,7 +66,7 @@ export class WaitingRoomMutations {
     @Arg('input', () => ReprioritiseCaseInput, { description: 'The case and its new priority.' }) input: ReprioritiseCaseInput,
     @Ctx() ctx: Context,
   ): Promise<ReprioritiseCasePayload> {
-    const { id } = await requireCase(ctx, input.caseId)
+    const { id } = await cases.require(ctx, input.caseId)
     const { row, reason } = await inLockedCase(ctx, id, async (change, locked, actor) => {
       const reason = whyNotReassess(locked)
       return {
@@ -74,8 +80,8 @@ export class WaitingRoomMutations {
 
 /** The changed case for the payload; null when it went to a unit where the viewer cannot follow it. */
 async function visible(ctx: Context, row: CareCaseRow): Promise<CareCase | null> {
-  ctx.loaders.remember(row)
-  return (await mayFollow(ctx, row)) ? toCareCase(row) : null
+  remember(ctx, row)
+  return (await cases.mayFollow(ctx, row)) ? toCareCase(row) : null
 }
 
 function staffOf({ viewer, language }: Context): StaffViewer {

@@ -1,3 +1,4 @@
+import { Access, allow } from '@vardgraf/access'
 import { Refusal } from '@vardgraf/service'
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
 import { CareCase } from '../cases/schema.js'
@@ -12,6 +13,7 @@ export class ClaimNextCaseInput {
   idempotencyKey!: string
 }
 
+@Access(allow)
 @ObjectType({ description: 'What came of claiming.' })
 export class ClaimNextCasePayload {
   @Field(() => CareCase, { nullable: true, description: 'The case that is now the viewer’s.' })
@@ -27,6 +29,7 @@ export class ReleaseCaseInput {
   caseId!: string
 }
 
+@Access(allow)
 @ObjectType({ description: 'What came of releasing.' })
 export class ReleaseCasePayload {
   @Field(() => CareCase, {
@@ -48,6 +51,7 @@ export class ReprioritiseCaseInput {
   priority!: Priority
 }
 
+@Access(allow)
 @ObjectType({ description: 'What came of the new assessment.' })
 export class ReprioritiseCasePayload {
   @Field(() => CareCase, {

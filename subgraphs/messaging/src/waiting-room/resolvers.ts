@@ -1,11 +1,13 @@
+import { Access, isPatient, seesQueue } from '@vardgraf/access'
 import { GraphError } from '@vardgraf/errors'
 import { type Connection, ConnectionArgs, globalId, localKey, pageSize, toConnection } from '@vardgraf/relay'
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root, Subscription } from 'type-graphql'
-import { requireCase, requireLogin, seesQueueOf } from '../cases/access.js'
+import { cases, requireLogin } from '../cases/access.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { CareUnit } from '../neighbours.js'
+import { seesQueueOf } from './access.js'
 import { reasonOf } from './position-rules.js'
 import { cursorAt, placeAfter, queuePage } from './queue.js'
 import { QueueEntry, QueueEntryConnection, UnitQueue, WaitingRoomPosition } from './schema.js'
@@ -14,6 +16,7 @@ import { positionStream, queueStream } from './stream.js'
 
 @Resolver(() => WaitingRoomPosition)
 export class WaitingRoomPositionResolver {
+  @Access(isPatient)
   @Subscription(() => WaitingRoomPosition, {
     description:
       'Tells the patient how her case stands in the waiting room, whenever that changes; it may get worse, and says why. It begins with the present state. When a member of staff has begun with the case it says CALLED, without a position, and goes on: the case may come back into the queue. It completes when the case is answered or has ended.',
@@ -21,7 +24,7 @@ export class WaitingRoomPositionResolver {
       const ctx = context as Context
       requireLogin(ctx)
       if (ctx.viewer.kind !== 'PATIENT') throw new GraphError('FORBIDDEN', {}, ctx.language)
-      return positionStream(ctx, await requireCase(ctx, args.caseId ?? ''))
+      return positionStream(ctx, await cases.require(ctx, args.caseId ?? ''))
     },
   })
   waitingRoomPosition(
@@ -64,6 +67,7 @@ export class QueueEntryResolver {
 
 @Resolver(() => UnitQueue)
 export class UnitQueueResolver {
+  @Access(seesQueue)
   @Subscription(() => UnitQueue, {
     description:
       'A unit’s waiting room, live, for its own staff: begins with the present state, and comes anew whenever it changes.',
@@ -91,6 +95,7 @@ export class UnitQueueResolver {
 
 @Resolver(() => CareUnit)
 export class CareUnitWaitingRoomResolver {
+  @Access(seesQueue)
   @FieldResolver(() => QueueEntryConnection, {
     nullable: true,
     description: 'Who waits, the next one first. Null for others than staff of the unit.',

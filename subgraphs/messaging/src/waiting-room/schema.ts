@@ -1,3 +1,4 @@
+import { Access, allow, seesQueue } from '@vardgraf/access'
 import { connectionOf } from '@vardgraf/relay'
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
@@ -13,6 +14,7 @@ registerEnumType(PositionReasonEnum, {
   valuesConfig: Object.fromEntries(Object.entries(positionReasons).map(([key, description]) => [key, { description }])),
 })
 
+@Access(allow)
 @ObjectType({ description: 'How a case stands in the waiting room. Nothing in it tells of other patients.' })
 export class WaitingRoomPosition {
   row!: CareCaseRow
@@ -43,6 +45,7 @@ export class WaitingRoomPosition {
   answerDueAt!: Date | null
 }
 
+@Access(seesQueue)
 @ObjectType({ description: 'A waiting case as the unit’s queue shows it: without a word about who waits.' })
 export class QueueEntry {
   row!: CareCaseRow
@@ -77,6 +80,7 @@ export class QueueEntry {
 
 export const { ConnectionType: QueueEntryConnection } = connectionOf(() => QueueEntry, 'QueueEntry')
 
+@Access(seesQueue)
 @ObjectType({ description: 'A unit’s waiting room as it is now.' })
 export class UnitQueue {
   unitId!: string
