@@ -82,8 +82,8 @@ const faults: { fault: string; rule: string; file: string; imports: string; seen
   {
     fault: 'the outcome rules of triage write',
     rule: 'rules-are-pure',
-    file: 'subgraphs/messaging/src/triage/outcome-rules/evaluate.ts',
-    imports: '../store.js',
+    file: 'subgraphs/messaging/src/questionnaires/outcome-rules/evaluate.ts',
+    imports: '../library.js',
   },
   {
     fault: 'a rule waits',

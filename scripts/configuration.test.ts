@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { factOwners, urlSetting } from '../packages/manifest/src/services.mjs'
@@ -13,9 +13,7 @@ const files = [
   'packages/service/src/start/settings.ts',
   'packages/policy/src/load.ts',
   'sandbox/src/config.ts',
-  'subgraphs/messaging/src/triage/config.ts',
-  'subgraphs/messaging/src/notifications/sms.ts',
-  ...readdirSync(`${root}/subgraphs`).map((name) => `subgraphs/${name}/src/config.ts`),
+  ...globSync('subgraphs/*/src/{,*/}config.ts', { cwd: root }),
 ]
 const variables = new Set([
   ...files.flatMap((file) =>

@@ -31,8 +31,8 @@ export async function mayActFor(ctx: AccessContext, patientId: string): Promise<
 
 /**
  * The viewer gives care at a unit with a current care relation to the patient (vårdrelation), by a case or a visit. [A1]
- * @throws GraphError FACTS_UNAVAILABLE when an owner does not answer and no other says yes: nobody is let in by an outage, and nobody
- * whom one owner knows is shut out by another's.
+ * @throws GraphError FACTS_UNAVAILABLE when an owner does not answer and no other says yes. So an outage of one owner lets nobody in, and
+ * shuts out no one with a relation that the other knows.
  */
 export async function hasCareRelation(ctx: AccessContext, patientId: string): Promise<boolean> {
   const { viewer } = ctx
@@ -41,7 +41,7 @@ export async function hasCareRelation(ctx: AccessContext, patientId: string): Pr
   return anyYes([ctx.facts.get('caseRelation', key), ctx.facts.get('visitRelation', key)])
 }
 
-/** True with the first yes; false when all say no. @throws what the first of those threw that gave no answer, when none says yes. */
+/** True with the first yes, false when all say no. @throws the first failure, when some failed and none says yes. */
 async function anyYes(questions: readonly Promise<boolean>[]): Promise<boolean> {
   const no = Symbol('no')
   const yes = questions.map((question) => question.then((answer) => answer || Promise.reject(no)))
@@ -52,12 +52,12 @@ async function anyYes(questions: readonly Promise<boolean>[]): Promise<boolean> 
   })
 }
 
-/** Whether staff may see a thing, where that is decided by the thing itself and not by a care relation. */
+/** Whether staff may see a thing, where its own state decides and not a care relation. */
 export type StaffDecision = () => boolean | Promise<boolean>
 
 /**
- * May the viewer see this patient's data now? Without the access log: for streams, which log when something is shown. Staff of another
- * unit cost the same questions as staff of the thing's own unit without a care relation. [A1, A7, R20, R23]
+ * May the viewer see this patient's data now? Writes no access log: for streams, which log when they show something. For staff of another
+ * unit it asks as many questions as for staff of the thing's own unit. [A1, A7, R20, R23]
  */
 export async function mayFollow(ctx: AccessContext, { patientId, unitId }: Owner, staff?: StaffDecision): Promise<boolean> {
   const { viewer } = ctx
@@ -67,8 +67,8 @@ export async function mayFollow(ctx: AccessContext, { patientId, unitId }: Owner
 }
 
 /**
- * The same before data leaves: the patient herself always; a look by anybody else is stored in the access log first, and a refused one
- * as well. [A3]
+ * The same, before data leaves. The patient may always see her own. Any other look is stored in the access log first, also a refused
+ * one. [A3]
  */
 export async function maySee(ctx: AccessContext, { unitId, ...look }: PatientData, staff?: StaffDecision): Promise<boolean> {
   const { viewer } = ctx
@@ -78,7 +78,7 @@ export async function maySee(ctx: AccessContext, { unitId, ...look }: PatientDat
   return logged(ctx, look, () => mayFollow(ctx, owner, staff))
 }
 
-/** A decision about a look, stored in the access log before it is known; one that cannot be made is stored as refused. [A3] */
+/** Decides about a look. The decision is in the access log before the caller knows it; a decision that fails is logged as refused. [A3] */
 export async function logged(
   ctx: AccessContext,
   look: Omit<AuditEntry, 'refused'>,
@@ -89,7 +89,7 @@ export async function logged(
   return allowed
 }
 
-/** What a look needs to know before it can be decided: when it cannot be had, the look is stored as refused. [A3] */
+/** Reads what the decision about a look needs; when that fails, the look is stored as refused. [A3] */
 export async function loggedIfItFails<T>(
   ctx: AccessContext,
   look: Omit<AuditEntry, 'refused'>,

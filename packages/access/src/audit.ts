@@ -20,7 +20,7 @@ export interface Audit {
   access(access: AuditEntry): Promise<void>
 }
 
-/** The shared schema of the access log: append-only by trigger, whoever connects. */
+/** The shared schema of the access log: a trigger keeps it append-only for every login. */
 export const auditSchemaSql = `
 CREATE SCHEMA IF NOT EXISTS audit;
 CREATE TABLE IF NOT EXISTS audit.audit_event (

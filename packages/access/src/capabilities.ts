@@ -1,9 +1,9 @@
 import type { StaffRole, Viewer } from '@vardgraf/viewer'
 
-/** What staff may do for their unit: give care to its patients, or see its queue, without what is in a case or whose it is. [A1] */
+/** What staff may do for their unit: give care to its patients, or see its queue (not what a case holds, nor whose it is). [A1] */
 export type Capability = 'CARE' | 'QUEUE'
 
-/** Who may do what, role by role: nowhere else is a role compared. [A1] */
+/** Which role may do what. This is the only place where roles are compared. [A1] */
 const capabilities = {
   NURSE: ['CARE', 'QUEUE'],
   DOCTOR: ['CARE', 'QUEUE'],

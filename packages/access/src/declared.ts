@@ -7,8 +7,8 @@ import { Extensions } from 'type-graphql'
 export type AccessRule = IRule | typeof allow | typeof deny | ReturnType<typeof and> | ReturnType<typeof or>
 
 /**
- * WHO may read a field, or run an operation: stands beside it. On an object type it holds for every field that has none of its own.
- * Shield is built from these declarations; a process does not start while a field has neither.
+ * Declares WHO may read a field or run an operation, beside it. On an object type it holds for every field without a declaration of its
+ * own. Shield is built from these declarations. A process does not start while a field has none.
  */
 export const Access = (rule: AccessRule): ClassDecorator & MethodDecorator & PropertyDecorator => Extensions({ access: rule })
 
@@ -29,7 +29,7 @@ export function declaredAccess(schema: GraphQLSchema): IRules {
     })
     return [type.name, Object.fromEntries(fields)] as const
   })
-  if (undeclared.length > 0) throw new Error(`@Access is missing: nobody has said who may read ${undeclared.join(', ')}`)
+  if (undeclared.length > 0) throw new Error(`@Access is missing for ${undeclared.join(', ')}: declare who may read it`)
   return Object.fromEntries(rules) as IRules
 }
 

@@ -65,7 +65,7 @@ export interface FactTypes {
 }
 export type FactName = keyof FactTypes
 
-/** Who may ask for which fact besides its owner: what is not here is refused by the owner, and not sent by the asker. */
+/** Which services may ask for a fact, besides its owner. The owner refuses all others, and an asker does not even send the question. */
 export const contract: { readonly [F in FactName]: { owner: FactTypes[F]['owner']; askers: readonly SubgraphName[] } } = {
   person: { owner: 'patients', askers: ['visits', 'messaging', 'billing'] },
   guardianship: { owner: 'patients', askers: ['visits', 'messaging', 'billing'] },

@@ -5,7 +5,7 @@ import type { AccessContext } from './context.js'
 
 export { allow, and, deny, type IRule, type IRules, or, rule } from 'graphql-shield'
 
-/** Somebody is logged in. */
+/** The viewer is logged in. */
 export const isAuthenticated: IRule = rule('isAuthenticated', { cache: 'contextual' })((_parent, _args, ctx: AccessContext) =>
   ctx.viewer.kind === 'ANONYMOUS' ? new GraphError('UNAUTHENTICATED', {}, ctx.language) : true,
 )
@@ -36,15 +36,15 @@ function refusalFor(ctx: AccessContext): GraphError {
 }
 
 /**
- * A rule about the object whose field is asked. Shield asks for every field; the answer is worked out once an object and request
- * (or event), so a rule may load facts. One that cannot be worked out is an error that says why, not a refusal.
+ * A rule about the object whose field is asked. Shield asks for every field; the decision is made once per object and request
+ * (or event), so a rule may load facts. A decision that fails gives its error, not a refusal.
  */
 export function objectRule<P extends object, C extends AccessContext>(
   name: string,
   decide: (parent: P, ctx: C) => boolean | Promise<boolean>,
 ): IRule {
   type Decision = boolean | Error | Promise<boolean | Error>
-  // Shield takes what is thrown for a no, and what is returned for what it is.
+  // Shield takes a thrown error for a refusal, and a returned error for that error.
   const decided = (parent: P, ctx: C): Decision => {
     try {
       const decision = decide(parent, ctx)

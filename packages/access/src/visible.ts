@@ -5,7 +5,7 @@ import { loggedIfItFails, mayFollow, maySee, NOBODY, type Owner, type PatientDat
 import type { AccessContext } from './context.js'
 import { objectRule } from './permissions.js'
 
-/** What a look is at, where it is not at the thing itself: one of its fields, or for a mutation. As the access log tells it. */
+/** How the access log names a look that is not at the thing itself: at one of its fields, or for a mutation. */
 export type Look = Partial<Pick<PatientData, 'what' | 'reason'>>
 
 /** What decides who may see a type. `R` is its row. */
@@ -14,7 +14,7 @@ interface Decision<R, C> {
   what: string
   /** By the uuid of a global id; null where there is none. */
   load(ctx: C, id: string): Promise<R | null>
-  /** Decides about the row, or about nothing in as many steps. The look is in the access log before the answer is known. */
+  /** Decides about the row; without a row it refuses after as many steps. The look is in the access log before the answer is known. */
   decide(ctx: C, row: R | null, id: string, look?: Look): Promise<boolean>
   /** The same about a row, without the access log. */
   mayFollow(ctx: C, row: R): Promise<boolean>
@@ -22,13 +22,13 @@ interface Decision<R, C> {
   idOf(row: R): string
 }
 
-/** "May see, or it is not there": the one way from an id to a thing of a patient's, and from the thing to its fields. */
+/** "May see, or it is not there": the one way from an id to a thing that belongs to a patient, and from the thing to its fields. */
 export interface Visible<R, C extends AccessContext> extends Decision<R, C> {
   /** The thing behind a global id if the viewer may see it now; null as for one that does not exist, after as many questions. [A7] */
   find(ctx: C, globalId: string, look?: Look): Promise<R | null>
   /** @throws GraphError NOT_FOUND where `find` gives null. */
   require(ctx: C, globalId: string, look?: Look): Promise<R>
-  /** May the viewer see this row now? Everybody's look but the patient's own is in the access log first. [A3] */
+  /** May the viewer see this row now? Every look but the patient's own is in the access log first. [A3] */
   maySee(ctx: C, row: R, look?: Look): Promise<boolean>
   /** Resolves a reference of the gateway: the entity as the graph shows it, or null. */
   reference<T extends object>(show: (row: R) => T): (reference: { id: string }, ctx: C) => Promise<T | null>
@@ -49,7 +49,7 @@ interface VisibleOptions<R, C> {
   isPatient?: boolean
 }
 
-/** Declares who may see a type: the patient, her guardian below 13, staff concerned; nobody else. [R20, R23, A1, A3, A7] */
+/** Declares who may see a type: the patient, her guardian below 13, and staff concerned. [R20, R23, A1, A3, A7] */
 export function visible<R, C extends AccessContext>(type: string, options: VisibleOptions<R, C>): Visible<R, C> {
   const { load, ownedBy, staff, what = type, idOf, isPatient = false } = options
   const nothing = (id: string): Owner => ({ patientId: isPatient ? id : NOBODY, unitId: '' })

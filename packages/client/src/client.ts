@@ -38,7 +38,7 @@ export function createVardgrafClient(options: ClientOptions): VardgrafClient {
     },
     close: async () => {
       closing.abort()
-      // A connection that is just being tried rejects once nobody waits for it.
+      // A connection attempt under way rejects when it is closed.
       await Promise.resolve(socket?.dispose()).catch(() => {})
     },
   }

@@ -13,7 +13,7 @@ export interface ClientOptions {
   fetch?: typeof fetch
   /** A WebSocket class, where the platform has none of its own. */
   webSocket?: unknown
-  /** How often in a row a lost connection is tried anew before a stream throws; without it for as long as somebody listens. */
+  /** How often in a row a lost connection is tried anew before a stream throws; without it for as long as the stream is read. */
   reconnects?: number
   /** How often in a row `request` sends again what may be sent again, after the pause that was asked for; 2 without it. */
   retries?: number

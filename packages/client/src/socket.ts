@@ -18,7 +18,7 @@ export function openSocket(options: ClientOptions): Socket {
     keepAlive: 20_000,
     retryAttempts: options.reconnects ?? Number.POSITIVE_INFINITY,
     // A refused connection is an error event, not a close event: it is tried again as well. Fatal close codes are not asked about,
-    // and this one is as final: the same login is refused again, and nobody would hear of it.
+    // and this one is final too: the same login would be refused again, without any message to the caller.
     shouldRetry: (problem) => codeOf(problem) !== CLOSED_FORBIDDEN,
     on: { closed: (event) => (retryAfterMs = askedWait(event)) },
     retryWait: async (retries) => {

@@ -5,7 +5,7 @@ import { ArgsType, type ClassType, Directive, Extensions, Field, Int, ObjectType
 
 const MAX_PAGE = 100
 
-/** `@Access(allow)`, which stands on this package: a page holds nothing but its items, and they have declarations of their own. */
+/** The same as `@Access(allow)`, whose package depends on this one. A page holds only its items, and they have declarations of their own. */
 const Open = () => Extensions({ access: allow })
 
 /** How much of a list: `first` from 1 to 100 is required, `after` continues behind a cursor. */
@@ -90,8 +90,8 @@ export function toConnection<R, T>(
 }
 
 /**
- * The same of things that belong to patients: each passes the door that it has by itself, and is in the access log, before anything of
- * the page leaves, be it but a cursor or a count. One statement for them all; what the door refuses is left out. [A1, A3]
+ * The same for things that belong to patients. Access to each is decided and logged before anything of the page leaves, also a cursor or
+ * a count; one statement logs them all. What the viewer may not see is left out. [A1, A3]
  */
 export async function toVisibleConnection<R, T>(
   rows: readonly R[],

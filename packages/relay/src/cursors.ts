@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual
 import { GraphError } from '@vardgraf/errors'
 import { isUuid } from './ids.js'
 
-/** Makes texts unreadable and tells its own from all others. */
+/** Encrypts the content of cursors, and recognizes what it has encrypted. */
 export interface CursorCodec {
   /** The same text for the same purpose gives the same cursor. */
   seal(purpose: string, text: string): string
@@ -14,7 +14,7 @@ const MAC_BYTES = 16
 
 /**
  * Deterministic authenticated encryption with a synthetic IV (the SIV construction, as in RFC 5297, of HMAC-SHA-256 and AES-256-CTR): the
- * IV is the MAC of purpose and text, so that nobody can read, make or move a cursor, and replicas with the same keys make the same.
+ * IV is the MAC of purpose and text, so that a client can neither read nor make a cursor, nor use it elsewhere, and replicas with the same keys make the same.
  * The first key seals; every key opens.
  */
 export function cursorCodec(keys: readonly Uint8Array[]): CursorCodec {
@@ -54,7 +54,7 @@ function sealWith(key: Uint8Array) {
   }
 }
 
-/** One part of a place: how it is written in a cursor, and read back; undefined for what is none. */
+/** One part of a cursor's place: how it is written and read back; undefined for invalid content. */
 interface Part<T> {
   write(value: T): string | number
   read(written: unknown): T | undefined

@@ -16,7 +16,7 @@ export function parseGlobalId(id: string): { type: string; key: string } | null 
 /** A UUID as PostgreSQL writes it: in lower case, with its four hyphens in their places. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text)
 
-/** The key behind a global id of one type, or null where it is another's or no id at all: callers answer as for what does not exist. */
+/** The key behind a global id of one type, or null for the id of another type or an invalid one: callers answer as for what does not exist. */
 export function localKey(id: string, type: string): string | null {
   const parsed = parseGlobalId(id)
   return parsed?.type === type ? parsed.key : null

@@ -9,7 +9,7 @@ export abstract class Node {
 }
 
 /**
- * Resolves a reference to a type that another subgraph owns: the owner says whether it exists, so here it is no more than its id.
+ * Resolves a reference to a type of another subgraph. Its owner knows whether it exists; here it is only an id.
  * Null for an id of another type.
  */
 export const neighbour =

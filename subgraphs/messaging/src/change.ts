@@ -32,6 +32,12 @@ export interface Writing {
   hints: Hints
 }
 
+export const writingOf = ({ db, platform: { bus, hints } }: { db: Db; platform: Omit<Writing, 'db'> }): Writing => ({
+  db,
+  bus,
+  hints,
+})
+
 const ATTEMPTS = 3
 
 /** Runs `work` in one transaction, and wakes the readers after the commit. */
@@ -65,12 +71,4 @@ function changeIn(tx: Tx, bus: Bus, clock: () => Date, topics: Set<string>): Cha
     },
     hint: (topic) => topics.add(topic),
   }
-}
-
-/** The topics that the live streams of this subgraph listen to. */
-export const topics = {
-  case: (caseId: string) => `case:${caseId}`,
-  chat: (caseId: string) => `chat:${caseId}`,
-  queue: (unitId: string) => `queue:${unitId}`,
-  alerts: (unitId: string) => `alerts:${unitId}`,
 }

@@ -1,45 +1,22 @@
-import { type Feature, GeneralRefusal } from '@vardgraf/service'
-import { CareCaseRedFlagResolver, CaseAlertResolver } from './alerts/resolvers.js'
-import { CareCaseResolver, CareUnitCasesResolver, PatientCasesResolver } from './cases/resolvers.js'
-import { CareCaseMessagesResolver, ChatMessageResolver } from './chat/resolvers.js'
-import { NoOngoingCase } from './chat/schema.js'
-import type { Context } from './context.js'
-import { permissions } from './permissions.js'
-import { references } from './references.js'
-import { CareCaseTriageResolver, QuestionnaireResolver, TriageMutations } from './triage/resolvers.js'
-import { OpenCaseExists, TriageIncomplete } from './triage/schema/triage.js'
-import {
-  CareCaseWaitingRoomResolver,
-  CareUnitWaitingRoomResolver,
-  QueueEntryResolver,
-  UnitQueueResolver,
-  WaitingRoomMutations,
-  WaitingRoomPositionResolver,
-} from './waiting-room/resolvers.js'
+import type { Feature } from '@vardgraf/service'
+import { alerts } from './alerts/feature.js'
+import { cases } from './cases/feature.js'
+import { chat } from './chat/feature.js'
+import type { Context, Services } from './context.js'
+import { neighbours } from './neighbours.js'
+import { notifications } from './notifications/feature.js'
+import { questionnaires } from './questionnaires/feature.js'
+import { triage } from './triage/feature.js'
+import { waitingRoom } from './waiting-room/feature.js'
 
-/** The graph of this subgraph: what it answers, and to whom. */
-export const features: readonly Feature<Context, object>[] = [
-  {
-    resolvers: [
-      QuestionnaireResolver,
-      TriageMutations,
-      CareCaseTriageResolver,
-      CareCaseResolver,
-      PatientCasesResolver,
-      CareUnitCasesResolver,
-      WaitingRoomMutations,
-      WaitingRoomPositionResolver,
-      CareCaseWaitingRoomResolver,
-      QueueEntryResolver,
-      UnitQueueResolver,
-      CareUnitWaitingRoomResolver,
-      ChatMessageResolver,
-      CareCaseMessagesResolver,
-      CaseAlertResolver,
-      CareCaseRedFlagResolver,
-    ],
-    types: [GeneralRefusal, NoOngoingCase, TriageIncomplete, OpenCaseExists],
-    references,
-    permissions,
-  },
+/** Everything that this subgraph does. A new feature is a folder, and a line here. */
+export const features: readonly Feature<Context, Services>[] = [
+  neighbours,
+  questionnaires,
+  triage,
+  cases,
+  waitingRoom,
+  chat,
+  alerts,
+  notifications,
 ]

@@ -4,7 +4,7 @@ import { bootPlatform } from '@vardgraf/service'
 import { startMessaging } from './app.js'
 import { readConfig } from './config.js'
 import { operatorSender } from './notifications/sms.js'
-import { loadQuestionnaires } from './triage/library.js'
+import { loadQuestionnaires } from './questionnaires/library.js'
 
 await runProcess('messaging', async (log) => {
   const config = readConfig()
@@ -18,6 +18,5 @@ await runProcess('messaging', async (log) => {
     timeoutMs: config.SMS_TIMEOUT_MS,
   })
   const platform = await bootPlatform('messaging', config, log)
-  const { SWEEP_EVERY_MS: sweepEveryMs, SMS_REQUEUE_EVERY_MS: requeueEveryMs } = config
-  return startMessaging({ platform, policies, questionnaires, sms, sweepEveryMs, requeueEveryMs })
+  return startMessaging({ platform, config, policies, questionnaires, sms })
 })

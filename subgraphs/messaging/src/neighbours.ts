@@ -1,7 +1,12 @@
+import { Access, allow } from '@vardgraf/access'
+import { neighbour } from '@vardgraf/relay'
+import type { Feature } from '@vardgraf/service'
 import { Directive, Field, ID, ObjectType } from 'type-graphql'
+import type { Context, Services } from './context.js'
 
 /** Entities that other subgraphs own: here only their ids, and what this subgraph adds to them. */
 
+@Access(allow)
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A person as a patient.' })
 export class Patient {
@@ -9,6 +14,7 @@ export class Patient {
   id!: string
 }
 
+@Access(allow)
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A unit that gives care (vårdenhet).' })
 export class CareUnit {
@@ -16,9 +22,14 @@ export class CareUnit {
   id!: string
 }
 
+@Access(allow)
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType({ description: 'An employee of the care (medarbetare).' })
 export class Staff {
   @Field(() => ID, { description: 'Opaque global id.' })
   id!: string
+}
+
+export const neighbours: Feature<Context, Services> = {
+  references: { Patient: neighbour(Patient), CareUnit: neighbour(CareUnit) },
 }

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@vardgraf/process'
+import type { Work } from '@vardgraf/service'
 
 /** Work that is found by looking for rows that are due, not told of by a job. */
 export interface Sweep {
@@ -12,10 +13,7 @@ export interface Sweep {
  * Runs a sweep every `everyMs`, and at once when the clock is moved by hand; never beside itself. Each has a loop of its own: what
  * fails in one is logged and tried again, and holds up no other.
  */
-export function startSweep(
-  { name, everyMs, run }: Sweep,
-  { clock, log }: { clock: Clock; log: Logger },
-): { stop(): Promise<void> } {
+export function startSweep({ name, everyMs, run }: Sweep, { clock, log }: { clock: Clock; log: Logger }): Work {
   const stopping = new AbortController()
   let running: Promise<void> | null = null
   let again = false

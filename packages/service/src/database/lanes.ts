@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /**
- * Why work is done. Each lane has database connections of its own, so that none waits behind another: a thousand streams that look at
- * once, or a sweep that hangs, take nothing from whoever asks now.
+ * The reason for which work is done. Each lane has database connections of its own. So a thousand streams that read at once, or a sweep
+ * that hangs, do not delay requests.
  *
- * Work is put in a lane where it comes in (server.ts: requests; streams.ts: streams), and everything that it leads to stays there,
- * facts asked of other subgraphs too. What nobody has asked for (jobs, sweeps, booting) is in the background.
+ * Work gets its lane where it comes in (server.ts: requests; streams.ts: streams). All that follows from it stays in that lane, also facts
+ * asked of other subgraphs. Jobs, sweeps and booting run in the background lane.
  */
 export const lanes = ['requests', 'streams', 'background'] as const
 export type Lane = (typeof lanes)[number]
@@ -22,7 +22,7 @@ export const inLane = <T>(lane: Lane, work: () => T): T => current.run(lane, wor
 /** The lane that one of our processes asks for; a request where it names none. */
 export const laneOf = (header: unknown): Lane => lanes.find((lane) => lane === header) ?? 'requests'
 
-/** Each step of an iteration in a lane, whoever takes it. */
+/** Runs each step of an iteration in a lane, whatever the caller's lane is. */
 export function iterateInLane<T>(lane: Lane, items: AsyncIterable<T>): AsyncIterableIterator<T> {
   const iterator = items[Symbol.asyncIterator]()
   return {

@@ -11,26 +11,26 @@ export const poolSettings = {
   DATABASE_BACKGROUND_CONNECTIONS: integer(3, 1, 500),
   /** For the access log of requests; that of streams has one. */
   DATABASE_LOG_CONNECTIONS: integer(2, 1, 500),
-  /** Statements and transactions of requests that may wait for a connection; further ones are told to come back. */
+  /** How many statements and transactions of requests may wait for a connection; further ones get TRY_AGAIN_LATER. */
   DATABASE_MAX_WAITING: integer(200, 0, 100_000),
   /** How long they may wait: shorter than the two seconds for which Prisma waits to begin a transaction. */
   DATABASE_WAIT_MS: integer(1_500, 50, 60_000),
 }
 export type PoolSettings = { [S in keyof typeof poolSettings | 'STATEMENT_TIMEOUT_MS']: number }
 
-/** Streams and jobs come back by themselves, so their queue is as long as there are of them, and they have more time. */
+/** Streams and jobs are retried by the platform: their queue has no bound of its own, and they may wait longer. */
 const PATIENT_WAIT_MS = 10_000
 /** Waiting for a row longer than this is answered by TRY_AGAIN_LATER: shorter than any caller waits. */
 const LOCK_TIMEOUT_MS = 2_000
 /** A process that hangs inside a transaction does not keep its locks. */
 const IDLE_IN_TRANSACTION_MS = 10_000
 const CANCELLER_IDLE_MS = 1_000
-/** How pg-pool says that no connection became free in time. */
+/** pg-pool's message when no connection became free in time. */
 const WAITED_TOO_LONG = 'timeout exceeded when trying to connect'
 
 type Connected = Parameters<pg.Pool['connect']>[0]
 
-/** Told as its cause, TRY_AGAIN_LATER. It has no code of its own, since Prisma would make an error of Prisma's of one that has. */
+/** Clients get its cause, TRY_AGAIN_LATER. It has no `code`: Prisma would wrap an error that has one. */
 export class DatabaseBusy extends Error {
   override name = 'DatabaseBusy'
   constructor() {
@@ -61,7 +61,7 @@ export class AdmittingPool extends pg.Pool {
   }
 }
 
-/** The connections of whoever uses it: of the lane in which the work is. */
+/** A pool that uses the connections of the current lane. */
 export class LanePool extends pg.Pool {
   /** @param more pools that end with these. */
   constructor(
@@ -91,11 +91,11 @@ export class LanePool extends pg.Pool {
   }
 }
 
-/** Opens the connections of a process: those of its work, and others of the access log, which must not wait behind what it logs. */
+/** Opens the connections of a process. The access log has connections of its own, so that it never waits for the work that it logs. */
 export function openPools(connectionString: string, name: string, settings: PoolSettings, log: Logger) {
   const heard = <P extends pg.Pool>(pool: P, purpose: string): P => {
     pool.on('error', (error) => log.warn({ err: error, purpose }, 'a database connection was lost'))
-    // A server that stops can end a connection in the moment between the pool's hands and ours: unheard, it would end the process.
+    // A server that stops can end a connection just as the pool hands it over. Without a listener the error would end the process.
     pool.on('connect', (client) => client.on('error', () => {}))
     return pool
   }
@@ -111,7 +111,7 @@ export function openPools(connectionString: string, name: string, settings: Pool
     }
     return heard(new AdmittingPool(options, patient ? Number.POSITIVE_INFINITY : settings.DATABASE_MAX_WAITING), purpose)
   }
-  // Of its own: a pool may be full of what is to be cancelled.
+  // A connection outside the pool: the pool may be full of statements to cancel.
   const cancellation = { connectionString, application_name: `${name} cancel`, max: 1, idleTimeoutMillis: CANCELLER_IDLE_MS }
   const canceller = heard(new pg.Pool(cancellation), 'cancel')
   const work = (lane: Lane, max: number): pg.Pool => endingWithItsWork(open(lane, max, lane !== 'requests'), canceller)
@@ -125,14 +125,14 @@ export function openPools(connectionString: string, name: string, settings: Pool
       },
       [canceller],
     ),
-    // A look is logged to the end, also when whoever looked is gone.
+    // A look is logged also when the caller has hung up.
     accessLog: new LanePool({ requests: requestLog, streams: open('stream log', 1, true), background: requestLog }),
   }
 }
 
 /**
- * One client for each lane behind one face: the one used is that of the lane in which the work is. A client of several lanes would not do,
- * since Prisma gathers the look-ups by key of one moment and sends them for whoever asked first.
+ * One client for each lane behind one object: calls go to the client of the current lane. One client for all lanes would mix them, since
+ * Prisma batches look-ups by key of one moment and sends them in the lane of the first.
  */
 export function clientOfLanes<C extends object>(pool: LanePool, open: (pool: pg.Pool) => C): C {
   const clients = new Map(lanes.map((lane) => [lane, open(pool.of(lane))]))

@@ -2,7 +2,7 @@ import { SettingsError } from '@vardgraf/process'
 import type pg from 'pg'
 import { roleOf } from './roles.js'
 
-/** Each right that no running process may have, and what PostgreSQL says of it for whoever is connected. */
+/** The rights that no running process may have, and how PostgreSQL tells whether the connected login has them. */
 const tooMuch = {
   'is a superuser': `role.rolsuper`,
   'passes by row security': `role.rolbypassrls`,
@@ -36,7 +36,7 @@ const INSUFFICIENT_PRIVILEGE = '42501'
 const NOT_MIGRATED = ['3F000', '42P01']
 
 /**
- * A process runs with a login that can do its work and nothing more: whoever takes it over cannot switch off the access log. [A3]
+ * A process runs with a login that can do its work and nothing more: an attacker in the process cannot switch off the access log. [A3]
  * @throws SettingsError that says what the login may do, and what to use instead.
  */
 export async function refuseTooMuch(database: pg.Pool, service: string, jobsSchema: string): Promise<void> {

@@ -4,8 +4,8 @@ import { SettingsError } from '@vardgraf/process'
 import pg from 'pg'
 
 /**
- * Roles of the database. The owner of every schema runs the migrations, and nothing else. Each service has a role of its own that holds
- * what its program does; it cannot log in: the logins of a platform are granted into it, whatever they are called.
+ * Roles of the database. The owner of every schema runs the migrations, and nothing else. Each service has a role with the rights that
+ * its program needs. A role cannot log in: the logins of a platform are granted the role, under any name.
  */
 export const roleOf = databaseRole
 
@@ -15,7 +15,7 @@ export const AUDIT_READER = 'vardgraf_audit_reader'
 /** What an entry holds; its number is the table's own. */
 const ENTRY = 'at, service, actor_kind, actor_id, unit_id, role, patient_id, what, resource_id, reason, refused'
 
-/** A database lets everybody make temporary tables; its owner may say no. */
+/** By default every login may make temporary tables; the owner takes that right away. */
 const NO_TEMPORARY_TABLES = `
 DO $$ BEGIN
   IF EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'USAGE')) THEN
@@ -36,8 +36,8 @@ GRANT SELECT ON audit.audit_event TO ${AUDIT_READER};
 
 /**
  * What the role of a service may do, and no more; safe to run again, after each migration. In its own schema, if it has one, it reads, adds
- * and changes rows; a table that its migration made append-only it cannot change [R14], and it deletes from none but those named as passing. To the access log it
- * adds entries in its own name, blindly [A3]. Of the jobs it has what the catalogue says.
+ * and changes rows; a table that its migration made append-only it cannot change [R14], and it deletes from none but those named as passing. It adds
+ * entries to the access log in its own name and cannot read them [A3]. Its rights to jobs are those of the catalogue.
  */
 export function serviceGrantsSql(service: string, schema: string | null, passing: readonly string[] = []): string {
   const role = roleOf(service)
@@ -74,7 +74,7 @@ END $$;
 ${passing.map((table) => `GRANT DELETE ON ${schema}.${pg.escapeIdentifier(table)} TO ${role};`).join('\n')}`
 }
 
-/** Takes back what the role has had in a schema, and what everybody may have been given. */
+/** Takes back what the role had in a schema, and what PUBLIC may have been granted. */
 function withoutStrangers(schema: string, role: string): string {
   return `
 REVOKE ALL ON SCHEMA ${schema} FROM PUBLIC, ${role};

@@ -1,7 +1,7 @@
 import { entryOf, GraphError } from '@vardgraf/errors'
 
 /**
- * PostgreSQL's codes of what is over by itself: connections (08), resources (53), shutdown and start (57P01-57P03), a primary that became a
+ * PostgreSQL's codes of temporary conditions: connections (08), resources (53), shutdown and start (57P01-57P03), a primary that became a
  * replica (25006), time limits (25P03, 25P04, 55P03, 57014), lost races (40001, 40P01).
  */
 const passingStates = /^(08\w{3}|53\w{3}|57P0[123]|25006|25P03|25P04|55P03|57014|40001|40P01)$/
@@ -24,7 +24,7 @@ const MAX_DEPTH = 8
 
 /**
  * Whether the same may succeed when it is tried again: the database is away, restarts, is full or took too long, another service does
- * not answer, a race was lost. The one place that tells this from a fault of ours.
+ * not answer, a race was lost. This is the one place that tells such errors from bugs.
  */
 export function isTransient(error: unknown): boolean {
   return causesOf(error).some(({ code, originalCode, kind, message, self }) => {

@@ -2,9 +2,8 @@ import { currentWork } from '@vardgraf/process'
 import type pg from 'pg'
 
 /**
- * A pool whose work ends when nobody waits for it (`currentWork().signal`): a place in the queue is given up, and a statement under
- * way is cancelled in the database. A transaction, once it has its connection, runs to its end; what bounds it are the time limits
- * of its statements and locks.
+ * A pool whose work ends when its caller no longer waits (`currentWork().signal`): it leaves the queue, and a running statement is
+ * cancelled in the database. A transaction that has its connection runs to its end; the time limits of its statements and locks bound it.
  */
 export function endingWithItsWork<P extends pg.Pool>(pool: P, canceller: pg.Pool): P {
   const connect = pool.connect.bind(pool) as (callback?: unknown) => Promise<pg.PoolClient>
@@ -22,7 +21,7 @@ export function endingWithItsWork<P extends pg.Pool>(pool: P, canceller: pg.Pool
   }) as P
 }
 
-/** In the shape in which the database says the same, for Prisma's adapter knows no other and would hide what it was. */
+/** Has the shape of PostgreSQL's own error: Prisma's adapter knows no other, and would hide the reason. */
 class Cancelled extends Error {
   readonly code = '57014'
   readonly severity = 'ERROR'
@@ -32,7 +31,7 @@ class Cancelled extends Error {
   }
 }
 
-/** A connection, unless the signal comes first: one that comes later goes back. */
+/** Gives a connection, unless the signal comes first; a connection that comes later goes back to the pool. */
 function connectFor(connect: () => Promise<pg.PoolClient>, signal: AbortSignal): Promise<pg.PoolClient> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new Cancelled())
@@ -63,7 +62,7 @@ async function queryFor(
       reject(new Cancelled())
       const { processID } = client as unknown as { processID: number }
       const cancelled = canceller.query('SELECT pg_cancel_backend($1)', [processID])
-      // Not used again: the cancellation may reach the server when the statement has just ended, and would hit the next one.
+      // Not used again: a cancellation that arrives after its statement has ended would cancel the next one.
       void Promise.allSettled([answer, cancelled]).then(() => release(true))
     }
     signal.addEventListener('abort', cancel)

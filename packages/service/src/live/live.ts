@@ -5,42 +5,42 @@ import type { RequestContext } from '../serve/context.js'
 import { within } from '../serve/within.js'
 import type { Platform } from '../start/platform.js'
 
-/** What one look at the table gave. */
+/** What one read of the table gave. */
 export interface Batch<T> {
   items: T[]
-  /** Where the next look continues. */
+  /** Where the next read continues. */
   cursor: string | null
-  /** Nothing will ever come behind it: the stream completes. */
+  /** Nothing will come after it: the stream completes. */
   done?: boolean
 }
 
 export interface LiveOptions<T> {
   ctx: RequestContext
-  /** Hints that wake the reader. */
+  /** Topics whose hints make the stream read at once. */
   topics: readonly string[]
   after: string | null
   read(cursor: string | null): Promise<Batch<T>>
-  /** Asked before the first look, before every event and at every slow look: false ends the stream. */
+  /** Asked before the first read, before every event and at every slow read; false ends the stream. */
   mayContinue(): Promise<boolean>
 }
 
 export interface LiveStream<T> extends AsyncIterableIterator<T> {
-  /** The last item could not be shown, for now: after a pause, and with access checked anew, it comes again. */
+  /** The last item could not be shown. It comes again after a pause, with access checked anew. */
   again(failure: unknown): void
 }
 
-/** A lost hint costs this long at the most, and so does access that ended without one (a birthday at midnight). [A6] */
+/** The longest delay after a lost hint, and after access that ended without a hint (a birthday at midnight). [A6] */
 const SLOW_LOOK_MS = 4_000
-/** How long a stream waits, time after time, for what it needs and cannot reach; then it ends, retryable. */
+/** Pauses of a stream while something that it needs is away; after the last it ends with a retryable error. */
 const PAUSES_MS = [250, 500, 1_000, 2_000, 4_000, 4_000, 4_000]
 
 /**
- * A live stream: a hint wakes, the table is read from the cursor. So the order is the table's, each item comes once, and a reader
- * that comes back with its last cursor misses nothing. Nothing is read ahead of a consumer that does not ask. What is away for a while
- * is waited for: the look is made again from the same cursor.
+ * A live stream. At a hint it reads the table from its cursor, so the order is the table's and each item comes once. A client that
+ * reconnects with its last cursor misses nothing. Nothing is read before the consumer asks. During a short outage the stream waits, and
+ * reads again from the same cursor.
  *
- * Ends with GraphError NOT_FOUND (may not start), ACCESS_ENDED (may not go on) or SESSION_ENDED (the login expired), or with what it
- * waited for in vain.
+ * Ends with GraphError NOT_FOUND (may not start), ACCESS_ENDED (may not go on) or SESSION_ENDED (the login expired), or with the
+ * error of an outage that lasted too long.
  */
 export function live<T>(platform: Pick<Platform, 'hints' | 'clock'>, options: LiveOptions<T>): LiveStream<T> {
   const alarm = new Alarm()
@@ -56,7 +56,7 @@ export function live<T>(platform: Pick<Platform, 'hints' | 'clock'>, options: Li
   const events = generate(options, alarm, unshown, close)
   return {
     next: () => events.next(),
-    // A generator that is waiting does not hear `return` until it wakes.
+    // A waiting generator handles `return` only when it resumes.
     return: () => {
       close()
       return events.return(undefined)
@@ -94,7 +94,7 @@ async function* generate<T>(
     while (!alarm.closed) {
       alarm.reset()
       const batch = await looking.until(() => within(ctx.waiting, () => read(cursor)))
-      // The first was checked just before the look.
+      // Access was checked just before the read.
       let checked = true
       for (const item of batch.items) {
         for (;;) {
@@ -110,7 +110,7 @@ async function* generate<T>(
       cursor = batch.cursor
       if (batch.done) return
       if (batch.items.length === 0) await alarm.wait(SLOW_LOOK_MS)
-      // Nobody is there any more: no question for her sake.
+      // The client has gone: nothing more is asked.
       if (alarm.closed) return
       await mayGoOn()
     }
@@ -125,7 +125,7 @@ function sessionEnded({ viewer, now }: RequestContext): boolean {
   return viewer.kind !== 'ANONYMOUS' && now().getTime() >= viewer.sessionExpiresAt * 1000
 }
 
-/** Waits, longer each time, while what is needed is away; a success makes it as patient as it was. */
+/** Waits, longer each time, while something needed is away. A success starts the pauses anew. */
 class Patience {
   private pauses = 0
 
@@ -143,12 +143,12 @@ class Patience {
     }
   }
 
-  /** @throws the failure when it will not pass by itself, has lasted too long, or nobody waits any more. */
+  /** @throws the failure when it is permanent, has lasted too long, or the client no longer listens. */
   async pause(failure: unknown): Promise<void> {
     const longest = PAUSES_MS[this.pauses]
     if (longest === undefined || !isTransient(failure)) throw failure
     this.pauses += 1
-    // Spread: when the database is back, not all readers look in the same moment.
+    // Spread, so that not all streams read in the same moment when the database is back.
     await this.alarm.sleep(longest * (0.5 + Math.random() / 2))
     if (this.alarm.closed) throw failure
   }
@@ -158,7 +158,7 @@ class Patience {
   }
 }
 
-/** Rings once however often it is rung while nobody waits. */
+/** Rings once, however often it was rung before anything waited for it. */
 class Alarm {
   closed = false
   private rung = Promise.withResolvers<void>()
@@ -177,7 +177,7 @@ class Alarm {
     timer.abort()
   }
 
-  /** Whatever rings; only the end is heard. */
+  /** Sleeps through every ring; only `close` ends it early. */
   async sleep(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.end.signal }).catch(() => {})
   }

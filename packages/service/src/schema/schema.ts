@@ -23,7 +23,7 @@ export function emitSchema<C extends RequestContext, S>(features: readonly Featu
 
 /**
  * The executable federated schema behind its shield.
- * @throws Error naming every field for which nobody has declared who may read it
+ * @throws Error naming every field without a declaration of who may read it
  */
 export function buildSchema<C extends RequestContext, S>(features: readonly Feature<C, S>[]): GraphQLSchema {
   const schema = typeGraphqlSchema(features)
@@ -44,7 +44,7 @@ export function buildSchema<C extends RequestContext, S>(features: readonly Feat
 export const permissionsIn = <C extends RequestContext, S>(features: readonly Feature<C, S>[]): IRules =>
   declaredAccess(typeGraphqlSchema(features))
 
-/** No resolver begins when nobody waits for the answer any more. */
+/** No resolver begins when the caller no longer waits for the answer. */
 const whileWaitedFor: IMiddlewareFunction = (resolve, parent, args, ctx, info) => {
   currentWork()?.signal?.throwIfAborted()
   return resolve(parent, args, ctx, info)
@@ -57,7 +57,7 @@ function typeGraphqlSchema<C extends RequestContext, S>(features: readonly Featu
     orphanedTypes: [...new Set(features.flatMap(({ types = [] }) => types))],
     validate: false,
     scalarsMap: [{ type: Date, scalar: InstantScalar }],
-    // Every subscription brings its own `subscribe`; type-graphql wants a pubSub all the same.
+    // Every subscription brings its own `subscribe`, but type-graphql requires a pubSub.
     pubSub: { publish: () => {}, subscribe: () => never() },
   })
 }

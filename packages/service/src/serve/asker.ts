@@ -2,7 +2,7 @@ import type { Language } from '@vardgraf/errors'
 import { type Viewer, verifyViewer } from '@vardgraf/viewer'
 import type { Platform } from '../start/platform.js'
 
-/** The viewer that the gateway signed for this subgraph, or null when there is none or it is not to be believed. */
+/** The viewer that the gateway signed for this subgraph, or null when there is none or it is invalid. */
 export async function viewerOf(
   token: unknown,
   { name, trusted, clock, log }: Pick<Platform, 'name' | 'trusted' | 'clock' | 'log'>,

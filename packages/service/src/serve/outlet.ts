@@ -1,9 +1,9 @@
 import type { WebSocket } from 'ws'
 
-/** Bytes that may wait in a socket; who has more to send waits for room. */
+/** How many bytes may wait in a socket; a sender with more waits until there is room. */
 const MAX_UNSENT_BYTES = 8 * 1024 * 1024
 
-/** The way out to one gateway, shared by all its operations: nothing is dropped, nobody's haste closes it under the others. */
+/** Sends to one gateway, for all operations on its socket. Nothing is dropped, and a fast sender does not close the socket for the others. */
 export class Outlet {
   private waiting: (() => void)[] = []
 
@@ -11,7 +11,7 @@ export class Outlet {
     socket.once('close', () => this.wake())
   }
 
-  /** Resolves when the socket has taken the frame, or will never take any. One that is not read at all is closed by its missing pong. */
+  /** Resolves when the socket has taken the frame, or will never take any. A socket that is never read is closed, since its pong is missing. */
   async send(frame: string): Promise<void> {
     while (this.isOpen && this.socket.bufferedAmount > MAX_UNSENT_BYTES)
       await new Promise<void>((resolve) => this.waiting.push(resolve))

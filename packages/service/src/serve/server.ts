@@ -35,7 +35,7 @@ export interface RunningSubgraph extends Running {
 }
 
 const MAX_BODY_BYTES = 1_000_000
-/** Longer than any client of ours keeps an idle connection, or a request meets a closing socket. */
+/** Longer than any of our clients keeps an idle connection, so that no request meets a closing socket. */
 const KEEP_ALIVE_MS = 65_000
 const READY_MS = 1_000
 
@@ -96,7 +96,7 @@ export async function serveSubgraph<C extends RequestContext, S>({
     response.end()
   }
 
-  /** A gateway hangs up on an answer that is too large, which looks as if we were away. */
+  /** A gateway drops an answer that is too large, and would take the subgraph for unavailable. */
   const bounded = (body: string, language: Language): string => {
     const max = platform.settings.MAX_ANSWER_BYTES
     if (Buffer.byteLength(body) <= max) return body
@@ -116,7 +116,7 @@ export async function serveSubgraph<C extends RequestContext, S>({
     const work = (): Promise<void> =>
       answer(request, response, waiting).catch((error: unknown) => {
         if (response.headersSent) return void response.destroy()
-        // What is left of the body is thrown away, or the next request on the connection would wait behind it.
+        // The rest of the body is discarded: the next request on the connection would wait behind it.
         request.resume()
         if (error instanceof NotForCaller) {
           platform.log.warn({ what: error.what, caller: error.caller }, 'a process asked for what is not for it')
@@ -184,7 +184,7 @@ async function startApollo<C extends RequestContext>(schema: GraphQLSchema, plat
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
-  // Left half read, not destroyed: the answer goes out over the same socket.
+  // The request is not destroyed when half read: the answer goes out over the same socket.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length
     if (bytes > MAX_BODY_BYTES) throw new RangeError(`a body of at most ${MAX_BODY_BYTES} bytes is read`)
@@ -212,11 +212,11 @@ function addressOf({ url = '/' }: IncomingMessage): { path: string; search: stri
   return mark === -1 ? { path: url, search: '' } : { path: url.slice(0, mark), search: url.slice(mark) }
 }
 
-/** A process that asks for facts says in which lane; everybody else makes a request. */
+/** A process that asks for facts names its lane; all else is in the lane of requests. */
 const laneAt = (request: IncomingMessage): Lane =>
   request.url?.startsWith('/internal/') ? laneOf(request.headers[LANE_HEADER]) : 'requests'
 
-/** Whether the database answers within a second: one that hangs is as good as gone. Asked beside the requests: many of them are no outage. */
+/** Whether the database answers within a second. Asked on the access log's connections: many requests at once are no outage. */
 const databaseAnswers = ({ accessLog }: Platform): Promise<boolean> =>
   Promise.race([
     accessLog.query('SELECT 1').then(

@@ -9,7 +9,7 @@ import { type Waiting, within } from './within.js'
 
 /** An operation that came over a socket. */
 export interface SocketOperation {
-  /** The client's name for it on this socket. */
+  /** The id that the client gave it on this socket. */
   id: string
   waiting: Waiting
   language: Language
@@ -17,13 +17,13 @@ export interface SocketOperation {
   maxEventBytes: number
   log: Logger
   outlet: Outlet
-  /** Runs one piece of work when this viewer's others leave room for it. */
+  /** Runs one piece of work when the viewer's other operations leave room for it. */
   takeTurn<T>(work: () => Promise<T>): Promise<T>
-  /** Nobody listens any more. */
+  /** The client no longer listens. */
   end(): void
 }
 
-/** A stream without events whose end is that of `run`, for graphql-ws: it says `complete` or `error` after it, and `return` ends it. */
+/** What graphql-ws gets: a stream without events that ends as `run` ends. graphql-ws then sends `complete` or `error`; `return` ends `run`. */
 export function driven({ waiting, end }: SocketOperation, run: () => Promise<void>): AsyncIterableIterator<never> {
   const over = { done: true, value: undefined } as const
   return {
@@ -61,7 +61,7 @@ export async function follow(operation: SocketOperation, args: ExecutionArgs): P
         if (waiting.gone.aborted) return
         const failure = result.errors?.find((error) => isTransient(rootOf(error)))
         if (failure && events.again) return events.again(rootOf(failure))
-        // A part that is null because something was away for a moment would stand for good: the cursor has passed it.
+        // A part that is null because of an outage would stay so: the cursor has passed the event.
         if (failure) throw failure
         if (!result.data) throw result.errors?.[0] ?? new Error('an event without data')
         await send(operation, result)
@@ -82,7 +82,7 @@ async function send(operation: SocketOperation, { data, errors }: ExecutionResul
   const { id, waiting, language, maxEventBytes, log, outlet } = operation
   const told = errors && (await within(waiting, () => errors.map((error) => publicError(error.toJSON(), error, language, log))))
   const text = JSON.stringify({ ...(told && { errors: told }), ...(data !== undefined && { data }) })
-  // Sent, it could cost everybody on the socket their streams.
+  // If it were sent, the gateway could close the socket with all its streams.
   if (Buffer.byteLength(text) > maxEventBytes)
     throw new GraphError('OPERATION_TOO_COMPLEX', { limit: 'eventBytes', max: maxEventBytes }, language)
   await outlet.send(`{"id":${JSON.stringify(id)},"type":"next","payload":${text}}`)

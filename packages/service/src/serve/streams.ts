@@ -35,9 +35,9 @@ interface StreamsOptions<C extends RequestContext> {
 
 const MAX_MESSAGE_BYTES = 256 * 1024
 const PING_MS = 12_000
-/** Events of one viewer that are worked out or wait for room at once: the size of an event is known only when it is there. */
+/** How many events of one viewer are resolved, or wait for room, at once. The size of an event is known only when it is resolved. */
 const EVENTS_AT_ONCE = 4
-/** RFC 6455: come back, elsewhere or later. */
+/** RFC 6455: the client may connect again, elsewhere or later. */
 const CLOSE_SERVICE_RESTART = 1012
 const GOODBYE_MS = 2_000
 
@@ -97,18 +97,18 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
     {
       schema,
       connectionInitWaitTimeout: 3_000,
-      // Both send what they have themselves, measured, and give graphql-ws nothing but the end.
+      // Both send and measure their events themselves; graphql-ws gets only the end.
       subscribe: (args) => iterateInLane('streams', begin(args as ExecutionArgs, follow)),
       execute: (args) => iterateInLane('requests', begin(args as ExecutionArgs, answerOnce)) as never,
       onConnect: async (ctx) => {
         const offered = ctx.connectionParams?.[VIEWER_HEADER] ?? ctx.extra.request.headers[VIEWER_HEADER]
         ctx.extra.viewer = await viewerOf(offered, platform)
-        // Offered and not believed is refused; not offered at all means that each operation brings its own.
+        // An invalid viewer is refused. Without one, each operation brings its own.
         return offered === undefined || ctx.extra.viewer !== null
       },
       onSubscribe: (ctx, id, payload) =>
         admit(ctx, id, payload).catch((error: unknown) => {
-          // Thrown on, it would close the socket under everybody who shares it.
+          // If it were thrown on, graphql-ws would close the socket for all operations on it.
           if (error instanceof GraphQLError) return [error]
           return [new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) })]
         }),
@@ -134,7 +134,7 @@ export function serveStreams<C extends RequestContext>({ server, schema, platfor
   return {
     stop: async () => {
       for (const socket of sockets.clients) socket.close(CLOSE_SERVICE_RESTART, 'SERVICE_RESTART')
-      // Who has not said goodbye by then never will.
+      // A client that has not closed by then never will.
       const cut = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate()
       }, GOODBYE_MS)

@@ -7,7 +7,7 @@ export class Turns {
   async take<T>(key: string, work: () => Promise<T>): Promise<T> {
     const lane = this.lanes.get(key) ?? { busy: 0, waiting: [] }
     this.lanes.set(key, lane)
-    // Who is woken takes over the place of who has finished.
+    // The next in line takes the place that has become free.
     if (lane.busy < this.atOnce) lane.busy += 1
     else await new Promise<void>((resolve) => lane.waiting.push(resolve))
     try {

@@ -1,20 +1,20 @@
 import { GraphError } from '@vardgraf/errors'
 import { DEADLINE_HEADER, inWork, passedRequestId, REQUEST_ID_HEADER } from '@vardgraf/process'
 
-/** A gateway's, when the caller does not say. */
+/** Where the caller sends no deadline: the same as a gateway's. */
 const DEFAULT_DEADLINE_MS = 5_000
 const LONGEST_DEADLINE_MS = 120_000
 
-/** For whom is worked: one request over HTTP, or one operation on a socket. */
+/** The caller of a piece of work: one request over HTTP, or one operation on a socket. */
 export interface Waiting {
   requestId: string
   /** Of the request, or of each event. */
   deadlineMs: number
-  /** Nobody waits any more: the connection is closed, the operation has ended. */
+  /** Aborts when the caller no longer waits: the connection is closed, or the operation has ended. */
   gone: AbortSignal
 }
 
-/** As a caller tells it, in headers or in the `extensions` of an operation. */
+/** From what the caller sends, in headers or in the `extensions` of an operation. */
 export function waitingOf(told: Record<string, unknown>, gone: AbortSignal): Waiting {
   return { requestId: passedRequestId(told[REQUEST_ID_HEADER]), deadlineMs: deadlineOf(told[DEADLINE_HEADER]), gone }
 }
@@ -25,8 +25,8 @@ function deadlineOf(told: unknown): number {
 }
 
 /**
- * Runs `work` until its deadline, or until nobody waits for it: then `currentWork().signal` aborts, and with it the questions to other
- * services and to the database that it has under way, and no resolver begins. A transaction that has begun runs to its end.
+ * Runs `work` until its deadline, or until its caller no longer waits. Then `currentWork().signal` aborts: running questions to other
+ * services and to the database end, and no further resolver begins. A transaction that has begun runs to its end.
  */
 export async function within<T>({ requestId, deadlineMs, gone }: Waiting, work: () => Promise<T> | T): Promise<T> {
   const end = new AbortController()

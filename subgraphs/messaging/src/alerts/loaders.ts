@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import { ongoingStatuses } from '../cases/rules.js'
+import type { Services } from '../context.js'
 import type { Db } from '../database.js'
 import type { CaseAlert } from '../generated/prisma/client.js'
 
@@ -16,17 +17,11 @@ export interface AlertPage {
   upTo: number
 }
 
-export type AlertLoaders = ReturnType<typeof alertLoaders>
-
-/** One set a request. */
-export function alertLoaders(db: Db) {
-  return {
-    /** In order; those of cases that have ended, or that another unit has now, are passed over. A viewer has one unit. */
-    alertsOfUnit: new DataLoader<AlertsKey, AlertPage, string>((keys) => Promise.all(keys.map((key) => page(db, key))), {
-      cacheKeyFn: (key) => JSON.stringify(key),
-    }),
-  }
-}
+/** In order; those of cases that have ended, or that another unit has now, are passed over. A viewer has one unit. */
+export const alertsOfUnit = ({ db }: Pick<Services, 'db'>) =>
+  new DataLoader<AlertsKey, AlertPage, string>((keys) => Promise.all(keys.map((key) => page(db, key))), {
+    cacheKeyFn: (key) => JSON.stringify(key),
+  })
 
 async function page(db: Db, { unitId, afterSeq, limit }: AlertsKey): Promise<AlertPage> {
   const last = (await db.caseAlert.aggregate({ where: { unitId }, _max: { seq: true } }))._max.seq ?? 0

@@ -1,15 +1,16 @@
+import { Access, givesCare } from '@vardgraf/access'
 import { type Edge, localKey } from '@vardgraf/relay'
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql'
 import { requireLogin } from '../cases/access.js'
+import { caseById } from '../cases/loaders.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
-import { ruleOf } from '../triage/store.js'
-import { toAssessment } from '../triage/view.js'
-import { CaseAlert, CaseAlertEdge, RedFlag } from './schema.js'
+import { CaseAlert, CaseAlertEdge } from './schema.js'
 import { alertStream } from './stream.js'
 
 @Resolver(() => CaseAlert)
 export class CaseAlertResolver {
+  @Access(givesCare)
   @Subscription(() => CaseAlertEdge, {
     description:
       'What a unit’s care staff must hear of at once, live: a patient whose case they have was told to call 112, or got worse. Without `after` it begins with the alerts of all cases that are open; who loses the connection goes on with the last cursor. [R31]',
@@ -29,22 +30,7 @@ export class CaseAlertResolver {
 
   @FieldResolver(() => CareCase, { nullable: true, description: 'The case; reading it is logged.' })
   async careCase(@Root() { row }: CaseAlert, @Ctx() ctx: Context): Promise<CareCase | null> {
-    const careCase = await ctx.loaders.caseById.load(row.caseId)
+    const careCase = await ctx.loader(caseById).load(row.caseId)
     return careCase && toCareCase(careCase)
-  }
-}
-
-@Resolver(() => CareCase)
-export class CareCaseRedFlagResolver {
-  @FieldResolver(() => RedFlag, {
-    nullable: true,
-    description: 'A red flag that was raised after staff had begun with the case; null where none was.',
-  })
-  async redFlag(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<RedFlag | null> {
-    if (!row.redFlagAt) return null
-    const state = await ctx.loaders.triageOfCase.load(row.id)
-    const rule = state && ruleOf(state)
-    if (!rule) throw new Error('a red flag without the rule that raised it')
-    return { raisedAt: row.redFlagAt, assessment: toAssessment(rule, row.redFlagAt, row, ctx.now(), ctx.language) }
   }
 }

@@ -1,8 +1,8 @@
+import { Access, givesCare } from '@vardgraf/access'
 import { connectionOf, globalId } from '@vardgraf/relay'
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import type { CaseAlert as CaseAlertRow } from '../generated/prisma/client.js'
 import { CaseAlertKind } from '../generated/prisma/enums.js'
-import { TriageAssessment } from '../triage/schema/triage.js'
 
 registerEnumType(CaseAlertKind, {
   name: 'CaseAlertKind',
@@ -13,15 +13,7 @@ registerEnumType(CaseAlertKind, {
   },
 })
 
-@ObjectType({ description: 'A red flag in a case that staff have begun with: the patient has been told to call 112. [R31]' })
-export class RedFlag {
-  @Field(() => Date, { description: 'When it was raised, the last time.' })
-  raisedAt!: Date
-
-  @Field(() => TriageAssessment, { description: 'What the patient was told, and why.' })
-  assessment!: TriageAssessment
-}
-
+@Access(givesCare)
 @ObjectType({ description: 'Something that the staff who have a case must hear of at once: without a word about who it is.' })
 export class CaseAlert {
   row!: CaseAlertRow

@@ -1,8 +1,9 @@
 import { cursorOf, type Edge, integer } from '@vardgraf/relay'
 import { hasCasesInHand } from '../cases/access.js'
-import { topics } from '../change.js'
 import type { Context } from '../context.js'
+import { alertsOfUnit } from './loaders.js'
 import { type CaseAlert, toCaseAlert } from './schema.js'
+import { alertsTopic } from './store.js'
 
 // Numbers are the unit's own: with another unit's cursor alerts would be passed over.
 const place = cursorOf('Subscription.caseAlerts', integer)
@@ -17,10 +18,10 @@ export function alertStream(
   after: string | null | undefined,
 ): AsyncIterableIterator<Edge<CaseAlert>> {
   return ctx.live({
-    topics: [topics.alerts(unitId)],
+    topics: [alertsTopic(unitId)],
     after: String(place.behind(ctx, unitId, after)?.[0] ?? 0),
     read: async (cursor) => {
-      const { alerts, upTo } = await ctx.loaders.alertsOfUnit.load({ unitId, afterSeq: Number(cursor), limit: ALERTS_PER_LOOK })
+      const { alerts, upTo } = await ctx.loader(alertsOfUnit).load({ unitId, afterSeq: Number(cursor), limit: ALERTS_PER_LOOK })
       return { items: alerts.map((row) => toEdge(ctx, row)), cursor: String(upTo) }
     },
     mayContinue: async () => hasCasesInHand(ctx, unitId),

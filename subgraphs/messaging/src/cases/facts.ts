@@ -1,11 +1,14 @@
 import type { FactProviders } from '@vardgraf/access'
-import type { Clock } from '@vardgraf/process'
+import { careRelationsSince } from '@vardgraf/policy'
 import { isUuid } from '@vardgraf/relay'
-import type { Db } from '../database.js'
-import { endedWithUnit, isHandledBy, isOngoing, ongoingStatuses, relationSince } from './rules.js'
+import type { Services } from '../context.js'
+import { Prisma } from '../generated/prisma/client.js'
+import { isHandledBy, isOngoing } from './rules.js'
+import { handledBy } from './sql.js'
 
 /** What other subgraphs may ask of this one. */
-export function caseFacts(db: Db, clock: Clock): FactProviders {
+export function caseFacts({ db, policies, platform: { clock } }: Services): FactProviders {
+  const since = () => careRelationsSince(policies, clock.now())
   return {
     careCase: async (ids) => {
       const rows = new Map(
@@ -17,7 +20,7 @@ export function caseFacts(db: Db, clock: Clock): FactProviders {
         return {
           id,
           patientId: row.patientId,
-          unitId: row.responderUnitId && isHandledBy(row, row.responderUnitId, clock.now()) ? row.responderUnitId : null,
+          unitId: row.responderUnitId && isHandledBy(row, row.responderUnitId, since()) ? row.responderUnitId : null,
           startedAtUnitId: row.unitId,
           status: row.status,
           ongoing: isOngoing(row.status),
@@ -29,8 +32,8 @@ export function caseFacts(db: Db, clock: Clock): FactProviders {
         SELECT k.place FROM unnest(${keys.map((k) => (isUuid(k.patientId) ? k.patientId : null))}::uuid[], ${keys.map((k) => k.unitId)}::text[]) WITH ORDINALITY AS k(patient_id, unit_id, place)
         WHERE EXISTS (
           SELECT FROM messaging.care_case c
-          WHERE c.patient_id = k.patient_id AND c.responder_unit_id = k.unit_id
-            AND (c.status::text = ANY(${[...ongoingStatuses]}::text[]) OR (c.status::text = ANY(${[...endedWithUnit]}::text[]) AND c.closed_at >= ${relationSince(clock.now())})))`
+          WHERE c.patient_id = k.patient_id AND ${handledBy(Prisma.sql`k.unit_id`, since())}
+)`
       const places = new Set(related.map(({ place }) => Number(place)))
       return keys.map((_, index) => places.has(index + 1))
     },

@@ -2,8 +2,8 @@ import { GraphError } from '@vardgraf/errors'
 import type { Author, Change } from '../change.js'
 import type { Context } from '../context.js'
 import type { CareCase } from '../generated/prisma/client.js'
-import { actorOf } from './access.js'
-import { isHandledBy } from './rules.js'
+import { actorOf, isConcerned } from './access.js'
+import { caseById } from './loaders.js'
 import { lockCase } from './store.js'
 
 /**
@@ -15,11 +15,10 @@ export async function inLockedCase<T>(
   id: string,
   work: (change: Change, row: CareCase, actor: Author) => Promise<T>,
 ): Promise<T> {
-  const { viewer } = ctx
-  ctx.loaders.caseById.clear(id)
+  ctx.loader(caseById).clear(id)
   return ctx.change(async (change) => {
     const row = await lockCase(change, id)
-    if (!row || (viewer.kind === 'STAFF' && !isHandledBy(row, viewer.unitId, change.now)))
+    if (!row || (ctx.viewer.kind === 'STAFF' && !isConcerned(ctx, row, change.now)))
       throw new GraphError('NOT_FOUND', {}, ctx.language)
     return work(change, row, actorOf(ctx, row.patientId))
   })

@@ -1,3 +1,4 @@
+import { Access, isAuthenticated, isStaff } from '@vardgraf/access'
 import {
   type Connection,
   ConnectionArgs,
@@ -10,36 +11,26 @@ import {
   toVisibleConnection,
   uuid,
 } from '@vardgraf/relay'
-import { refuse } from '@vardgraf/service'
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
 import { CareUnit, Patient, Staff } from '../neighbours.js'
-import { hasCasesInHand, maySeeCase, maySeeCasesOf, requireCase, visibleCase } from './access.js'
-import { inLockedCase } from './locked.js'
-import { isOngoing, relationSince, slaBreached, whyNotAbandon, whyNotClose } from './rules.js'
-import {
-  AbandonCaseInput,
-  AbandonCasePayload,
-  CareCase,
-  CareCaseConnection,
-  CasesInHandArgs,
-  CloseCaseInput,
-  CloseCasePayload,
-  toCareCase,
-} from './schema.js'
-import { abandonCase, closeCase } from './store.js'
+import { cases, hasCasesInHand, maySeeCasesOf } from './access.js'
+import { caseById, casesInHand, casesOfPatient } from './loaders.js'
+import { isOngoing, slaBreached } from './rules.js'
+import { CareCase, CareCaseConnection, CasesInHandArgs, toCareCase } from './schema.js'
 
 const patientCases = cursorOf('Patient.careCases', instant, uuid)
 const unitCasesInHand = cursorOf('CareUnit.casesInHand', instant, uuid)
 
 @Resolver(() => CareCase)
 export class CareCaseResolver {
+  @Access(isAuthenticated)
   @Query(() => CareCase, { nullable: true, description: 'A case; null where there is none that the viewer can see.' })
   async careCase(
     @Arg('id', () => ID, { description: 'Global id of the case.' }) id: string,
     @Ctx() ctx: Context,
   ): Promise<CareCase | null> {
-    const row = await visibleCase(ctx, id)
+    const row = await cases.find(ctx, id)
     return row && toCareCase(row)
   }
 
@@ -75,44 +66,11 @@ export class CareCaseResolver {
   slaBreached(@Root() { row }: CareCase, @Ctx() ctx: Context): boolean {
     return slaBreached(row, ctx.now())
   }
-
-  @Mutation(() => AbandonCasePayload, {
-    description:
-      'The patient leaves triage or the waiting room. Closing the app is not leaving: the place is kept. Who left and comes back starts anew.',
-  })
-  async abandonCase(
-    @Arg('input', () => AbandonCaseInput, { description: 'The case.' }) input: AbandonCaseInput,
-    @Ctx() ctx: Context,
-  ): Promise<AbandonCasePayload> {
-    const { id } = await requireCase(ctx, input.caseId)
-    return inLockedCase(ctx, id, async (change, row, actor) => {
-      if (row.status === 'ABANDONED') return { careCase: toCareCase(row), refusal: null }
-      const reason = whyNotAbandon(row)
-      if (reason) return { careCase: toCareCase(row), refusal: refuse(ctx, reason) }
-      return { careCase: toCareCase(await abandonCase(change, row, actor)), refusal: null }
-    })
-  }
-
-  @Mutation(() => CloseCasePayload, {
-    description:
-      'Staff end an answered case, or one whose patient was told to call 112 (`redFlag`). What was said stays readable.',
-  })
-  async closeCase(
-    @Arg('input', () => CloseCaseInput, { description: 'The case.' }) input: CloseCaseInput,
-    @Ctx() ctx: Context,
-  ): Promise<CloseCasePayload> {
-    const { id } = await requireCase(ctx, input.caseId)
-    return inLockedCase(ctx, id, async (change, row, actor) => {
-      if (row.status === 'CLOSED') return { careCase: toCareCase(row), refusal: null }
-      const reason = whyNotClose(row)
-      if (reason) return { careCase: toCareCase(row), refusal: refuse(ctx, reason) }
-      return { careCase: toCareCase(await closeCase(change, row, actor)), refusal: null }
-    })
-  }
 }
 
 @Resolver(() => Patient)
 export class PatientCasesResolver {
+  @Access(isAuthenticated)
   @FieldResolver(() => CareCaseConnection, {
     nullable: true,
     description: 'Her cases, the latest first; for staff those that their unit handles. Null where the viewer may not see them.',
@@ -124,16 +82,15 @@ export class PatientCasesResolver {
   ): Promise<Connection<CareCase> | null> {
     const patientId = localId(id, 'Patient')
     if (!patientId || !(await maySeeCasesOf(ctx, patientId))) return null
-    const { viewer } = ctx
-    const handledBy = viewer.kind === 'STAFF' ? { unitId: viewer.unitId, closedSince: relationSince(ctx.now()) } : null
+    const handledBy = ctx.viewer.kind === 'STAFF' ? ctx.viewer.unitId : null
     const [openedAt, lastId] = patientCases.behind(ctx, patientId, args.after) ?? []
     const after = openedAt && lastId ? { openedAt, id: lastId } : null
-    const rows = await ctx.loaders.casesOfPatient.load({ patientId, limit: pageSize(args) + 1, after, handledBy })
-    for (const row of rows) ctx.loaders.caseById.prime(row.id, row)
+    const rows = await ctx.loader(casesOfPatient).load({ patientId, limit: pageSize(args) + 1, after, handledBy })
+    for (const row of rows) ctx.loader(caseById).prime(row.id, row)
     return toVisibleConnection(
       rows,
       args,
-      (row) => maySeeCase(ctx, row),
+      (row) => cases.maySee(ctx, row),
       ({ openedAt, id }) => patientCases.at(ctx, patientId, openedAt, id),
       toCareCase,
     )
@@ -142,6 +99,7 @@ export class PatientCasesResolver {
 
 @Resolver(() => CareUnit)
 export class CareUnitCasesResolver {
+  @Access(isStaff)
   @FieldResolver(() => CareCaseConnection, {
     nullable: true,
     description:
@@ -158,12 +116,12 @@ export class CareUnitCasesResolver {
     const [assignedAt, lastId] = unitCasesInHand.behind(ctx, unitId, args.after) ?? []
     const after = assignedAt && lastId ? { assignedAt, id: lastId } : null
     const limit = pageSize(args) + 1
-    const rows = await ctx.loaders.casesInHand.load({ unitId, assignedToId, redFlagged: args.redFlagged, limit, after })
-    for (const row of rows) ctx.loaders.caseById.prime(row.id, row)
+    const rows = await ctx.loader(casesInHand).load({ unitId, assignedToId, redFlagged: args.redFlagged, limit, after })
+    for (const row of rows) ctx.loader(caseById).prime(row.id, row)
     return toVisibleConnection(
       rows,
       args,
-      (row) => maySeeCase(ctx, row),
+      (row) => cases.maySee(ctx, row),
       ({ assignedAt, openedAt, id }) => unitCasesInHand.at(ctx, unitId, assignedAt ?? openedAt, id),
       toCareCase,
     )

@@ -1,3 +1,4 @@
+import { careRelationsSince, loadPolicies } from '@vardgraf/policy'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CaseStatus } from '../generated/prisma/enums.js'
@@ -122,30 +123,37 @@ describe('the states of a case', () => {
 describe('who handles a case', () => {
   const unit = 'SE2321000172-H001'
   const now = new Date('2026-11-23T09:00:00+01:00')
-  const closed = (closedAt: string) => ({ responderUnitId: unit, status: 'CLOSED' as const, closedAt: new Date(closedAt) })
+  const since = careRelationsSince(loadPolicies(), now)
+  const region = 'vastmanland'
+  const closed = (closedAt: string) => ({
+    responderUnitId: unit,
+    region,
+    status: 'CLOSED' as const,
+    closedAt: new Date(closedAt),
+  })
 
   it.each([
     ['2026-10-24T09:00:00+01:00', true, 'exactly 30 days ago'],
     ['2026-10-24T08:59:59+01:00', false, 'a second longer ago'],
   ])('[A1] closed at %s: %s (%s)', (closedAt, expected) => {
-    expect(isHandledBy(closed(closedAt), unit, now)).toBe(expected)
+    expect(isHandledBy(closed(closedAt), unit, since)).toBe(expected)
   })
 
   it.each([
     ['2026-10-24T09:00:00+01:00', true, 'exactly 30 days ago'],
     ['2026-10-24T08:59:59+01:00', false, 'a second longer ago'],
   ])('[R31, A1] ended with 112 at %s while it was the unit’s: %s (%s)', (closedAt, expected) => {
-    expect(isHandledBy({ ...closed(closedAt), status: 'CLOSED_112' }, unit, now)).toBe(expected)
+    expect(isHandledBy({ ...closed(closedAt), status: 'CLOSED_112' }, unit, since)).toBe(expected)
   })
 
   it('[A1] never another unit’s, nor one that never reached a waiting room', () => {
     fc.assert(
       fc.property(anyStatus, (status) => {
-        expect(isHandledBy({ responderUnitId: 'SE2321000172-H002', status, closedAt: null }, unit, now)).toBe(false)
-        expect(isHandledBy({ responderUnitId: null, status, closedAt: null }, unit, now)).toBe(false)
+        expect(isHandledBy({ responderUnitId: 'SE2321000172-H002', region, status, closedAt: null }, unit, since)).toBe(false)
+        expect(isHandledBy({ responderUnitId: null, region, status, closedAt: null }, unit, since)).toBe(false)
       }),
     )
-    expect(isHandledBy({ responderUnitId: unit, status: 'ABANDONED', closedAt: now }, unit, now)).toBe(false)
+    expect(isHandledBy({ responderUnitId: unit, region, status: 'ABANDONED', closedAt: now }, unit, since)).toBe(false)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@vardgraf/errors'
+import { type CareRelations, sinceIn } from '@vardgraf/policy/rules'
 import type { CaseStatus, TriageOutcome } from '../generated/prisma/enums.js'
 
 /** Where a case may go from each state; nothing else is possible. (Domain text, section 3.) */
@@ -67,19 +68,20 @@ export type WaitingOutcome = Extract<TriageOutcome, 'HEALTH_CENTRE' | 'NURSE_LIN
 export const endedWithUnit = ['CLOSED', 'CLOSED_112'] as const satisfies readonly CaseStatus[]
 const isEndedWithUnit = oneOf(endedWithUnit)
 
-/** A unit keeps its care relation this long after the case ended. [A1] */
-const RELATION_DAYS_AFTER_CLOSING = 30
-
-/** Cases that ended before this no longer give a care relation. [A1] */
-export const relationSince = (now: Date): Date => new Date(now.getTime() - RELATION_DAYS_AFTER_CLOSING * 86_400_000)
-
 /** What a care relation depends on. */
-export type Related = { responderUnitId: string | null; status: CaseStatus; closedAt: Date | null }
+export type Related = { responderUnitId: string | null; region: string; status: CaseStatus; closedAt: Date | null }
 
-/** The unit handles the case now, or did until 30 days ago at the most: then its staff are concerned (berörda). [A1, R14] */
-export function isHandledBy({ responderUnitId, status, closedAt }: Related, unitId: string, now: Date): boolean {
+/**
+ * The unit handles the case now, or did when it ended, `since` its region's instant: then its staff are concerned (berörda). The same as
+ * SQL is `handledBy` in `sql.ts`. [A1, R14]
+ */
+export function isHandledBy(
+  { responderUnitId, region, status, closedAt }: Related,
+  unitId: string,
+  since: CareRelations,
+): boolean {
   if (responderUnitId !== unitId) return false
-  return isOngoing(status) || (isEndedWithUnit(status) && closedAt !== null && closedAt >= relationSince(now))
+  return isOngoing(status) || (isEndedWithUnit(status) && closedAt !== null && closedAt >= sinceIn(since, region))
 }
 
 /** What a red flag's consequences depend on. */

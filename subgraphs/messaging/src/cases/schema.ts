@@ -1,8 +1,9 @@
+import { Access } from '@vardgraf/access'
 import { ConnectionArgs, connectionOf, globalId, Node } from '@vardgraf/relay'
-import { Refusal } from '@vardgraf/service'
-import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { CaseStatus, EntryChannel, Priority, TriageOutcome } from '../generated/prisma/enums.js'
+import { cases } from './access.js'
 
 const described = <K extends string>(texts: Record<K, string>) =>
   Object.fromEntries(Object.entries(texts).map(([key, description]) => [key, { description: description as string }])) as Record<
@@ -58,6 +59,7 @@ registerEnumType(Priority, {
   }),
 })
 
+@Access(cases.rule)
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "nodeId")')
 @ObjectType('CareCase', { implements: Node, description: 'A matter that a patient brings to the care (vårdärende).' })
@@ -145,34 +147,4 @@ export class CasesInHandArgs extends ConnectionArgs {
 
   @Field(() => Boolean, { defaultValue: false, description: 'Only those whose patient has been told to call 112 meanwhile.' })
   redFlagged!: boolean
-}
-
-@InputType({ description: 'Which case the patient leaves.' })
-export class AbandonCaseInput {
-  @Field(() => ID, { description: 'The case.' })
-  caseId!: string
-}
-
-@ObjectType({ description: 'What came of leaving.' })
-export class AbandonCasePayload {
-  @Field(() => CareCase, { nullable: true, description: 'The case as it is now.' })
-  careCase!: CareCase | null
-
-  @Field(() => Refusal, { nullable: true, description: 'Why she could not leave; null when she did.' })
-  refusal!: Refusal | null
-}
-
-@InputType({ description: 'Which case the care closes.' })
-export class CloseCaseInput {
-  @Field(() => ID, { description: 'The case.' })
-  caseId!: string
-}
-
-@ObjectType({ description: 'What came of closing.' })
-export class CloseCasePayload {
-  @Field(() => CareCase, { nullable: true, description: 'The case as it is now.' })
-  careCase!: CareCase | null
-
-  @Field(() => Refusal, { nullable: true, description: 'Why it could not be closed; null when it was.' })
-  refusal!: Refusal | null
 }

@@ -1,6 +1,6 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Author, type Change, change, type Writing } from '../change.js'
+import { type Author, type Change, change, type Writing, writingOf } from '../change.js'
 import { type Service, startService } from '../testing/service.js'
 import { centre, nextKey, uuid } from '../testing/story.js'
 import { enterWaitingRoom } from '../waiting-room/store.js'
@@ -16,7 +16,7 @@ describe('the store of cases', () => {
   let writing: Writing
   beforeAll(async () => {
     service = await startService('2026-11-23T09:00:00+01:00')
-    writing = { db: service.db, bus: service.platform.bus, hints: service.platform.hints }
+    writing = writingOf(service)
   })
   afterAll(() => service.stop())
 

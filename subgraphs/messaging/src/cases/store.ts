@@ -1,10 +1,10 @@
 import { alertOf } from '../alerts/rules.js'
 import { alertUnit } from '../alerts/store.js'
 import type { Actor, Author, Change } from '../change.js'
-import { topics } from '../change.js'
 import type { CareCase, Prisma } from '../generated/prisma/client.js'
 import type { CaseEventKind, EntryChannel } from '../generated/prisma/enums.js'
 import { ImpossibleTransition, isOngoing, mayBecome, openStatuses } from './rules.js'
+import { topics } from './topics.js'
 
 export type { CareCase }
 

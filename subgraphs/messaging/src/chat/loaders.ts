@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Services } from '../context.js'
 import type { Db } from '../database.js'
 import type { ChatMessage } from '../generated/prisma/client.js'
 
@@ -9,21 +10,16 @@ export interface MessagesKey {
   limit: number
 }
 
-export type ChatLoaders = ReturnType<typeof chatLoaders>
+/** The message of each id; null where there is none. */
+export const messageById = ({ db }: Pick<Services, 'db'>) =>
+  new DataLoader<string, ChatMessage | null>(async (ids) => {
+    const rows = new Map((await db.chatMessage.findMany({ where: { id: { in: [...ids] } } })).map((row) => [row.id, row]))
+    return ids.map((id) => rows.get(id) ?? null)
+  })
 
-/** One set a request. */
-export function chatLoaders(db: Db) {
-  return {
-    messageById: new DataLoader<string, ChatMessage | null>(async (ids) => {
-      const rows = new Map((await db.chatMessage.findMany({ where: { id: { in: [...ids] } } })).map((row) => [row.id, row]))
-      return ids.map((id) => rows.get(id) ?? null)
-    }),
-    /** In the order of the conversation; one statement for all cases of a turn. */
-    messagesOfCase: new DataLoader<MessagesKey, ChatMessage[], string>((keys) => pages(db, keys), {
-      cacheKeyFn: (key) => JSON.stringify(key),
-    }),
-  }
-}
+/** In the order of the conversation; one statement for all cases of a turn. */
+export const messagesOfCase = ({ db }: Pick<Services, 'db'>) =>
+  new DataLoader<MessagesKey, ChatMessage[], string>((keys) => pages(db, keys), { cacheKeyFn: (key) => JSON.stringify(key) })
 
 async function pages(db: Db, keys: readonly MessagesKey[]): Promise<ChatMessage[][]> {
   const rows = await db.$queryRaw<(ChatMessage & { place: bigint })[]>`

@@ -1,5 +1,6 @@
 import { moveCase } from '../cases/store.js'
-import { type Author, type Change, topics } from '../change.js'
+import { topics } from '../cases/topics.js'
+import type { Author, Change } from '../change.js'
 import type { CareCase, ChatMessage } from '../generated/prisma/client.js'
 import { announce } from '../notifications/store.js'
 import { statusAfterMessage } from './rules.js'

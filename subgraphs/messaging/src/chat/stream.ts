@@ -1,9 +1,11 @@
 import type { Edge } from '@vardgraf/relay'
-import { mayFollow } from '../cases/access.js'
+import { cases } from '../cases/access.js'
+import { caseById } from '../cases/loaders.js'
 import { isOngoing } from '../cases/rules.js'
-import { topics } from '../change.js'
+import { topics } from '../cases/topics.js'
 import type { Context } from '../context.js'
-import { cursorAt } from './cursor.js'
+import { cursorAt } from './cursors.js'
+import { messagesOfCase } from './loaders.js'
 import { type ChatMessage, toChatMessage } from './schema.js'
 
 /** How many messages one look reads: a long history comes in parts, so that nobody's memory holds all of it. */
@@ -16,9 +18,9 @@ export function messageStream(ctx: Context, caseId: string, afterSeq: number): A
     after: String(afterSeq),
     read: async (cursor) => {
       // The case anew, and before the messages: once it has ended, no message comes behind those that are read now.
-      ctx.loaders.caseById.clear(caseId)
-      const row = await ctx.loaders.caseById.load(caseId)
-      const messages = await ctx.loaders.messagesOfCase.load({ caseId, afterSeq: Number(cursor), limit: MESSAGES_PER_LOOK })
+      ctx.loader(caseById).clear(caseId)
+      const row = await ctx.loader(caseById).load(caseId)
+      const messages = await ctx.loader(messagesOfCase).load({ caseId, afterSeq: Number(cursor), limit: MESSAGES_PER_LOOK })
       const last = messages.at(-1)?.seq ?? Number(cursor)
       const ended = row === null || (!isOngoing(row.status) && row.status !== 'TRIAGING')
       return {
@@ -28,8 +30,8 @@ export function messageStream(ctx: Context, caseId: string, afterSeq: number): A
       }
     },
     mayContinue: async () => {
-      const row = await ctx.loaders.caseById.load(caseId)
-      return row !== null && mayFollow(ctx, row)
+      const row = await ctx.loader(caseById).load(caseId)
+      return row !== null && cases.mayFollow(ctx, row)
     },
   })
 }

@@ -1,7 +1,7 @@
 import { loadPolicies } from '@vardgraf/policy'
 import type { Logger } from '@vardgraf/process'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { change, type Writing } from '../change.js'
+import { change, type Writing, writingOf } from '../change.js'
 import { type Service, startService } from '../testing/service.js'
 import {
   caseId,
@@ -38,7 +38,7 @@ describe('notifications', () => {
   let writing: Writing
   beforeAll(async () => {
     service = await startService(morning)
-    writing = { db: service.db, bus: service.platform.bus, hints: service.platform.hints }
+    writing = writingOf(service)
     knownPeople(service, {
       [astrid]: { phone: '070-1740605' },
       [gunilla]: { phone: '070-1740607' },

@@ -1,5 +1,4 @@
 import { Pool } from 'undici'
-import { z } from 'zod'
 
 /** One SMS. `to` is in E.164. */
 export interface Sms {
@@ -18,19 +17,6 @@ export type SmsResult = { kind: 'SENT'; providerId: string | null } | { kind: 'R
 export interface SmsSender {
   send(sms: Sms): Promise<SmsResult>
   close(): Promise<void>
-}
-
-export const smsSettings = {
-  /** The operator's base address: `https://api.46elks.com`, or a stand-in that speaks the same HTTP. */
-  SMS_OPERATOR_URL: z.url(),
-  SMS_OPERATOR_USER: z.string().min(1),
-  SMS_OPERATOR_PASSWORD: z.string().min(1),
-  /** What the recipient sees as sender: 3 to 11 letters and digits, or a number in E.164. */
-  SMS_SENDER: z
-    .string()
-    .regex(/^([A-Za-z][A-Za-z0-9]{2,10}|\+\d{7,15})$/)
-    .default('Vardgraf'),
-  SMS_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
 }
 
 export interface OperatorOptions {

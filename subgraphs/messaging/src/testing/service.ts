@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import type { FactProviders, VisitFact } from '@vardgraf/access'
 import { loadPolicies } from '@vardgraf/policy'
-import { createLogger, MovableClock } from '@vardgraf/process'
+import { createLogger, MovableClock, readSettings } from '@vardgraf/process'
 import { bootPlatform, migrateService, type Platform, poolDefaults } from '@vardgraf/service'
 import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import { ageAt } from '@vardgraf/time'
@@ -9,10 +8,11 @@ import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import { createClient } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import { startMessaging } from '../app.js'
+import { messagingSettings } from '../config.js'
 import { connectDatabase, type Db } from '../database.js'
 import { migration } from '../migration.js'
 import type { Sms, SmsResult, SmsSender } from '../notifications/sms.js'
-import { loadQuestionnaires } from '../triage/library.js'
+import { loadQuestionnaires } from '../questionnaires/library.js'
 import { Stream } from './stream.js'
 
 /** What the other subgraphs would say: tests change it as they go. */
@@ -51,8 +51,6 @@ export interface Service {
   stop(): Promise<void>
 }
 
-const questionnaires = fileURLToPath(new URL('../../questionnaires', import.meta.url))
-
 /** `sweepEveryMs` is long unless a test wants the sweeper to act by itself; moving the clock makes it act at once. */
 export async function startService(now: string, sweepEveryMs = 60_000): Promise<Service> {
   const postgres = await startPostgres()
@@ -89,13 +87,14 @@ export async function startService(now: string, sweepEveryMs = 60_000): Promise<
     },
     close: async () => {},
   }
+  const operator = { SMS_OPERATOR_URL: nowhere, SMS_OPERATOR_USER: 'test', SMS_OPERATOR_PASSWORD: 'test' }
+  const config = readSettings(messagingSettings, { NODE_ENV: 'test', ...operator })
   const running = await startMessaging({
     platform,
     policies: loadPolicies(),
-    questionnaires: await loadQuestionnaires(questionnaires),
+    questionnaires: await loadQuestionnaires(config.QUESTIONNAIRE_DIR),
     sms: sender,
-    sweepEveryMs,
-    requeueEveryMs: sweepEveryMs,
+    config: { ...config, SWEEP_EVERY_MS: sweepEveryMs, SMS_REQUEUE_EVERY_MS: sweepEveryMs },
   })
   const url = `http://127.0.0.1:${running.port}/graphql`
   const db = connectDatabase(platform.pool)

@@ -2,7 +2,7 @@ import { loadPolicies } from '@vardgraf/policy'
 import { globalId, localId } from '@vardgraf/relay'
 import type { StaffRole, Viewer } from '@vardgraf/viewer'
 import { openCase } from '../cases/store.js'
-import { change } from '../change.js'
+import { change, writingOf } from '../change.js'
 import type { CareCase } from '../generated/prisma/client.js'
 import type { Priority } from '../generated/prisma/enums.js'
 import { enterWaitingRoom } from '../waiting-room/store.js'
@@ -37,7 +37,6 @@ export function knownPeople(
 }
 
 const policies = loadPolicies()
-const writingOf = ({ db, platform }: Service) => ({ db, bus: platform.bus, hints: platform.hints })
 let keys = 0
 export const nextKey = (): string => `key-${++keys}`
 

@@ -1,18 +1,18 @@
 import type { ErrorCode } from '@vardgraf/errors'
 import { type AnswerError, type Answers, merge } from '@vardgraf/forms'
 import type { Policies } from '@vardgraf/policy'
-import { raiseRedFlag, worsen } from '../alerts/worsening.js'
 import { endsAt112 } from '../cases/rules.js'
 import { endAtTriage, lockCase } from '../cases/store.js'
 import type { Actor, Change } from '../change.js'
 import type { CareCase } from '../generated/prisma/client.js'
+import type { QuestionnaireLibrary } from '../questionnaires/library.js'
+import { evaluate } from '../questionnaires/outcome-rules/evaluate.js'
+import type { Rule, Situation } from '../questionnaires/outcome-rules/rule.js'
+import { takeAnswers } from '../questionnaires/outcome-rules/take.js'
 import { enterWaitingRoom, reprioritise } from '../waiting-room/store.js'
-import type { QuestionnaireLibrary } from './library.js'
-import { evaluate } from './outcome-rules/evaluate.js'
-import type { Rule, Situation } from './outcome-rules/rule.js'
-import { takeAnswers } from './outcome-rules/take.js'
 import { type Disposition, dispositionOf, isFull, mayAnswer, raises } from './rules.js'
 import { appendAnswers, appendResult, freshOf, ruleOf, type TriageState, triageStates } from './store.js'
+import { raiseRedFlag, worsen } from './worsening.js'
 
 /** What triage needs besides the transaction. */
 export interface Conduct {

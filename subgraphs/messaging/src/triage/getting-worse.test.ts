@@ -2,6 +2,7 @@ import { loadPolicies } from '@vardgraf/policy'
 import { cursorOf, globalId, integer } from '@vardgraf/relay'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { writingOf } from '../change.js'
 import { type Service, startService } from '../testing/service.js'
 import { centre, documents, eventually, nextKey, nurseLine, otherCentre, patient, rowId, staff } from '../testing/story.js'
 import { bloodClot, chestPain, type GivenAnswer, questionnaire, triaging } from '../testing/triaging.js'
@@ -71,7 +72,7 @@ describe('who gets worse once staff have begun', () => {
   const history = async (id: string) =>
     (await service.db.caseEvent.findMany({ where: { caseId: rowId(id) }, orderBy: { version: 'asc' } })).map(({ kind }) => kind)
   const alerts = () => service.stream(nurse, documents.alerts, { unitId: unitId() })
-  const writing = () => ({ db: service.db, bus: service.platform.bus, hints: service.platform.hints })
+  const writing = () => writingOf(service)
   const sweepAt = (instant: string) =>
     reviewCases({
       writing: writing(),

@@ -1,110 +1,10 @@
-import { type ErrorCode, GraphError } from '@vardgraf/errors'
-import { parseCanonical, suitsAge } from '@vardgraf/forms'
-import { type Connection, ConnectionArgs, cursorOf, localKey, pageSize, text, toConnection } from '@vardgraf/relay'
-import { refusalFields, refuse } from '@vardgraf/service'
-import { ageAt } from '@vardgraf/time'
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
-import { actorOf, requireCase } from '../cases/access.js'
-import { CareCase, toCareCase } from '../cases/schema.js'
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { CareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
-import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
-import { type Conduct, type Conducted, completeTriage, giveAnswers } from './conduct.js'
-import { AnswerTriageInput, answersOf, CompleteTriageInput, StartTriageInput } from './schema/inputs.js'
-import { type Questionnaire, QuestionnaireConnection, toQuestionnaire } from './schema/questionnaire.js'
-import {
-  AnswerTriagePayload,
-  CompleteTriagePayload,
-  OpenCaseExists,
-  StartTriagePayload,
-  Triage,
-  type TriageAssessment,
-  TriageIncomplete,
-} from './schema/triage.js'
-import { requirePatient, startTriage } from './start.js'
-import { EMERGENCY_NUMBER, whenToCall112 } from './texts.js'
-import { toAnswerError, toAssessment, toTriage } from './view.js'
-
-const offeredPlace = cursorOf('Query.questionnaires', text)
-
-@Resolver()
-export class QuestionnaireResolver {
-  @Query(() => QuestionnaireConnection, {
-    description:
-      'The complaints that a new case can be about, by title: those that suit the patient’s age. For staff, who have none, all of them.',
-  })
-  async questionnaires(
-    @Args(() => ConnectionArgs) args: ConnectionArgs,
-    @Arg('patientId', () => ID, {
-      nullable: true,
-      description: 'For whom: the viewer herself when left out, or a child below 13 whose guardian she is.',
-    })
-    patientId: string | null,
-    @Ctx() ctx: Context,
-  ): Promise<Connection<Questionnaire>> {
-    const patient = patientId || ctx.viewer.kind === 'PATIENT' ? await requirePatient(ctx, patientId ?? null) : null
-    const years = patient && ageAt(patient.birthDate, ctx.now())
-    const offered = ctx.questionnaires.current().filter((each) => years === null || suitsAge(each, years))
-    const [after] = offeredPlace.behind(ctx, '', args.after) ?? []
-    const from = after === undefined ? 0 : offered.findIndex(({ url }) => url === after) + 1
-    // Not on offer any more: to begin from the front would show what was shown.
-    if (after !== undefined && from === 0)
-      throw new GraphError('BAD_USER_INPUT', { argument: 'after', expected: 'a cursor of this list' }, ctx.language)
-    const page = offered.slice(from, from + pageSize(args) + 1)
-    return toConnection(
-      page,
-      args,
-      ({ url }) => offeredPlace.at(ctx, '', url),
-      (each) => toQuestionnaire(each, ctx.language),
-    )
-  }
-}
-
-@Resolver()
-export class TriageMutations {
-  @Mutation(() => StartTriagePayload, {
-    description: 'The patient, or the guardian of a child below 13, starts a case; at any time. [R25]',
-  })
-  async startTriage(
-    @Arg('input', () => StartTriageInput, { description: 'The case.' }) input: StartTriageInput,
-    @Ctx() ctx: Context,
-  ): Promise<StartTriagePayload> {
-    const started = await startTriage(ctx, input)
-    return 'refusal' in started
-      ? {
-          careCase: null,
-          refusal: started.open ? openCaseExists(ctx, started.refusal, started.open) : refuse(ctx, started.refusal),
-        }
-      : { careCase: toCareCase(started.careCase), refusal: null }
-  }
-
-  @Mutation(() => AnswerTriagePayload, {
-    description:
-      'Gives answers, in any portions. A red flag leads to CALL_112 at once, in whatever state the case is. Who gets worse answers anew, also when staff have begun: they are alerted. [R30, R31]',
-  })
-  async answerTriage(
-    @Arg('input', () => AnswerTriageInput, { description: 'The answers.' }) input: AnswerTriageInput,
-    @Ctx() ctx: Context,
-  ): Promise<AnswerTriagePayload> {
-    const given = answersOf(input)
-    const row = await requireCase(ctx, input.caseId)
-    const conduct = await conductOf(ctx, row)
-    const done = await ctx.change((change) => giveAnswers(change, conduct, row.id, given))
-    return { ...shown(ctx, done), errors: done.errors.map((error) => toAnswerError(error, ctx.language)) }
-  }
-
-  @Mutation(() => CompleteTriagePayload, {
-    description:
-      'Assesses the answers, in any open case: one of the four outcomes. Who goes on enters the waiting room; once staff have begun they are alerted if it got worse. Doing it again gives the same. [R31]',
-  })
-  async completeTriage(
-    @Arg('input', () => CompleteTriageInput, { description: 'The case.' }) input: CompleteTriageInput,
-    @Ctx() ctx: Context,
-  ): Promise<CompleteTriagePayload> {
-    const row = await requireCase(ctx, input.caseId)
-    const conduct = await conductOf(ctx, row)
-    return shown(ctx, await ctx.change((change) => completeTriage(change, conduct, row.id)))
-  }
-}
+import { triageOfCase } from './loaders.js'
+import { RedFlag, Triage } from './schema.js'
+import { ruleOf } from './store.js'
+import { toAssessment, toTriage } from './view.js'
 
 @Resolver(() => CareCase)
 export class CareCaseTriageResolver {
@@ -113,62 +13,19 @@ export class CareCaseTriageResolver {
     description: 'The first assessment by questions: what was answered, and what to ask next.',
   })
   async triage(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<Triage | null> {
-    const state = await ctx.loaders.triageOfCase.load(row.id)
+    const state = await ctx.loader(triageOfCase).load(row.id)
     return state && toTriage(row, state, ctx.now(), ctx.language)
   }
-}
 
-/** A questionnaire by global id, in any version that is loaded or that a case has used. */
-export async function questionnaireReference({ id }: { id: string }, ctx: Context): Promise<Questionnaire | null> {
-  const named = parseCanonical(localKey(id, 'Questionnaire'))
-  if (!named || ctx.viewer.kind === 'ANONYMOUS') return null
-  const known = await ctx.questionnaires.find(ctx.db, named.url, named.version)
-  return known && toQuestionnaire(known, ctx.language)
-}
-
-/** The refusal that leads to the case she has, and says when to call 112: data, so that no frontend has to know it. [R25] [R31] */
-function openCaseExists(ctx: Context, code: ErrorCode, open: CareCaseRow): OpenCaseExists {
-  return Object.assign(new OpenCaseExists(), refusalFields(ctx, code), {
-    careCase: toCareCase(ctx.loaders.remember(open)),
-    instructions: whenToCall112[ctx.language],
-    phoneNumber: EMERGENCY_NUMBER,
+  @FieldResolver(() => RedFlag, {
+    nullable: true,
+    description: 'A red flag that was raised after staff had begun with the case; null where none was.',
   })
-}
-
-/** Facts are asked before the row is locked: nobody waits for another process inside a transaction. */
-async function conductOf(ctx: Context, { id, patientId }: CareCaseRow): Promise<Conduct> {
-  // Kept, not thrown: a red flag does not wait for the register. [R31]
-  const { person, away } = await ctx.facts.get('person', patientId).then(
-    (found) => ({ person: found, away: null }),
-    (error: unknown) => ({ person: null, away: error }),
-  )
-  if (!person && !away) throw new GraphError('NOT_FOUND', {}, ctx.language)
-  for (const loader of [ctx.loaders.caseById, ctx.loaders.triageOfCase]) loader.clear(id)
-  const situation = { ageYears: person && ageAt(person.birthDate, ctx.now()) }
-  return { library: ctx.questionnaires, policies: ctx.policies, actor: actorOf(ctx, patientId), situation, away }
-}
-
-/** What a step of triage shows: the case, where it led, and why not. */
-function shown(
-  ctx: Context,
-  { careCase, rule, decidedAt, missing, refusal }: Conducted,
-): {
-  careCase: CareCase
-  outcome: TriageAssessment['outcome'] | null
-  assessment: TriageAssessment | null
-  refusal: StartTriagePayload['refusal']
-} {
-  const assessment = rule && toAssessment(rule, decidedAt, careCase, ctx.now(), ctx.language)
-  return {
-    careCase: toCareCase(ctx.loaders.remember(careCase)),
-    outcome: assessment?.outcome ?? null,
-    assessment,
-    refusal: refusalOf(),
-  }
-
-  function refusalOf(): StartTriagePayload['refusal'] {
-    if (refusal === null) return null
-    if (refusal !== 'TRIAGE_INCOMPLETE') return refuse(ctx, refusal)
-    return Object.assign(new TriageIncomplete(), refusalFields(ctx, refusal), { missing })
+  async redFlag(@Root() { row }: CareCase, @Ctx() ctx: Context): Promise<RedFlag | null> {
+    if (!row.redFlagAt) return null
+    const state = await ctx.loader(triageOfCase).load(row.id)
+    const rule = state && ruleOf(state)
+    if (!rule) throw new Error('a red flag without the rule that raised it')
+    return { raisedAt: row.redFlagAt, assessment: toAssessment(rule, row.redFlagAt, row, ctx.now(), ctx.language) }
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EntryChannel } from '../generated/prisma/enums.js'
-import type { TriageQuestionnaire } from './outcome-rules/rule.js'
+import type { TriageQuestionnaire } from '../questionnaires/outcome-rules/rule.js'
 import { dispositionOf, isFull, MAX_ANSWERS_KEPT, mayAnswer, raises, startRefusal } from './rules.js'
 
 const forAdults = { age: { from: 13, to: null } } as TriageQuestionnaire

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@vardgraf/errors'
 import { type Questionnaire, suitsAge } from '@vardgraf/forms'
 import { openStatuses } from '../cases/rules.js'
 import type { CaseStatus, EntryChannel } from '../generated/prisma/enums.js'
-import { type Outcome, type Priority, priorities, type Rule } from './outcome-rules/rule.js'
+import { type Outcome, type Priority, priorities, type Rule } from '../questionnaires/outcome-rules/rule.js'
 
 // A patient who gets worse can answer again as long as the case is open: while she waits, and after staff have begun. [R31] [R32]
 const answerable: readonly CaseStatus[] = openStatuses

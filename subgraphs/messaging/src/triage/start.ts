@@ -1,18 +1,18 @@
-import { maySee, type PersonFact, type UnitFact } from '@vardgraf/access'
-import { type ErrorCode, GraphError } from '@vardgraf/errors'
+import type { PersonFact, UnitFact } from '@vardgraf/access'
+import type { ErrorCode } from '@vardgraf/errors'
 import { parseCanonical } from '@vardgraf/forms'
-import { localId, localKey } from '@vardgraf/relay'
+import { localKey } from '@vardgraf/relay'
 import { requireKey } from '@vardgraf/service'
 import { ageAt } from '@vardgraf/time'
-import { actorOf } from '../cases/access.js'
+import { actorOf, requirePatient } from '../cases/access.js'
 import { whyNotOpen } from '../cases/rules.js'
 import { lockOpenCases, openCase } from '../cases/store.js'
 import type { Author, Change } from '../change.js'
 import type { Context } from '../context.js'
 import type { CareCase } from '../generated/prisma/client.js'
-import type { Loaded } from './library.js'
+import type { Loaded } from '../questionnaires/library.js'
+import type { StartTriageInput } from './inputs.js'
 import { startRefusal } from './rules.js'
-import type { StartTriageInput } from './schema/inputs.js'
 import { startSession } from './store.js'
 
 /** A new case, or why there is none; `open` is the one that stands in its way. */
@@ -60,17 +60,6 @@ function openedWith(db: Pick<Change['tx'], 'careCase'>, { id: openedById }: Auth
 function inTheWay(open: readonly CareCase[], complaint: string): { open?: CareCase } {
   const found = open.find((each) => each.complaint === complaint) ?? open[0]
   return found ? { open: found } : {}
-}
-
-/** The patient of a request that only she or her guardian may make; a stranger's child looks like nobody's. [R20] [R23] [A7]
- *  @throws GraphError NOT_FOUND */
-export async function requirePatient(ctx: Context, patientId: string | null): Promise<PersonFact> {
-  const { viewer } = ctx
-  const id = patientId === null ? (viewer.kind === 'PATIENT' ? viewer.personId : null) : localId(patientId, 'Patient')
-  const allowed = id !== null && viewer.kind === 'PATIENT' && (await maySee(ctx, { patientId: id, what: 'Patient', id }))
-  const person = allowed ? await ctx.facts.get('person', id) : null
-  if (!person) throw new GraphError('NOT_FOUND', {}, ctx.language)
-  return person
 }
 
 /** The latest active version of the questionnaire that a global id names, whichever version the client has seen; null where there has

@@ -1,8 +1,8 @@
 import type { Answers, Value } from '@vardgraf/forms'
 import type { Change } from '../change.js'
 import type { Db, Tx } from '../database.js'
-import type { Loaded, QuestionnaireLibrary } from './library.js'
-import type { Outcome, Rule, TriageQuestionnaire } from './outcome-rules/rule.js'
+import type { Loaded, QuestionnaireLibrary } from '../questionnaires/library.js'
+import type { Outcome, Rule, TriageQuestionnaire } from '../questionnaires/outcome-rules/rule.js'
 
 /** The latest answer of one question. */
 export interface LatestAnswer {

@@ -1,7 +1,7 @@
 import type { Language } from '@vardgraf/errors'
 import { locales, type Text } from '@vardgraf/forms'
 import { STOCKHOLM } from '@vardgraf/time'
-import type { Outcome } from './outcome-rules/rule.js'
+import type { Outcome } from '../questionnaires/outcome-rules/rule.js'
 
 export const EMERGENCY_NUMBER = '112'
 

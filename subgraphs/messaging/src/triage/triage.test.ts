@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { globalId, localId } from '@vardgraf/relay'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { assertUnchanged, loadQuestionnaires } from '../questionnaires/library.js'
 import { type Service, startService } from '../testing/service.js'
 import { anonymous, centre, nextKey, nurseLine, otherCentre, patient, staff } from '../testing/story.js'
 import { cold, coldBut, questionnaire, triaging } from '../testing/triaging.js'
-import { assertUnchanged, loadQuestionnaires } from './library.js'
 import { triageStates } from './store.js'
 
 const folder = join(import.meta.dirname, '../../questionnaires')

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader'
+import type { Services } from '../context.js'
 import type { Db } from '../database.js'
 import type { CaseEventKind } from '../generated/prisma/enums.js'
-import { PACE_ANSWERS, PACE_DAYS, PACE_MAX_INTERVAL_SECONDS, PACE_MIN_INTERVALS, type Pace } from './rules.js'
+import { PACE_ANSWERS, PACE_DAYS, PACE_MAX_INTERVAL_SECONDS, PACE_MIN_INTERVALS, type Pace } from './position-rules.js'
 
 /** Where a case stands in its unit's queue. `position` is 1 for the next one, null when it does not wait. */
 export interface StandingRow {
@@ -38,33 +39,30 @@ export interface Queued {
   waiting: number
 }
 
-export type WaitingRoomLoaders = ReturnType<typeof waitingRoomLoaders>
+/** Positions come out of the same order, and the same index, as claims do; null where there is no such case. */
+export const standingOfCase = ({ db }: Pick<Services, 'db'>) =>
+  new DataLoader<string, StandingRow | null>(async (ids) => {
+    const rows = await db.$queryRaw<StandingRow[]>`
+      SELECT c.id, c.version AS "caseVersion", e.version, e.kind::text AS "lastKind", CASE WHEN c.status = 'WAITING' THEN (
+          SELECT count(*)::int FROM messaging.care_case a
+          WHERE a.responder_unit_id = c.responder_unit_id AND a.status = 'WAITING'
+            AND (a.queue_class, a.target_at, a.entered_at, a.id) <= (c.queue_class, c.target_at, c.entered_at, c.id)) END AS position
+      FROM messaging.care_case c
+      CROSS JOIN LATERAL (
+        SELECT version, kind FROM messaging.case_event
+        WHERE case_id = c.id AND kind NOT IN ('DUE_SOON', 'VISIT_LINKED', 'WORSENED') ORDER BY version DESC LIMIT 1) e
+      WHERE c.id = ANY(${[...ids]}::uuid[])`
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return ids.map((id) => byId.get(id) ?? null)
+  })
 
-/** One set a request. Positions come out of the same order, and the same index, as claims do. */
-export function waitingRoomLoaders(db: Db) {
-  return {
-    standing: new DataLoader<string, StandingRow | null>(async (ids) => {
-      const rows = await db.$queryRaw<StandingRow[]>`
-        SELECT c.id, c.version AS "caseVersion", e.version, e.kind::text AS "lastKind", CASE WHEN c.status = 'WAITING' THEN (
-            SELECT count(*)::int FROM messaging.care_case a
-            WHERE a.responder_unit_id = c.responder_unit_id AND a.status = 'WAITING'
-              AND (a.queue_class, a.target_at, a.entered_at, a.id) <= (c.queue_class, c.target_at, c.entered_at, c.id)) END AS position
-        FROM messaging.care_case c
-        CROSS JOIN LATERAL (
-          SELECT version, kind FROM messaging.case_event
-          WHERE case_id = c.id AND kind NOT IN ('DUE_SOON', 'VISIT_LINKED', 'WORSENED') ORDER BY version DESC LIMIT 1) e
-        WHERE c.id = ANY(${[...ids]}::uuid[])`
-      const byId = new Map(rows.map((row) => [row.id, row]))
-      return ids.map((id) => byId.get(id) ?? null)
-    }),
-    /** The unit's recent pace at an instant. */
-    pace: new DataLoader<{ unitId: string; now: Date }, Pace, string>((keys) => paces(db, keys), {
-      cacheKeyFn: ({ unitId }) => unitId,
-    }),
-    /** Waiting cases, the next one first. */
-    queue: new DataLoader<QueueKey, Queued[], string>((keys) => queues(db, keys), { cacheKeyFn: (key) => JSON.stringify(key) }),
-  }
-}
+/** The unit's recent pace at an instant. */
+export const paceOfUnit = ({ db }: Pick<Services, 'db'>) =>
+  new DataLoader<{ unitId: string; now: Date }, Pace, string>((keys) => paces(db, keys), { cacheKeyFn: ({ unitId }) => unitId })
+
+/** Waiting cases, the next one first. */
+export const queueOfUnit = ({ db }: Pick<Services, 'db'>) =>
+  new DataLoader<QueueKey, Queued[], string>((keys) => queues(db, keys), { cacheKeyFn: (key) => JSON.stringify(key) })
 
 async function paces(db: Db, keys: readonly { unitId: string; now: Date }[]): Promise<Pace[]> {
   const rows = await db.$queryRaw<{ place: bigint; seconds: number | null }[]>`

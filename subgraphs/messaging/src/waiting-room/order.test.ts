@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Service, startService } from '../testing/service.js'
 import { centre, claimAndAnswer, documents, enter, nextKey, patient, rowId, staff, uuid } from '../testing/story.js'
-import { waitingRoomLoaders } from './loaders.js'
+import { queueOfUnit, standingOfCase } from './loaders.js'
 
 const policy = loadPolicies().policyFor('vastmanland', new Date('2026-11-23T09:00:00+01:00'))
 const start = Date.parse('2026-11-23T08:00:00+01:00')
@@ -39,11 +39,11 @@ describe('the order of the waiting room', () => {
           .map(({ id, priority, enteredAt }) => ({ id, priority: priority ?? 'P5', enteredAt: enteredAt ?? new Date(0) }))
           .sort(queueOrder(policy))
           .map(({ id }) => id)
-        const loaders = waitingRoomLoaders(service.db)
-        const queue = await loaders.queue.load({ unitId, after: null, limit: 100 })
+        const standing = standingOfCase(service)
+        const queue = await queueOfUnit(service).load({ unitId, after: null, limit: 100 })
         expect(queue.map(({ id }) => id)).toEqual(expected)
         expect(queue.map(({ position }) => position)).toEqual(expected.map((_, index) => index + 1))
-        expect(await Promise.all(expected.map(async (id) => (await loaders.standing.load(id))?.position))).toEqual(
+        expect(await Promise.all(expected.map(async (id) => (await standing.load(id))?.position))).toEqual(
           expected.map((_, index) => index + 1),
         )
         const claimed = []

@@ -1,6 +1,7 @@
 import { loadPolicies } from '@vardgraf/policy'
 import type { Logger } from '@vardgraf/process'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { writingOf } from '../change.js'
 import { type Service, startService } from '../testing/service.js'
 import { caseId, documents, enter, eventually, knownPeople, nextKey, nurseLine, staff, uuid } from '../testing/story.js'
 import { reviewCases } from './jobs.js'
@@ -26,7 +27,7 @@ describe('a case whose review fails', () => {
   })
 
   const log = { error: (line: (typeof alarms)[number]) => alarms.push(line) } as unknown as Logger
-  const writing = () => ({ db: service.db, bus: service.platform.bus, hints: service.platform.hints })
+  const writing = () => writingOf(service)
   const reviewAt = (now: Date, stop?: AbortSignal) =>
     reviewCases({ writing: writing(), policies, clock: { now: () => now }, log }, stop)
   const waiting = async (count: number): Promise<string[]> => {

@@ -1,7 +1,9 @@
 import { cursorOf, globalId, instant, integer, uuid } from '@vardgraf/relay'
+import { caseById } from '../cases/loaders.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import type { QueuePlace } from './loaders.js'
+import { queueOfUnit } from './loaders.js'
 import { QueueEntry } from './schema.js'
 
 /** A part of a queue, and how many wait in all. */
@@ -19,15 +21,15 @@ const ATTEMPTS = 5
 export async function queuePage(ctx: Context, unitId: string, after: QueuePlace | null, limit: number): Promise<QueuePage> {
   const key = { unitId, after, limit }
   for (let attempt = 1; ; attempt += 1) {
-    const queued = await ctx.loaders.queue.load(key)
-    const rows = await Promise.all(queued.map(({ id }) => ctx.loaders.caseById.load(id)))
+    const queued = await ctx.loader(queueOfUnit).load(key)
+    const rows = await Promise.all(queued.map(({ id }) => ctx.loader(caseById).load(id)))
     const changed = queued.filter(({ version }, index) => rows[index]?.version !== version)
     if (changed.length === 0 || attempt === ATTEMPTS) {
       const entries = queued.flatMap(({ position }, index) => toQueueEntry(rows[index] ?? null, position) ?? [])
       return { entries, waiting: queued[0]?.waiting ?? 0 }
     }
-    ctx.loaders.queue.clear(key)
-    for (const { id } of changed) ctx.loaders.caseById.clear(id)
+    ctx.loader(queueOfUnit).clear(key)
+    for (const { id } of changed) ctx.loader(caseById).clear(id)
   }
 }
 

@@ -1,88 +1,22 @@
+import { Access, isPatient, seesQueue } from '@vardgraf/access'
 import { GraphError } from '@vardgraf/errors'
 import { type Connection, ConnectionArgs, globalId, localKey, pageSize, toConnection } from '@vardgraf/relay'
-import { refuse, requireKey } from '@vardgraf/service'
-import type { StaffViewer } from '@vardgraf/viewer'
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root, Subscription } from 'type-graphql'
-import { mayFollow, requireCase, requireLogin, seesQueueOf } from '../cases/access.js'
-import { inLockedCase } from '../cases/locked.js'
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root, Subscription } from 'type-graphql'
+import { cases, requireLogin } from '../cases/access.js'
 import { CareCase, toCareCase } from '../cases/schema.js'
 import type { Context } from '../context.js'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { CareUnit } from '../neighbours.js'
+import { seesQueueOf } from './access.js'
+import { reasonOf } from './position-rules.js'
 import { cursorAt, placeAfter, queuePage } from './queue.js'
-import { reasonOf, whyNotClaimAgain, whyNotReassess, whyNotRelease } from './rules.js'
-import {
-  ClaimNextCaseInput,
-  ClaimNextCasePayload,
-  QueueEntry,
-  QueueEntryConnection,
-  ReleaseCaseInput,
-  ReleaseCasePayload,
-  ReprioritiseCaseInput,
-  ReprioritiseCasePayload,
-  UnitQueue,
-  WaitingRoomPosition,
-} from './schema.js'
+import { QueueEntry, QueueEntryConnection, UnitQueue, WaitingRoomPosition } from './schema.js'
 import { standingOf, toPosition } from './standing.js'
-import { claimNext, releaseCase, reprioritise } from './store.js'
-import { positionStream, queueStream } from './streams.js'
-
-@Resolver()
-export class WaitingRoomMutations {
-  @Mutation(() => ClaimNextCasePayload, {
-    description: 'Staff take the next case of their own unit’s queue. Two who claim at once get two cases.',
-  })
-  async claimNextCase(
-    @Arg('input', () => ClaimNextCaseInput, { description: 'The key of this claim.' }) input: ClaimNextCaseInput,
-    @Ctx() ctx: Context,
-  ): Promise<ClaimNextCasePayload> {
-    const { unitId, staffId } = staffOf(ctx)
-    const key = requireKey(input.idempotencyKey)
-    const row = await ctx.change((change) => claimNext(change, ctx.policies, unitId, staffId, key))
-    if (!row) return { careCase: null, refusal: refuse(ctx, 'QUEUE_EMPTY') }
-    // With another assignment than the one it was claimed by, it is not hers here.
-    const reason = row.responderUnitId === unitId ? whyNotClaimAgain(row, staffId) : 'CASE_NOT_ASSIGNED'
-    if (reason) return { careCase: null, refusal: refuse(ctx, reason) }
-    return { careCase: await visible(ctx, row), refusal: null }
-  }
-
-  @Mutation(() => ReleaseCasePayload, {
-    description:
-      'A member of staff puts a case that she has claimed back into the queue, at its old place, for as long as she has not answered it.',
-  })
-  async releaseCase(
-    @Arg('input', () => ReleaseCaseInput, { description: 'The case.' }) input: ReleaseCaseInput,
-    @Ctx() ctx: Context,
-  ): Promise<ReleaseCasePayload> {
-    const { id } = await requireCase(ctx, input.caseId)
-    const { row, reason } = await inLockedCase(ctx, id, async (change, locked, actor) => {
-      const reason = whyNotRelease(locked, actor.id)
-      return { row: reason ? locked : await releaseCase(change, ctx.policies, locked, actor), reason }
-    })
-    return { careCase: await visible(ctx, row), refusal: reason && refuse(ctx, reason) }
-  }
-
-  @Mutation(() => ReprioritiseCasePayload, {
-    description: 'Staff assess a waiting case anew. Its time of entry stands; an acute case goes to 1177’s nurses at once.',
-  })
-  async reprioritiseCase(
-    @Arg('input', () => ReprioritiseCaseInput, { description: 'The case and its new priority.' }) input: ReprioritiseCaseInput,
-    @Ctx() ctx: Context,
-  ): Promise<ReprioritiseCasePayload> {
-    const { id } = await requireCase(ctx, input.caseId)
-    const { row, reason } = await inLockedCase(ctx, id, async (change, locked, actor) => {
-      const reason = whyNotReassess(locked)
-      return {
-        row: reason ? locked : await reprioritise(change, ctx.policies, locked, actor, { priority: input.priority }),
-        reason,
-      }
-    })
-    return { careCase: await visible(ctx, row), refusal: reason && refuse(ctx, reason) }
-  }
-}
+import { positionStream, queueStream } from './stream.js'
 
 @Resolver(() => WaitingRoomPosition)
 export class WaitingRoomPositionResolver {
+  @Access(isPatient)
   @Subscription(() => WaitingRoomPosition, {
     description:
       'Tells the patient how her case stands in the waiting room, whenever that changes; it may get worse, and says why. It begins with the present state. When a member of staff has begun with the case it says CALLED, without a position, and goes on: the case may come back into the queue. It completes when the case is answered or has ended.',
@@ -90,7 +24,7 @@ export class WaitingRoomPositionResolver {
       const ctx = context as Context
       requireLogin(ctx)
       if (ctx.viewer.kind !== 'PATIENT') throw new GraphError('FORBIDDEN', {}, ctx.language)
-      return positionStream(ctx, await requireCase(ctx, args.caseId ?? ''))
+      return positionStream(ctx, await cases.require(ctx, args.caseId ?? ''))
     },
   })
   waitingRoomPosition(
@@ -133,6 +67,7 @@ export class QueueEntryResolver {
 
 @Resolver(() => UnitQueue)
 export class UnitQueueResolver {
+  @Access(seesQueue)
   @Subscription(() => UnitQueue, {
     description:
       'A unit’s waiting room, live, for its own staff: begins with the present state, and comes anew whenever it changes.',
@@ -160,6 +95,7 @@ export class UnitQueueResolver {
 
 @Resolver(() => CareUnit)
 export class CareUnitWaitingRoomResolver {
+  @Access(seesQueue)
   @FieldResolver(() => QueueEntryConnection, {
     nullable: true,
     description: 'Who waits, the next one first. Null for others than staff of the unit.',
@@ -183,14 +119,3 @@ export class CareUnitWaitingRoomResolver {
 
 /** It waits, and its patient has not been told 112. [R31] */
 const hasPlace = ({ status, redFlagAt }: CareCaseRow): boolean => status === 'WAITING' && redFlagAt === null
-
-/** The changed case for the payload; null when it went to a unit where the viewer cannot follow it. */
-async function visible(ctx: Context, row: CareCaseRow): Promise<CareCase | null> {
-  ctx.loaders.remember(row)
-  return (await mayFollow(ctx, row)) ? toCareCase(row) : null
-}
-
-function staffOf({ viewer, language }: Context): StaffViewer {
-  if (viewer.kind !== 'STAFF') throw new GraphError('FORBIDDEN', {}, language)
-  return viewer
-}

@@ -1,16 +1,12 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { describe, expect, it } from 'vitest'
 import { CaseEventKind, CaseStatus } from '../generated/prisma/enums.js'
+import { estimatedAnswerAt, positionReason, positionReasons, reasonOf, type Standing } from './position-rules.js'
 import {
   dueSteps,
-  estimatedAnswerAt,
   overflowAt,
   type Placeable,
   placeOf,
-  positionReason,
-  positionReasons,
-  reasonOf,
-  type Standing,
   takenBackAt,
   whyNotClaimAgain,
   whyNotReassess,

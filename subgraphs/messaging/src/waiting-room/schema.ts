@@ -1,10 +1,9 @@
+import { Access, allow, seesQueue } from '@vardgraf/access'
 import { connectionOf } from '@vardgraf/relay'
-import { Refusal } from '@vardgraf/service'
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { CareCase } from '../cases/schema.js'
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import type { CareCase as CareCaseRow } from '../generated/prisma/client.js'
 import { CaseStatus, Priority } from '../generated/prisma/enums.js'
-import { type PositionReason, positionReasons } from './rules.js'
+import { type PositionReason, positionReasons } from './position-rules.js'
 
 const PositionReasonEnum = Object.fromEntries(Object.keys(positionReasons).map((key) => [key, key])) as {
   [K in PositionReason]: K
@@ -15,6 +14,7 @@ registerEnumType(PositionReasonEnum, {
   valuesConfig: Object.fromEntries(Object.entries(positionReasons).map(([key, description]) => [key, { description }])),
 })
 
+@Access(allow)
 @ObjectType({ description: 'How a case stands in the waiting room. Nothing in it tells of other patients.' })
 export class WaitingRoomPosition {
   row!: CareCaseRow
@@ -45,6 +45,7 @@ export class WaitingRoomPosition {
   answerDueAt!: Date | null
 }
 
+@Access(seesQueue)
 @ObjectType({ description: 'A waiting case as the unit’s queue shows it: without a word about who waits.' })
 export class QueueEntry {
   row!: CareCaseRow
@@ -79,6 +80,7 @@ export class QueueEntry {
 
 export const { ConnectionType: QueueEntryConnection } = connectionOf(() => QueueEntry, 'QueueEntry')
 
+@Access(seesQueue)
 @ObjectType({ description: 'A unit’s waiting room as it is now.' })
 export class UnitQueue {
   unitId!: string
@@ -88,61 +90,4 @@ export class UnitQueue {
 
   @Field(() => [QueueEntry], { description: 'The first in line, in order.' })
   entries!: QueueEntry[]
-}
-
-@InputType({ description: 'Claims the next case of the viewer’s own unit.' })
-export class ClaimNextCaseInput {
-  @Field(() => String, {
-    description:
-      'Made by the client, at most 64 characters: a retry with the same key gets the same case, as long as it is ongoing and the viewer’s.',
-  })
-  idempotencyKey!: string
-}
-
-@ObjectType({ description: 'What came of claiming.' })
-export class ClaimNextCasePayload {
-  @Field(() => CareCase, { nullable: true, description: 'The case that is now the viewer’s.' })
-  careCase!: CareCase | null
-
-  @Field(() => Refusal, { nullable: true, description: 'Why there is none; null when there is.' })
-  refusal!: Refusal | null
-}
-
-@InputType({ description: 'Which case goes back into the queue.' })
-export class ReleaseCaseInput {
-  @Field(() => ID, { description: 'The case.' })
-  caseId!: string
-}
-
-@ObjectType({ description: 'What came of releasing.' })
-export class ReleaseCasePayload {
-  @Field(() => CareCase, {
-    nullable: true,
-    description: 'The case as it is now; null when it went to a unit where the viewer cannot follow it.',
-  })
-  careCase!: CareCase | null
-
-  @Field(() => Refusal, { nullable: true, description: 'Why it was not released; null when it was.' })
-  refusal!: Refusal | null
-}
-
-@InputType({ description: 'A new assessment of a waiting case.' })
-export class ReprioritiseCaseInput {
-  @Field(() => ID, { description: 'The case.' })
-  caseId!: string
-
-  @Field(() => Priority, { description: 'How great the need is found to be now.' })
-  priority!: Priority
-}
-
-@ObjectType({ description: 'What came of the new assessment.' })
-export class ReprioritiseCasePayload {
-  @Field(() => CareCase, {
-    nullable: true,
-    description: 'The case as it is now; null when it went to a unit where the viewer cannot follow it.',
-  })
-  careCase!: CareCase | null
-
-  @Field(() => Refusal, { nullable: true, description: 'Why it was not assessed anew; null when it was.' })
-  refusal!: Refusal | null
 }

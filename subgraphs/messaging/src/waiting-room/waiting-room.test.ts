@@ -1,7 +1,7 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { globalId } from '@vardgraf/relay'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { change, SYSTEM } from '../change.js'
+import { change, SYSTEM, writingOf } from '../change.js'
 import { type Service, startService } from '../testing/service.js'
 import {
   caseId,
@@ -41,7 +41,7 @@ describe('the waiting room', () => {
     await service.db.careCase.updateMany({ where: { status: { in: ['WAITING', 'ASSIGNED'] } }, data: { status: 'ABANDONED' } })
   })
 
-  const writing = () => ({ db: service.db, bus: service.platform.bus, hints: service.platform.hints })
+  const writing = () => writingOf(service)
   /** Looks at what is due at an instant, as the sweeper does, without moving anybody's clock. */
   const sweepAt = (instant: string) =>
     reviewCases({ writing: writing(), policies, clock: { now: () => new Date(instant) }, log: service.platform.log })

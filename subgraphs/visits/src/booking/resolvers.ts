@@ -48,7 +48,7 @@ async function unitOfVisit(ctx: Context, { patientId, startedAtUnitId }: CareCas
   return visitUnit(startedAt, listedAt)
 }
 
-/** The receipt for whoever booked; the visit for those who may see it. [A1] */
+/** The receipt for the employee who booked; the visit too if she may see it. [A1] */
 async function booked(ctx: Context, visit: VisitRow): Promise<BookVisitFromCasePayload> {
   const { viewer } = ctx
   const own = viewer.kind === 'STAFF' && viewer.unitId === visit.unitId && (await visits.maySee(ctx, visit))

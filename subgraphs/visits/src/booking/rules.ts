@@ -33,8 +33,8 @@ interface Bookable {
 }
 
 /**
- * Where a visit from a case is booked: where the case was started, whoever handles it. 1177 receives nobody: what was started there
- * is booked at the health centre where the patient is listed; null where there is none. [R36]
+ * Where a visit from a case is booked: where the case was started, whichever unit handles it. 1177 receives no patients: a case
+ * that was started there is booked at the health centre where the patient is listed; null where there is none. [R36]
  */
 export function visitUnit<U extends Bookable>(startedAt: U | null, listedAt: U | null): U | null {
   if (startedAt && startedAt.kind !== 'NURSE_LINE_1177') return startedAt

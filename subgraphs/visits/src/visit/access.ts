@@ -13,14 +13,14 @@ export const visits = visible<VisitRow, Context>('Visit', {
   ownedBy: ({ patientId, unitId }) => ({ patientId, unitId }),
 })
 
-/** Who may know of a case, which messaging owns: it says whose staff that is, and no unit's where nobody handles it. [A1] */
+/** Who may know of a case. Messaging owns it and names the unit whose staff may; none while no unit handles it. [A1] */
 export const cases = visible<CareCaseFact, Context>('CareCase', {
   load: (ctx, id) => ctx.facts.get('careCase', id),
   idOf: ({ id }) => id,
   ownedBy: ({ patientId, unitId }) => ({ patientId, unitId: unitId ?? '' }),
 })
 
-/** Who may be told whether a patient has visits: whoever may see her as a patient, at whatever unit. */
+/** Who may be told whether a patient has visits: those who may see her as a patient, at any unit. */
 export const patients = visible<{ id: string }, Context>('Patient', {
   load: async (_ctx, id) => ({ id }),
   idOf: ({ id }) => id,

@@ -1,5 +1,5 @@
 import { Access, can, isAuthenticated, isStaff } from '@vardgraf/access'
-import { careRelationSinces } from '@vardgraf/policy'
+import { careRelationsSince } from '@vardgraf/policy'
 import { type Connection, cursorOf, instant, localKey, pageSize, toVisibleConnection, uuid } from '@vardgraf/relay'
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
@@ -60,9 +60,9 @@ export class CareUnitVisitsResolver {
   ): Promise<Connection<Visit> | null> {
     const unitId = localKey(id, 'CareUnit')
     if (ctx.viewer.kind !== 'STAFF' || ctx.viewer.unitId !== unitId || !can(ctx.viewer, 'CARE')) return null
-    const givingRelation = careRelationSinces(ctx.policies, ctx.now())
+    const givingRelation = careRelationsSince(ctx.policies, ctx.now())
     // Said twice: by the earliest of all regions the index finds where to begin.
-    const earliest = new Date(Math.min(...givingRelation.sinces.map(Number)))
+    const earliest = new Date(Math.min(...[...givingRelation.byRegion.values(), givingRelation.elsewhere].map(Number)))
     const from = args.from && args.from > earliest ? args.from : earliest
     return page(ctx, 'unit', unitId, args, { from, givingRelation })
   }

@@ -1,8 +1,8 @@
-import type { Sinces } from '@vardgraf/policy'
+import type { CareRelations } from '@vardgraf/policy'
 import DataLoader from 'dataloader'
 import type { Services } from '../context.js'
 import type { VisitRow } from '../database.js'
-import { givesRelationSql } from './sql.js'
+import { givesRelationSql, relationColumns } from './sql.js'
 
 /** Which visits, and how many; all lists are in order of `startsAt`, then id. */
 export interface PageWish {
@@ -11,7 +11,7 @@ export interface PageWish {
   from?: Date | undefined
   to?: Date | undefined
   /** Only those that give their unit a care relation. */
-  givingRelation?: Sinces | undefined
+  givingRelation?: CareRelations | undefined
   after?: { startsAt: Date; id: string } | undefined
   limit: number
 }
@@ -53,18 +53,17 @@ async function readPages(pool: Services['pool'], owner: PageOf, keys: readonly s
            AND ($2::text IS NULL OR v.unit_id = $2)
            AND ($3::timestamptz IS NULL OR v.starts_at >= $3)
            AND ($4::timestamptz IS NULL OR v.starts_at < $4)
-           AND ($5::text[] IS NULL OR ${givesRelationSql('v', '$5', '$6')})
-           AND ($7::timestamptz IS NULL OR (v.starts_at, v.id) > ($7, $8::uuid))
+           AND ($5::text[] IS NULL OR ${givesRelationSql('v', '$5', '$6', '$7')})
+           AND ($8::timestamptz IS NULL OR (v.starts_at, v.id) > ($8, $9::uuid))
          ORDER BY v.starts_at, v.id
-         LIMIT $9) v
+         LIMIT $10) v
       ORDER BY "startsAt", id`,
     [
       [...keys],
       wish.unitId ?? null,
       wish.from ?? null,
       wish.to ?? null,
-      wish.givingRelation?.regions ?? null,
-      wish.givingRelation?.sinces ?? null,
+      ...(wish.givingRelation ? relationColumns(wish.givingRelation) : [null, null, null]),
       wish.after?.startsAt ?? null,
       wish.after?.id ?? null,
       wish.limit,

@@ -45,7 +45,7 @@ export class VisitResolver {
     return cancelDeadline(ctx.policies.policyFor(row.region, row.startsAt), row) as CancelDeadline
   }
 
-  /** Told to nobody else: another unit's visit, as at a youth clinic, must not show by it. [A1, R23] */
+  /** Only for the patient and who may act for her: to staff it would reveal a visit at another unit, such as a youth clinic. [A1, R23] */
   @FieldResolver(() => Boolean, {
     nullable: true,
     description:

@@ -1,3 +1,4 @@
+import type { CareRelations } from '@vardgraf/policy/rules'
 import { takingTime } from './rules.js'
 
 /**
@@ -11,8 +12,19 @@ const takesTimeSql = (visit: string): string => `${visit}.status IN (${takingTim
 export const overlapsSql = (a: string, b: string): string =>
   `(${takesTimeSql(a)} AND ${takesTimeSql(b)} AND ${a}.starts_at < ${b}.ends_at AND ${b}.starts_at < ${a}.ends_at)`
 
-/** `givesRelation` of a row; `regions` and `sinces` are the columns of `careRelationSinces`. A region that is not in them gives none. */
-export const givesRelationSql = (visit: string, regions: string, sinces: string): string =>
-  `EXISTS (SELECT FROM unnest(${regions}::text[], ${sinces}::timestamptz[]) AS relation(region, since)
-            WHERE relation.region = ${visit}.region AND ${visit}.starts_at >= relation.since
-              AND (${visit}.status <> 'CANCELLED' OR ${visit}.cancelled_at >= relation.since))`
+/**
+ * `givesRelation` of a row. The parameters are three columns of `relationColumns`: since when a relation holds, by region, and in a region
+ * without a policy in force.
+ */
+export const givesRelationSql = (visit: string, regions: string, sinces: string, elsewhere: string): string =>
+  `EXISTS (SELECT FROM (SELECT COALESCE(
+              (SELECT own.since FROM unnest(${regions}::text[], ${sinces}::timestamptz[]) AS own(region, since) WHERE own.region = ${visit}.region),
+              ${elsewhere}::timestamptz) AS since) relation
+            WHERE ${visit}.starts_at >= relation.since AND (${visit}.status <> 'CANCELLED' OR ${visit}.cancelled_at >= relation.since))`
+
+/** The values for `givesRelationSql`, in its order. */
+export const relationColumns = ({ byRegion, elsewhere }: CareRelations): [string[], Date[], Date] => [
+  [...byRegion.keys()],
+  [...byRegion.values()],
+  elsewhere,
+]

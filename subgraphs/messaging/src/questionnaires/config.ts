@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-/** The setting of triage: a folder with one FHIR Questionnaire a file. */
-export const triageSettings = {
+/** A folder with one FHIR Questionnaire a file. */
+export const questionnaireSettings = {
   QUESTIONNAIRE_DIR: z
     .string()
     .min(1)

@@ -1,3 +1,4 @@
+import { Access, allow, isAuthenticated } from '@vardgraf/access'
 import type { Language } from '@vardgraf/errors'
 import { canonical, type Item, type ItemType, type Questionnaire as Model, unitLabel } from '@vardgraf/forms'
 import { connectionOf, globalId, Node } from '@vardgraf/relay'
@@ -30,6 +31,7 @@ registerEnumType(QuestionType, {
   },
 })
 
+@Access(allow)
 @ObjectType({ description: 'One option of a choice.' })
 export class QuestionOption {
   @Field(() => String, { description: 'What is sent as the answer.' })
@@ -42,6 +44,7 @@ export class QuestionOption {
   exclusive!: boolean
 }
 
+@Access(allow)
 @ObjectType({ description: 'A question, a heading or a text of a questionnaire (FHIR Questionnaire.item).' })
 export class QuestionnaireItem {
   @Field(() => String, { description: 'Its name within the questionnaire; answers refer to it.' })
@@ -84,6 +87,7 @@ export class QuestionnaireItem {
   items!: QuestionnaireItem[]
 }
 
+@Access(isAuthenticated)
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "nodeId")')
 @ObjectType('Questionnaire', {

@@ -1,7 +1,7 @@
 import { GraphError } from '@vardgraf/errors'
 import type { Answers, Value } from '@vardgraf/forms'
 import { Field, Float, ID, InputType } from 'type-graphql'
-import { EntryChannel } from '../../generated/prisma/enums.js'
+import { EntryChannel } from '../generated/prisma/enums.js'
 
 @InputType({ description: 'A case to start with questions.' })
 export class StartTriageInput {

@@ -1,11 +1,14 @@
 import type { Batch } from '@vardgraf/service'
-import { mayFollow, seesQueueOf } from '../cases/access.js'
+import { cases } from '../cases/access.js'
+import { caseById } from '../cases/loaders.js'
 import { isUnanswered } from '../cases/rules.js'
-import { topics } from '../change.js'
+import { topics } from '../cases/topics.js'
 import type { Context } from '../context.js'
 import type { CareCase } from '../generated/prisma/client.js'
+import { seesQueueOf } from './access.js'
+import { positionReason, type Standing } from './position-rules.js'
 import { queuePage } from './queue.js'
-import { positionReason, type Standing } from './rules.js'
+
 import { UnitQueue, type WaitingRoomPosition } from './schema.js'
 import { standingOf, toPosition } from './standing.js'
 
@@ -22,15 +25,15 @@ export function positionStream(ctx: Context, row: CareCase): AsyncIterableIterat
     after: null,
     read: (told) => readPosition(ctx, caseId, told),
     mayContinue: async () => {
-      const row = await ctx.loaders.caseById.load(caseId)
-      return row !== null && mayFollow(ctx, row)
+      const row = await ctx.loader(caseById).load(caseId)
+      return row !== null && cases.mayFollow(ctx, row)
     },
   })
 }
 
 async function readPosition(ctx: Context, caseId: string, told: string | null): Promise<Batch<WaitingRoomPosition>> {
   // What the access check has loaded may be older than the hint.
-  ctx.loaders.caseById.clear(caseId)
+  ctx.loader(caseById).clear(caseId)
   const found = await standingOf(ctx, caseId)
   if (!found) return { items: [], cursor: told, done: true }
   const { row, standing } = found
