@@ -41,7 +41,7 @@ describe('a patient’s open cases', () => {
       __typename: 'OpenCaseExists',
       code: 'CASE_ALREADY_OPEN',
       rule: 'R25',
-      unlock: expect.stringContaining('anew'),
+      unlock: expect.stringContaining('Answer the questions of that case again'),
       careCase: { id, status },
     })
     expect(await openOf(astrid)).toBe(1)
