@@ -174,7 +174,7 @@ describe('the number of SQL statements does not grow with the number of rows', (
   beforeAll(async () => {
     few = await measure(FEW)
     many = await measure(MANY)
-  }, 180_000)
+  })
 
   it.each(examples.map(({ title, kind }) => [title, kind] as const))('example: %s', (title, kind) => {
     const [one, other] = [few.get(`example: ${title}`), many.get(`example: ${title}`)]

@@ -1,4 +1,4 @@
-import { startGraph, type TestGraph } from '@vardgraf/testing'
+import { borrowGraph, type TestGraph } from '@vardgraf/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ask, graphAt } from './graph.js'
 import { fillQueues } from './queues.js'
@@ -7,9 +7,9 @@ import { waiting } from './waiting.js'
 let graph: TestGraph
 let ask: Ask
 beforeAll(async () => {
-  graph = await startGraph()
+  graph = await borrowGraph()
   ask = graphAt(graph.url, graph.address('sandbox'))
-}, 120_000)
+})
 afterAll(() => graph?.stop())
 
 /** Who waits at a nurse's unit, in order: case ids and priorities. */

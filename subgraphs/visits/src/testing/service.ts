@@ -10,7 +10,7 @@ import {
   poolDefaults,
   type UnitFact,
 } from '@vardgraf/subgraph'
-import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
+import { countBoot, signedViewer, startSubgraphPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import type { StaffRole, Viewer } from '@vardgraf/viewer'
 import { startVisits } from '../app.js'
 import { migration } from '../migration.js'
@@ -48,8 +48,8 @@ export interface Service {
 }
 
 export async function startService(now: string): Promise<Service> {
-  const postgres = await startPostgres()
-  await migrateService(postgres.url, migration)
+  countBoot('subgraph')
+  const postgres = await startSubgraphPostgres('visits', (ownerUrl) => migrateService(ownerUrl, migration))
   const clock = new MovableClock()
   const setClock = (instant: string): void => clock.set({ version: 0, offsetMs: 0, frozenAt: new Date(instant).toISOString() })
   setClock(now)
