@@ -1,5 +1,5 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
-import { HOOK_MS, TEST_MS, WAIT_MS } from './packages/testing/src/limits.ts'
+import { HOOK_MS, TEST_MS, WAIT_MS } from './packages/testing/src/limits.js'
 import { Tally } from './scripts/tally.mjs'
 import { sourceFiles, workspaces } from './scripts/workspaces.mjs'
 
