@@ -14,6 +14,7 @@ describe('a subgraph is killed, messaging in the middle of a chat under load', (
   let caseId: string
 
   beforeAll(async () => {
+    // A graph of its own: processes are killed.
     graph = await startGraph()
     await graph.clock.set('2026-11-25T10:00:00+01:00', { running: true })
     people = new People(graph)

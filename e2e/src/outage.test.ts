@@ -20,6 +20,7 @@ describe('every connection to PostgreSQL is ended, again and again', () => {
   let caseId: string
 
   beforeAll(async () => {
+    // A graph of its own: its connections to the database are ended, and none may be told INTERNAL.
     graph = await startGraph()
     await graph.clock.set('2026-11-25T10:00:00+01:00', { running: true })
     people = new People(graph)
