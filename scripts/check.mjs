@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { delimiter } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { tallyLine } from './tally.mjs'
+import { tallyLine, timeTables } from './tally.mjs'
 
 const binaries = fileURLToPath(new URL('../node_modules/.bin', import.meta.url))
 const checks = [
@@ -56,7 +56,7 @@ for (const check of checks.filter(({ name }) => named.length === 0 || named.incl
     process.exit(130)
   }
   // The last line for whoever reads only that.
-  if (check.live) closing = `\n${tallyLine(report, code)}`
+  if (check.live) closing = `\n${timeTables(report)}\n\n${tallyLine(report, code)}`
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`${check.live ? `${check.name}: ` : ''}${code === 0 ? 'ok' : 'FAILED'}, ${seconds} s`)
   if (code === 0) continue

@@ -1,13 +1,23 @@
 // How many tests passed, failed and were skipped: what vitest's own counts leave out is counted as failed.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { slowestTables, timesOf } from './slowest.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** vitest's reporter that writes the counts to a file. */
+/** vitest's reporter that writes the counts to a file, and what took the time. */
 export class Tally {
   /** @param {string} file */
   constructor(file) {
     this.file = file
+    this.boots = join(tmpdir(), `vardgraf-boots-${process.pid}`)
+  }
+
+  /** Workers add a line to the file for each boot (`packages/testing/src/boots.ts`). */
+  onTestRunStart() {
+    rmSync(this.boots, { force: true })
+    process.env.VARDGRAF_BOOTS = this.boots
   }
 
   /**
@@ -15,7 +25,9 @@ export class Tally {
    * @param {readonly unknown[]} unhandled
    */
   onTestRunEnd(modules, unhandled) {
-    writeFileSync(this.file, JSON.stringify(countsOf(modules, unhandled)))
+    const times = timesOf(modules, process.cwd(), this.boots)
+    writeFileSync(this.file, JSON.stringify({ ...countsOf(modules, unhandled), times }))
+    rmSync(this.boots, { force: true })
   }
 }
 
@@ -55,8 +67,17 @@ export function tallyLine(file, code) {
 }
 
 /**
+ * What `npm test` prints before that: tables of the slowest files and tests, and what was started. Empty when vitest has counted nothing.
+ * @param {string} file what `Tally` wrote; it may be missing
+ */
+export function timeTables(file) {
+  const { times } = read(file)
+  return times ? slowestTables(times) : ''
+}
+
+/**
  * @param {string} file
- * @returns {Counts}
+ * @returns {Counts & { times?: import('./slowest.mjs').Times }}
  */
 function read(file) {
   try {

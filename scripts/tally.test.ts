@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { tallyLine } from './tally.mjs'
+import { slowestTables } from './slowest.mjs'
+import { tallyLine, timeTables } from './tally.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -59,6 +60,19 @@ describe('the closing tally', () => {
     expect(await line('one.test.ts', text)).toEqual({ green: false, line: expected })
   })
 
+  it('comes after tables of ten files and ten tests at the most, the slowest first, with every boot that was counted', async () => {
+    const slow = `it('sleeps', async () => { await new Promise((done) => setTimeout(done, 300)) })
+      beforeAll(async () => { (await import('node:fs')).appendFileSync(process.env.VARDGRAF_BOOTS ?? '', 'database\\ndatabase\\n') })`
+    const many = Array.from({ length: 12 }, (_, index) => `it('number ${index}', () => {})`).join('\n')
+    await line('quick.test.ts', many)
+    await line('slow.test.ts', slow)
+    const tables = timeTables(join(tree, 'report.json')).split('\n')
+    expect(tables).toHaveLength(1 + 2 + 1 + 1 + 10 + 1 + 1)
+    expect(tables[1]).toMatch(/^slow\.test\.ts +\d+\.\d +\d+\.\d % +\d+\.\d +\d+\.\d$/)
+    expect(tables[5]).toMatch(/^sleeps +0\.\d +\d+\.\d %$/)
+    expect(tables.at(-1)).toMatch(/; started: 0 graphs, 0 processes, 0 subgraphs, 2 databases$/)
+  })
+
   it('says so when nothing was found to run', async () => {
     expect(await line(null)).toEqual({ green: false, line: '0 passed, 1 failed, 0 skipped' })
   })
@@ -66,5 +80,32 @@ describe('the closing tally', () => {
   it('says so when vitest does not start', async () => {
     writeFileSync(join(tree, 'vitest.config.mjs'), 'throw new Error("no")')
     expect(await line('one.test.ts', passing)).toEqual({ green: false, line: '0 passed, 1 failed, 0 skipped' })
+  })
+})
+
+describe('the tables of what takes the time', () => {
+  const file = (name: string, seconds: number) => ({ name, seconds, loading: 1, hooks: seconds / 2 })
+
+  it('give seconds and share of the slowest files and tests, and what was started', () => {
+    const tables = slowestTables({
+      total: 200,
+      files: [file('e2e/src/attack.test.ts', 30), file('e2e/src/story.test.ts', 7.04)],
+      tests: [{ name: 'who has nothing to do with a patient > finds nothing', file: 'e2e/src/attack.test.ts', seconds: 4.06 }],
+      boots: { graph: 1, process: 6, database: 12 },
+    })
+    expect(tables.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' | '))).toEqual([
+      'Slowest files | seconds | share | loading | hooks',
+      'e2e/src/attack.test.ts | 30.0 | 15.0 % | 1.0 | 15.0',
+      'e2e/src/story.test.ts | 7.0 | 3.5 % | 1.0 | 3.5',
+      '',
+      'Slowest tests | seconds | share',
+      'who has nothing to do with a patient > finds nothing | 4.1 | 2.0 %',
+      '',
+      '200.0 s in all files; started: 1 graph, 6 processes, 0 subgraphs, 12 databases',
+    ])
+  })
+
+  it('are empty when vitest has counted nothing', () => {
+    expect(timeTables(join(tmpdir(), 'there-is-no-such-report.json'))).toBe('')
   })
 })

@@ -1,6 +1,6 @@
 import { subgraphNames } from '@vardgraf/manifest'
 import { globalId } from '@vardgraf/relay'
-import { startGraph, type TestGraph } from '@vardgraf/testing'
+import { borrowGraph, type TestGraph } from '@vardgraf/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as ops from './story.operations.js'
 import { Asking } from './support/asking.js'
@@ -28,7 +28,7 @@ describe('[R20] [R23] [A6] a child turns 13', () => {
   const secondsAfterMidnight = (seconds: number) => graph.clock.set(new Date(midnight.getTime() + seconds * 1_000).toISOString())
 
   beforeAll(async () => {
-    graph = await startGraph()
+    graph = await borrowGraph()
     people = new People(graph)
     asking = new Asking(graph)
     database = await openDatabase(graph.databaseUrl)
@@ -44,7 +44,7 @@ describe('[R20] [R23] [A6] a child turns 13', () => {
     chart = { Patient, CareCase, ChatMessage: sendMessage.message?.id ?? '', Visit: visitId }
     // One open case a complaint: the second one is about something else.
     waiting = await enter(people.as('tuva'), await complaintOf(people.as('tuva'), 'child-fever'), earache())
-  }, 120_000)
+  })
   afterAll(async () => {
     await database.close()
     await people.leave()
@@ -200,7 +200,7 @@ describe('[R20] [R23] [A6] a child turns 13', () => {
     const nurse = await responderOf(waiting)
     await people.as(nurse).request(ops.Claim, { key: 'claim after' })
     await people.as(nurse).request(ops.Answer, { input: { caseId: waiting, text: 'Hello again', idempotencyKey: 'after' } })
-    await expect.poll(async () => (await graph.sms(tuvas)).length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(async () => (await graph.sms(tuvas)).length).toBe(1)
     expect(await count()).toBe(before)
   })
 })

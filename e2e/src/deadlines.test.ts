@@ -14,6 +14,7 @@ describe('a request that the gateway no longer waits for', () => {
   let caseId: string
 
   beforeAll(async () => {
+    // A graph of its own: its gateway has another deadline, and a table is locked.
     graph = await startGraph({ envOf: { gateway: { SUBGRAPH_DEADLINE_MS: String(DEADLINE_MS) } } })
     await graph.clock.set('2026-11-25T10:00:00+01:00', { running: true })
     people = new People(graph)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Carried, carriedOn, type Example, filledIn, loadExamples, readExample } from '@vardgraf/gateway/examples'
-import { startGraph, type TestGraph } from '@vardgraf/testing'
+import { borrowGraph, type TestGraph, waiting } from '@vardgraf/testing'
 import {
   buildClientSchema,
   type FormattedExecutionResult,
@@ -42,7 +42,7 @@ describe('the saved examples', () => {
   let carried: Carried = {}
 
   beforeAll(async () => {
-    graph = await startGraph()
+    graph = await borrowGraph()
     await graph.clock.set(SUNDAY, { running: true })
     const { data } = await graph.query<IntrospectionQuery>({ query: getIntrospectionQuery() })
     schema = buildClientSchema(data as IntrospectionQuery)
@@ -87,7 +87,7 @@ describe('the saved examples', () => {
       carried = { ...carried, ...given }
     }
     // An SMS is sent shortly after the change that it is about, so a query may be repeated.
-    await (example.kind === 'query' ? vi.waitFor(run, { timeout: 10_000, interval: 200 }) : run())
+    await (example.kind === 'query' ? vi.waitFor(run, { ...waiting, interval: 200 }) : run())
   })
 
   const answer = (example: Example, variables: Record<string, string>): Promise<Answer> =>

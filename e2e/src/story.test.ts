@@ -1,4 +1,4 @@
-import { startGraph, type TestGraph } from '@vardgraf/testing'
+import { borrowGraph, type TestGraph } from '@vardgraf/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readFragment } from './gql/index.js'
 import * as ops from './story.operations.js'
@@ -19,7 +19,7 @@ describe('from triage to an answered chat, live, through one graph', () => {
   let birgerCase: string
 
   beforeAll(async () => {
-    graph = await startGraph()
+    graph = await borrowGraph()
     await graph.clock.set(WEDNESDAY_TEN, { running: true })
     people = new People(graph)
   })
@@ -140,7 +140,7 @@ describe('from triage to an answered chat, live, through one graph', () => {
     const [first, again] = await Promise.all([nurse.request(ops.Answer, { input }), nurse.request(ops.Answer, { input })])
     expect(first.answerCase.message?.id).toBe(again.answerCase.message?.id)
     expect(['ANSWERED', 'AWAITING_PATIENT']).toContain(first.answerCase.careCase?.status)
-    await expect.poll(async () => (await graph.sms('070-1740605')).length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(async () => (await graph.sms('070-1740605')).length).toBe(1)
     const [sms] = await graph.sms('070-1740605')
     expect(sms?.message).not.toMatch(/astrid|cough|hosta/i)
   })
@@ -215,7 +215,7 @@ describe('from triage to an answered chat, live, through one graph', () => {
         cancelDeadline: { at: '2026-11-30T08:30:00+01:00', source: 'REGION' },
       },
     })
-    await expect.poll(async () => (await graph.sms('070-1740605')).length, { timeout: 10_000 }).toBe(2)
+    await expect.poll(async () => (await graph.sms('070-1740605')).length).toBe(2)
   })
 
   it('[R36] [A1] when 1177 handles the case, its nurse books at the health centre where it was started, and gets a receipt', async () => {

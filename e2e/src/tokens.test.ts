@@ -37,6 +37,7 @@ const seconds = async (): Promise<number> => Math.floor((await graph.clock.now()
 
 beforeAll(async () => {
   issuer = await startIssuer()
+  // A graph of its own: its gateway trusts another issuer, and persons are registered.
   graph = await startGraph({ envOf: { gateway: { OIDC_ISSUER: issuer.url, OIDC_KEY_COOLDOWN_MS: '0' } } })
   await graph.clock.set('2026-11-25T10:00:00+01:00', { running: true })
   astrid = decodeJwt(await graph.token('astrid'))

@@ -1,5 +1,5 @@
 import { createLogger } from '@vardgraf/process'
-import { startPostgres } from '@vardgraf/testing'
+import { startPostgres, waiting } from '@vardgraf/testing'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -38,7 +38,7 @@ describe('the bus', () => {
     await bus.append(tx, 'visit.booked', booked)
     await client.query('COMMIT')
     await bus.on('visit.booked', 'messaging', async ({ payload }) => heard(payload))
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), { timeout: 10_000 })
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), waiting)
     expect(heard).toHaveBeenCalledWith(booked)
   })
 
@@ -76,7 +76,7 @@ describe('the bus', () => {
       if (ids.length === 1) throw new Error('the operator is away')
     })
     await bus.enqueue(tx, 'sms.send', { notificationId: 'n1' })
-    await vi.waitFor(() => expect(ids).toHaveLength(2), { timeout: 15_000 })
+    await vi.waitFor(() => expect(ids).toHaveLength(2), waiting)
     expect(ids[0]).toBe(ids[1])
   })
 
@@ -89,7 +89,7 @@ describe('the bus', () => {
     await bus.enqueue(tx, 'notification.announce', occasion)
     const outputs = async (): Promise<string> =>
       JSON.stringify((await client.query("SELECT output FROM pgboss.job WHERE name = 'notification.announce'")).rows)
-    await vi.waitFor(async () => expect(await outputs()).toContain('refused'), { timeout: 15_000 })
+    await vi.waitFor(async () => expect(await outputs()).toContain('refused'), waiting)
     expect(await outputs()).not.toContain('Hemlig')
   })
 

@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLogger } from '@vardgraf/process'
-import { startPostgres } from '@vardgraf/testing'
+import { startPostgres, waiting } from '@vardgraf/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { batchesOf, connectHints, type Hints } from './hints.js'
@@ -29,10 +29,10 @@ describe('hints', () => {
     const unsubscribe = hearer.subscribe('case:1', wanted)
     hearer.subscribe('case:2', other)
     sender.publish(['case:1'])
-    await vi.waitFor(() => expect(wanted).toHaveBeenCalledTimes(1), { timeout: 10_000 })
+    await vi.waitFor(() => expect(wanted).toHaveBeenCalledTimes(1), waiting)
     unsubscribe()
     sender.publish(['case:1', 'case:2'])
-    await vi.waitFor(() => expect(other).toHaveBeenCalledTimes(1), { timeout: 10_000 })
+    await vi.waitFor(() => expect(other).toHaveBeenCalledTimes(1), waiting)
     expect(wanted).toHaveBeenCalledTimes(1)
   })
 
@@ -40,7 +40,7 @@ describe('hints', () => {
     const wake = vi.fn()
     hearer.subscribe('busy', wake)
     for (let i = 0; i < 1_000; i++) sender.publish(['busy'])
-    await vi.waitFor(() => expect(wake).toHaveBeenCalled(), { timeout: 10_000 })
+    await vi.waitFor(() => expect(wake).toHaveBeenCalled(), waiting)
     await sleep(50)
     expect(wake).toHaveBeenCalledTimes(1)
   })
@@ -54,10 +54,10 @@ describe('hints', () => {
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()",
     )
     await admin.end()
-    await vi.waitFor(() => expect(wake).toHaveBeenCalled(), { timeout: 10_000 })
+    await vi.waitFor(() => expect(wake).toHaveBeenCalled(), waiting)
     wake.mockClear()
     sender.publish(['anything'])
-    await vi.waitFor(() => expect(wake).toHaveBeenCalled(), { timeout: 10_000 })
+    await vi.waitFor(() => expect(wake).toHaveBeenCalled(), waiting)
   })
 
   it('outlive a database that is away for a while, with one attempt at a time', async () => {
@@ -70,7 +70,7 @@ describe('hints', () => {
     expect(away.refused).toBeGreaterThan(2)
     expect(away.refused).toBeLessThan(8)
     away.mend()
-    await vi.waitFor(() => expect(wake).toHaveBeenCalledTimes(1), { timeout: 10_000 })
+    await vi.waitFor(() => expect(wake).toHaveBeenCalledTimes(1), waiting)
     await hints.stop()
     await away.stop()
   })
@@ -83,7 +83,7 @@ describe('hints', () => {
     for (const payload of ['nonsense', '', 'null', '{}']) await admin.query("SELECT pg_notify('vardgraf_hints', $1)", [payload])
     await admin.end()
     sender.publish(['after nonsense'])
-    await vi.waitFor(() => expect(wake).toHaveBeenCalled(), { timeout: 10_000 })
+    await vi.waitFor(() => expect(wake).toHaveBeenCalled(), waiting)
   })
 
   it('are split so that each payload fits what PostgreSQL takes', () => {

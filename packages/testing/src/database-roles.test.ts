@@ -24,7 +24,7 @@ beforeAll(async () => {
     await client.connect()
     connected.set(service as DatabaseService, client)
   }
-}, 60_000)
+})
 afterAll(async () => {
   await Promise.all([...connected.values()].map((client) => client.end()))
   await database?.stop()

@@ -3,6 +3,7 @@ import { startGraph, type TestGraph } from './graph.js'
 
 let graph: TestGraph
 beforeAll(async () => {
+  // A graph of its own: a process is killed.
   graph = await startGraph()
 })
 afterAll(() => graph?.stop())

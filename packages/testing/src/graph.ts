@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { processNames, type ServiceName } from '@vardgraf/manifest'
 import { addressesOf, Child, freePorts, platformOf } from '@vardgraf/supervisor'
+import { countBoot } from './boots.js'
 import { testKeys } from './keys.js'
 import { startPreparedPostgres } from './prepared-database.js'
 
@@ -53,7 +54,10 @@ export type GraphAnswer<T> = {
   errors?: { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[]
 }
 
-/** Starts sandbox, subgraphs and gateway on free ports against a fresh, loaded database. Its keys are those of `testKeys()`. */
+/**
+ * Starts sandbox, subgraphs and gateway on free ports against a fresh, loaded database. Its keys are those of `testKeys()`.
+ * It takes six processes: a file that needs none of its own shares one by `borrowGraph()`.
+ */
 export async function startGraph({ env = {}, envOf = {} }: TestGraphOptions = {}): Promise<TestGraph> {
   const folder = mkdtempSync(join(tmpdir(), 'vardgraf-graph-'))
   const [database, keys, free] = await Promise.all([
@@ -71,6 +75,12 @@ export async function startGraph({ env = {}, envOf = {} }: TestGraphOptions = {}
     return found
   }
 
+  const startProcess = (name: ServiceName): Promise<void> => {
+    countBoot('process')
+    return child(name).start()
+  }
+
+  countBoot('graph')
   const stop = async (): Promise<void> => {
     await Promise.all([...children.values()].map((each) => each.stop()))
     await database.stop()
@@ -100,8 +110,8 @@ export async function startGraph({ env = {}, envOf = {} }: TestGraphOptions = {}
   }
 
   try {
-    await child('sandbox').start()
-    await Promise.all(processNames.filter((name) => name !== 'sandbox').map((name) => child(name).start()))
+    await startProcess('sandbox')
+    await Promise.all(processNames.filter((name) => name !== 'sandbox').map(startProcess))
   } catch (error) {
     await stop()
     throw error
@@ -132,7 +142,7 @@ export async function startGraph({ env = {}, envOf = {} }: TestGraphOptions = {}
       return data?.inbox.edges.map(({ node }) => node) ?? []
     },
     kill: (name) => child(name).kill(),
-    restart: (name) => child(name).start(),
+    restart: startProcess,
     shutDown: (name) => child(name).stop(),
     log: (name) => readFileSync(join(folder, `${name}.log`), 'utf8'),
     stop,

@@ -1,6 +1,7 @@
 import { type DatabaseService, databaseServices } from '@vardgraf/manifest'
 import { type DatabaseUrls, leaseServer, makeLogins } from '@vardgraf/supervisor'
 import { Client, Pool } from 'pg'
+import { countBoot } from './boots.js'
 
 /** A database of one's own in the shared embedded PostgreSQL 18 (with ICU). */
 export interface TestDatabase {
@@ -27,6 +28,7 @@ export async function startPostgres(): Promise<TestDatabase> {
 export async function createDatabase(server: { url: string; release(): void }, template: string | null): Promise<TestDatabase> {
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
   await administer(server.url, `CREATE DATABASE ${name} ${template ? `TEMPLATE ${template} ` : ''}STRATEGY file_copy`)
+  countBoot('database')
   const url = new URL(server.url)
   url.pathname = name
   const owner = new Pool({ connectionString: url.href, max: 2 })

@@ -1,5 +1,6 @@
 import type { Logger } from '@vardgraf/process'
 import { MovableClock } from '@vardgraf/process'
+import { waiting } from '@vardgraf/testing'
 import { expect, it, vi } from 'vitest'
 import { startSweep } from './sweep.js'
 
@@ -15,8 +16,8 @@ it('one sweep that fails, or hangs, holds up no other', async () => {
     startSweep({ name: 'hangs', everyMs: 5, run: () => hang.promise }, { clock, log }),
     startSweep({ name: 'runs', everyMs: 5, run: async () => ran() }, { clock, log }),
   ]
-  await vi.waitFor(() => expect(ran.mock.calls.length).toBeGreaterThan(2))
-  await vi.waitFor(() => expect(vi.mocked(log.error).mock.calls.length).toBeGreaterThan(2))
+  await vi.waitFor(() => expect(ran.mock.calls.length).toBeGreaterThan(2), waiting)
+  await vi.waitFor(() => expect(vi.mocked(log.error).mock.calls.length).toBeGreaterThan(2), waiting)
   expect(log.error).toHaveBeenCalledWith({ err: expect.any(Error), sweep: 'fails' }, expect.any(String))
   hang.resolve()
   await Promise.all(sweeps.map((sweep) => sweep.stop()))
@@ -44,7 +45,7 @@ it('never runs beside itself, and once more when the clock is moved while it run
   )
   for (const hour of ['10', '11', '12']) clock.set(frozen(`2026-11-23T${hour}:00:00Z`))
   gate.resolve()
-  await vi.waitFor(() => expect(seen).toEqual(['2026-11-23T09:00:00.000Z', '2026-11-23T12:00:00.000Z']))
+  await vi.waitFor(() => expect(seen).toEqual(['2026-11-23T09:00:00.000Z', '2026-11-23T12:00:00.000Z']), waiting)
   expect(most).toBe(1)
   await sweep.stop()
   clock.set(frozen('2026-11-23T13:00:00Z'))

@@ -101,7 +101,7 @@ describe('a live stream', () => {
     } finally {
       vi.useRealTimers()
     }
-  }, 10_000)
+  })
 
   it('[A7] does not start for one who may not see: the same words as for what does not exist', async () => {
     allowed = false

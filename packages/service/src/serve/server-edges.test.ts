@@ -156,5 +156,5 @@ describe('a subgraph at its edges', () => {
     await other.stop()
     expect(await answer).toEqual({ data: { slow: 'done' } })
     deaf.terminate()
-  }, 15_000)
+  })
 })

@@ -2,7 +2,7 @@ import type { FactProviders, VisitFact } from '@vardgraf/access'
 import { loadPolicies } from '@vardgraf/policy'
 import { createLogger, MovableClock, readSettings } from '@vardgraf/process'
 import { bootPlatform, migrateService, type Platform, poolDefaults } from '@vardgraf/service'
-import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
+import { countBoot, signedViewer, startSubgraphPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import { ageAt } from '@vardgraf/time'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import { createClient } from 'graphql-ws'
@@ -53,8 +53,8 @@ export interface Service {
 
 /** `sweepEveryMs` is long unless a test wants the sweeper to act by itself; moving the clock makes it act at once. */
 export async function startService(now: string, sweepEveryMs = 60_000): Promise<Service> {
-  const postgres = await startPostgres()
-  await migrateService(postgres.url, migration)
+  countBoot('subgraph')
+  const postgres = await startSubgraphPostgres('messaging', (ownerUrl) => migrateService(ownerUrl, migration))
   const clock = new MovableClock()
   const setClock = (instant: string): void => clock.set({ version: 0, offsetMs: 0, frozenAt: new Date(instant).toISOString() })
   setClock(now)

@@ -1,5 +1,6 @@
 import { loadPolicies } from '@vardgraf/policy'
 import { globalId, localId } from '@vardgraf/relay'
+import { WAIT_MS } from '@vardgraf/testing'
 import type { StaffRole, Viewer } from '@vardgraf/viewer'
 import { openCase } from '../cases/store.js'
 import { change, writingOf } from '../change.js'
@@ -98,7 +99,7 @@ export async function claimAndAnswer(service: Service, nurse: Viewer, text = 'He
 /** Waits until something holds. @throws Error when it does not within `timeoutMs`. */
 export async function eventually<T>(
   look: () => T | Promise<T>,
-  timeoutMs = 8_000,
+  timeoutMs = WAIT_MS,
 ): Promise<Exclude<T, false | null | undefined>> {
   const until = Date.now() + timeoutMs
   for (;;) {

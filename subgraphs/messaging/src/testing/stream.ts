@@ -1,3 +1,4 @@
+import { WAIT_MS } from '@vardgraf/testing'
 import type { Client, SubscribePayload } from 'graphql-ws'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read what they asked for
@@ -34,7 +35,7 @@ export class Stream {
 
   /** The next event that has not been taken.
    *  @throws Error when none comes within `timeoutMs`. */
-  async next(timeoutMs = 6_000): Promise<Data> {
+  async next(timeoutMs = WAIT_MS): Promise<Data> {
     const until = Date.now() + timeoutMs
     while (this.events.length <= this.taken) {
       const left = until - Date.now()

@@ -53,7 +53,7 @@ describe('a case whose review fails', () => {
     expect(await quarantined()).toMatchObject([{ caseId: bad, failures: 1, retryAt: later(60), reason: 'POLICY_NOT_IN_FORCE' }])
     expect(alarms).toMatchObject([{ alarm: 'CASE_REVIEW_FAILED', careCase: bad, failures: 1 }])
     expect(JSON.stringify(alarms)).not.toContain(uuid(100))
-  }, 120_000)
+  })
 
   it.each([
     [
@@ -162,7 +162,7 @@ describe('a case whose review fails', () => {
     expect(await routed(ids)).toBe(40)
     expect(await service.db.careCase.count({ where: { id: { in: ids }, responderUnitId: nurseLine } })).toBe(40)
     expect(await quarantined()).toEqual([])
-  }, 120_000)
+  })
 
   it('[R33, R34] the sweeps of the running service go on: the others are routed, and an SMS that rests is sent', async () => {
     const ids = await waiting(5)

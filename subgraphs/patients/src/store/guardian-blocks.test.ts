@@ -90,7 +90,7 @@ describe('a block of a guardian', () => {
       { numRuns: 15 },
     )
     // Some hundred imports and questions over HTTP: more than half a minute on a busy machine.
-  }, 120_000)
+  })
 
   it('[R20] by the same decision twice is one; with other content, or lifted twice otherwise, it is refused', async () => {
     const id = crypto.randomUUID()

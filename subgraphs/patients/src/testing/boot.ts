@@ -4,7 +4,7 @@ import type { FactName, PatientAtUnit } from '@vardgraf/access'
 import { createLogger, MovableClock, readSettings } from '@vardgraf/process'
 import { globalId } from '@vardgraf/relay'
 import { bootPlatform, migrateService, type Platform } from '@vardgraf/service'
-import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
+import { countBoot, signedViewer, startSubgraphPostgres, testKeys } from '@vardgraf/testing'
 import { signService, type Viewer } from '@vardgraf/viewer'
 import { servePatients } from '../app.js'
 import { patientsSettings } from '../config.js'
@@ -53,8 +53,8 @@ export type Booted = Awaited<ReturnType<typeof bootPatients>>
 
 /** The subgraph as in production over a real database with the sandbox's data; the neighbours' facts and the clock are the test's. */
 export async function bootPatients() {
-  const postgres = await startPostgres()
-  await migrateService(postgres.url, migration)
+  countBoot('subgraph')
+  const postgres = await startSubgraphPostgres('patients', (ownerUrl) => migrateService(ownerUrl, migration))
   const databaseUrl = await postgres.login('patients')
   await seed(databaseUrl, await sandboxData(), new Date(NOON))
   const neighbours = await serveNeighbours()

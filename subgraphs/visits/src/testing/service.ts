@@ -3,7 +3,7 @@ import { loadPolicies } from '@vardgraf/policy'
 import { type Clock, createLogger, MovableClock } from '@vardgraf/process'
 import { globalId } from '@vardgraf/relay'
 import { bootPlatform, migrateService, type Platform, poolDefaults } from '@vardgraf/service'
-import { signedViewer, startPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
+import { countBoot, signedViewer, startSubgraphPostgres, type TestDatabase, testKeys } from '@vardgraf/testing'
 import type { StaffRole, Viewer } from '@vardgraf/viewer'
 import { startVisits } from '../app.js'
 import type { Services } from '../context.js'
@@ -45,8 +45,8 @@ export interface Service {
 }
 
 export async function startService(now: string): Promise<Service> {
-  const postgres = await startPostgres()
-  await migrateService(postgres.url, migration)
+  countBoot('subgraph')
+  const postgres = await startSubgraphPostgres('visits', (ownerUrl) => migrateService(ownerUrl, migration))
   const clock = new MovableClock()
   const setClock = (instant: string): void => clock.set({ version: 0, offsetMs: 0, frozenAt: new Date(instant).toISOString() })
   setClock(now)
