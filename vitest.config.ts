@@ -23,6 +23,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
+    setupFiles: ['scripts/properties.ts'],
     reporters: ['default', new Tally('test-report.json')],
   },
 })
