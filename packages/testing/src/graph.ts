@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addressesOf, Child, freePorts, type ProcessName, platformOf, processNames } from '@vardgraf/supervisor'
 import { testKeys } from './keys.js'
+import type { TestDatabase } from './postgres.js'
 import { startPreparedPostgres } from './prepared-database.js'
 
 export type TestGraphOptions = {
@@ -10,6 +11,8 @@ export type TestGraphOptions = {
   env?: Record<string, string>
   /** Added to the environment of one. */
   envOf?: Partial<Record<ProcessName, Record<string, string>>>
+  /** Where it stores; a prepared database on the shared server if not given. It is stopped with the graph. */
+  database?: TestDatabase
 }
 
 /** The whole graph in processes of its own, as `npm start` wires it. */
@@ -53,10 +56,10 @@ export type GraphAnswer<T> = {
 }
 
 /** Starts sandbox, subgraphs and gateway on free ports against a fresh, loaded database. Its keys are those of `testKeys()`. */
-export async function startGraph({ env = {}, envOf = {} }: TestGraphOptions = {}): Promise<TestGraph> {
+export async function startGraph({ env = {}, envOf = {}, database: given }: TestGraphOptions = {}): Promise<TestGraph> {
   const folder = mkdtempSync(join(tmpdir(), 'vardgraf-graph-'))
   const [database, keys, free] = await Promise.all([
-    startPreparedPostgres(),
+    given ?? startPreparedPostgres(),
     writeTestKeys(folder),
     freePorts(processNames.length),
   ])

@@ -1,5 +1,6 @@
 export * from './graph.js'
 export * from './keys.js'
+export { type OwnPostgres, startOwnPostgres } from './own-postgres.js'
 export { startPostgres, type TestDatabase } from './postgres.js'
 export { startPreparedPostgres } from './prepared-database.js'
 export * from './statements.js'

@@ -26,7 +26,8 @@ export async function startPreparedPostgres(): Promise<TestDatabase> {
   return createDatabase(server, template)
 }
 
-async function prepareOnce(serverUrl: string, template: string): Promise<void> {
+/** Makes the prepared database of this name on a server that has none. */
+export async function prepareOnce(serverUrl: string, template: string): Promise<void> {
   const client = new Client({ connectionString: serverUrl })
   await client.connect()
   try {
