@@ -45,6 +45,8 @@ export interface TestGraph {
   restart(name: ProcessName): Promise<void>
   /** Ends a process in good order. */
   shutDown(name: ProcessName): Promise<void>
+  /** The process id, to ask the kernel what the process uses. */
+  pid(name: ProcessName): number
   /** What a process has logged so far. */
   log(name: ProcessName): string
   stop(): Promise<void>
@@ -136,6 +138,7 @@ export async function startGraph({ env = {}, envOf = {}, database: given }: Test
     kill: (name) => child(name).kill(),
     restart: (name) => child(name).start(),
     shutDown: (name) => child(name).stop(),
+    pid: (name) => child(name).pid ?? 0,
     log: (name) => readFileSync(join(folder, `${name}.log`), 'utf8'),
     stop,
   }

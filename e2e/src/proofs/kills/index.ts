@@ -60,12 +60,15 @@ async function make({ runs, seed, signal, say }: Order): Promise<Evidence> {
   const load = new Load(crowd, diary)
   try {
     await graph.clock.set('2026-11-25T10:00:00+01:00', { running: true })
+    say('the graph runs')
     await load.begin()
+    say('the load runs')
     const outages: { victim: Victim; milliseconds: number }[] = []
     const failures: Failure[] = []
     for (const [index, kill] of schedule(runs, seed).entries()) {
       signal.throwIfAborted()
       const began = performance.now()
+      if (runs <= 20) say(`kill ${index + 1}: ${kill.victim}`)
       const stuck = await strike(kill, graph, postgres, diary, signal)
       outages.push({ victim: kill.victim, milliseconds: performance.now() - began - kill.afterMilliseconds })
       const broken = stuck ? [stuck] : await look(postgres.url, (database) => violations(database, diary))
@@ -129,7 +132,8 @@ async function strike(
   await sleep(awayMilliseconds)
   await (victim === 'postgres' ? postgres.start() : graph.restart(victim))
   const [before, answered] = [diary.size, diary.answered.length]
-  const goesOn = await until(() => diary.size >= before + progress && diary.answered.length > answered, signal)
+  const over = (): boolean => diary.surprises.length > 0 || diary.ends.length > 0
+  const goesOn = await until(() => over() || (diary.size >= before + progress && diary.answered.length > answered), signal)
   if (goesOn) return null
   const kept = `${diary.size - before} promises in ${patienceMilliseconds / 1000} s; told: ${diary.codes}`
   return { invariant: invariants[6] ?? '', counterexample: kept }

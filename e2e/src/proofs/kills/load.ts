@@ -40,11 +40,11 @@ export class Load {
     }
     for (const [caseId, person] of chats)
       for (const each of [person, nurses[0]]) {
-        this.working.push(this.write(each, caseId))
+        this.working.push(this.done(this.write(each, caseId)))
         this.listening.push(this.listen(each, caseId))
       }
-    for (const person of visiting) this.working.push(this.comeAndGo(person))
-    for (const nurse of nurses) this.working.push(this.work(nurse))
+    for (const person of visiting) this.working.push(this.done(this.comeAndGo(person)))
+    for (const nurse of nurses) this.working.push(this.done(this.work(nurse)))
   }
 
   /** Lets everybody finish what was begun. */
@@ -57,6 +57,13 @@ export class Load {
     this.over = true
     this.leaving.abort()
     await Promise.allSettled([...this.working, ...this.listening])
+  }
+
+  /** What somebody cannot explain ends her part, and is a failure of the proof. */
+  private done(work: Promise<void>): Promise<void> {
+    return work.catch((error: Error) => {
+      if (!this.leaving.signal.aborted) this.diary.surprises.push(error.message)
+    })
   }
 
   private get stopped(): boolean {
@@ -135,7 +142,7 @@ export class Load {
 
   private async answer(nurse: string, caseId: string): Promise<void> {
     const text = `answer of ${caseId}`
-    const { answerCase } = await this.surely(nurse, ops.Answer, { input: { caseId, text, idempotencyKey: text } })
+    const { answerCase } = await this.surely(nurse, ops.Answer, { input: { caseId, text, idempotencyKey: 'answer' } })
     if (!answerCase.message) return void this.diary.surprises.push(`an answer was refused: ${answerCase.refusal?.code}`)
     this.diary.answered.push(caseId)
     this.diary.note(caseId, text)
@@ -145,7 +152,7 @@ export class Load {
     const startsAt = new Date(firstVisit + this.booked++ * 3_600_000).toISOString()
     const wish = { durationMinutes: 15, channel: 'PHYSICAL', profession: 'NURSE', visitType: 'FOLLOW_UP' } as const
     const { bookVisitFromCase } = await this.surely(nurse, ops.Book, {
-      input: { caseId, startsAt, ...wish, idempotencyKey: `book ${caseId}` },
+      input: { caseId, startsAt, ...wish, idempotencyKey: crypto.randomUUID() },
     })
     if (bookVisitFromCase.visit) this.diary.visits.push(bookVisitFromCase.visit.id)
     else this.diary.surprises.push(`a booking was refused: ${bookVisitFromCase.refusal?.code}`)
@@ -169,14 +176,17 @@ export class Load {
     }
   }
 
-  /** Tries once; null when something went wrong, which is counted. */
+  /** Tries once; null when something went wrong that may go away, which is counted.
+   *  @throws Error when trying again cannot help */
   private async once<R, V>(person: string, document: Document<R, V>, variables: V): Promise<R | null> {
     const { data, errors } = await this.crowd
       .as(person)
       .execute(document, variables, this.leaving.signal)
-      .catch((error: unknown) => ({ data: null, errors: [{ extensions: { code: codeOf(error) } }] }))
+      .catch((error: unknown) => ({ data: null, errors: [{ extensions: { code: codeOf(error), retryable: true } }] }))
     if (data && errors.length === 0) return data
-    this.diary.codes.add(errors[0]?.extensions?.code ?? 'nothing')
+    const { code = 'nothing', retryable } = errors[0]?.extensions ?? {}
+    this.diary.codes.add(code)
+    if (retryable !== true) throw new Error(`${person} was told ${code}, and trying again does not help`)
     await sleep(pauseMilliseconds)
     return null
   }
