@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { VisitStatus } from '../generated/prisma/enums.js'
-import { bookingRefusal, endOf, overlaps } from './booking.js'
+import { bookingRefusal, endOf, overlaps, visitUnit } from './booking.js'
 
 const now = new Date('2026-11-23T08:00:00+01:00')
 const later = new Date('2026-11-24T08:00:00+01:00')
@@ -61,5 +61,22 @@ describe('two visits', () => {
         expect(overlaps(visit(b), visit(a))).toBe(expected)
       }),
     )
+  })
+})
+
+describe('the unit of a visit from a case', () => {
+  const [centre, other] = [{ kind: 'HEALTH_CENTRE', name: 'A' } as const, { kind: 'HEALTH_CENTRE', name: 'B' } as const]
+  const [nurseLine, youth] = [{ kind: 'NURSE_LINE_1177', name: '1177' } as const, { kind: 'YOUTH_CLINIC', name: 'C' } as const]
+
+  it.each([
+    ['started at a health centre, listed at another', centre, other, centre],
+    ['started at a youth clinic', youth, centre, youth],
+    ['started at 1177', nurseLine, centre, centre],
+    ['started at 1177, listed nowhere', nurseLine, null, null],
+    ['started at 1177, listed at no health centre', nurseLine, youth, null],
+    ['started at a unit that is gone', null, centre, centre],
+    ['started and listed nowhere', null, null, null],
+  ])('[R36] of one %s', (_which, startedAt, listedAt, expected) => {
+    expect(visitUnit(startedAt, listedAt)).toBe(expected)
   })
 })
