@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { kills, schedule } from './kills/index.js'
 import { shortly } from './shortly.js'
 
-it('[R13] [R14] [R32] [R33] [R34] [R36] killed at any moment under load, no process and no database loses, doubles or reorders what was acknowledged', async () => {
+it('[R13] [R14] [R32] [R33] [R34] [R36] no acknowledged message, claim, answer or visit is lost, and each listener gets each message once and in order, whatever is killed', async () => {
   const { failures, runs } = await shortly(kills)
   expect(failures).toEqual([])
   expect(runs).toBe(kills.shortRuns)

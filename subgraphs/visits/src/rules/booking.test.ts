@@ -65,10 +65,11 @@ describe('two visits', () => {
 })
 
 describe('the unit of a visit from a case', () => {
-  const [centre, other] = [{ kind: 'HEALTH_CENTRE', name: 'A' } as const, { kind: 'HEALTH_CENTRE', name: 'B' } as const]
-  const [nurseLine, youth] = [{ kind: 'NURSE_LINE_1177', name: '1177' } as const, { kind: 'YOUTH_CLINIC', name: 'C' } as const]
+  type Unit = { kind: 'HEALTH_CENTRE' | 'NURSE_LINE_1177' | 'YOUTH_CLINIC' }
+  const [centre, other]: [Unit, Unit] = [{ kind: 'HEALTH_CENTRE' }, { kind: 'HEALTH_CENTRE' }]
+  const [nurseLine, youth]: [Unit, Unit] = [{ kind: 'NURSE_LINE_1177' }, { kind: 'YOUTH_CLINIC' }]
 
-  it.each([
+  it.each<[string, Unit | null, Unit | null, Unit | null]>([
     ['started at a health centre, listed at another', centre, other, centre],
     ['started at a youth clinic', youth, centre, youth],
     ['started at 1177', nurseLine, centre, centre],
