@@ -48,7 +48,8 @@ function list() {
 async function make(wanted) {
   const abort = new AbortController()
   const stop = () => {
-    if (abort.signal.aborted) return
+    // Asked again: whatever was started ends with this process.
+    if (abort.signal.aborted) process.exit(130)
     console.error('\nstopping …')
     abort.abort(new Error('stopped'))
   }

@@ -58,6 +58,7 @@ async function make({ runs, seed, signal, say }: Order): Promise<Evidence> {
   const crowd = new Crowd(graph)
   const diary = new Diary()
   const load = new Load(crowd, diary)
+  signal.addEventListener('abort', () => void load.leave())
   try {
     await graph.clock.set('2026-11-25T10:00:00+01:00', { running: true })
     say('the graph runs')
