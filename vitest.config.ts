@@ -52,6 +52,7 @@ export default defineConfig({
     hookTimeout: HOOK_MS,
     expect: { poll: { timeout: WAIT_MS } },
     maxWorkers: 2,
+    setupFiles: ['scripts/properties.ts'],
     reporters: ['default', new Tally('test-report.json')],
   },
 })

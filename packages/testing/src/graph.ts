@@ -5,6 +5,7 @@ import { processNames, type ServiceName } from '@vardgraf/manifest'
 import { addressesOf, Child, freePorts, platformOf } from '@vardgraf/supervisor'
 import { countBoot } from './boots.js'
 import { testKeys } from './keys.js'
+import type { TestDatabase } from './postgres.js'
 import { startPreparedPostgres } from './prepared-database.js'
 
 export type TestGraphOptions = {
@@ -12,6 +13,8 @@ export type TestGraphOptions = {
   env?: Record<string, string>
   /** Added to the environment of one. */
   envOf?: Partial<Record<ServiceName, Record<string, string>>>
+  /** Where it stores; a prepared database on the shared server if not given. It is stopped with the graph. */
+  database?: TestDatabase
 }
 
 /** The whole graph in processes of its own, as `npm start` wires it. */
@@ -44,6 +47,8 @@ export interface TestGraph {
   restart(name: ServiceName): Promise<void>
   /** Ends a process in good order. */
   shutDown(name: ServiceName): Promise<void>
+  /** The process id, to ask the kernel what the process uses. */
+  pid(name: ServiceName): number
   /** What a process has logged so far. */
   log(name: ServiceName): string
   stop(): Promise<void>
@@ -58,10 +63,10 @@ export type GraphAnswer<T> = {
  * Starts sandbox, subgraphs and gateway on free ports against a fresh, loaded database. Its keys are those of `testKeys()`.
  * It takes six processes: a file that needs none of its own shares one by `borrowGraph()`.
  */
-export async function startGraph({ env = {}, envOf = {} }: TestGraphOptions = {}): Promise<TestGraph> {
+export async function startGraph({ env = {}, envOf = {}, database: given }: TestGraphOptions = {}): Promise<TestGraph> {
   const folder = mkdtempSync(join(tmpdir(), 'vardgraf-graph-'))
   const [database, keys, free] = await Promise.all([
-    startPreparedPostgres(),
+    given ?? startPreparedPostgres(),
     writeTestKeys(folder),
     freePorts(processNames.length),
   ])
@@ -144,6 +149,7 @@ export async function startGraph({ env = {}, envOf = {} }: TestGraphOptions = {}
     kill: (name) => child(name).kill(),
     restart: startProcess,
     shutDown: (name) => child(name).stop(),
+    pid: (name) => child(name).pid ?? 0,
     log: (name) => readFileSync(join(folder, `${name}.log`), 'utf8'),
     stop,
   }

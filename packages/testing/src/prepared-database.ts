@@ -43,6 +43,9 @@ export function startSubgraphPostgres(subgraph: SubgraphName, prepare: Template[
   return startCopy({ name: subgraph, sources: [...writtenPackages, prismaOf(subgraph), `${folders[subgraph]}/src`], prepare })
 }
 
+/** Makes a prepared database of this name, with all tables and the sandbox's people, on a server that has none. */
+export const preparePlatform = (serverUrl: string, name: string): Promise<void> => prepareOnce(serverUrl, name, platform.prepare)
+
 async function startCopy(template: Template): Promise<TestDatabase> {
   const server = await leaseServer()
   const name = `prepared_${template.name}_${fingerprint(template.sources)}`

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { VisitStatus } from '../generated/prisma/enums.js'
 import { overlaps } from '../visit/rules.js'
-import { bookingRefusal, endOf } from './rules.js'
+import { bookingRefusal, endOf, visitUnit } from './rules.js'
 
 const now = new Date('2026-11-23T08:00:00+01:00')
 const later = new Date('2026-11-24T08:00:00+01:00')
@@ -62,5 +62,23 @@ describe('two visits', () => {
         expect(overlaps(visit(b), visit(a))).toBe(expected)
       }),
     )
+  })
+})
+
+describe('the unit of a visit from a case', () => {
+  type Unit = { kind: 'HEALTH_CENTRE' | 'NURSE_LINE_1177' | 'YOUTH_CLINIC' }
+  const [centre, other]: [Unit, Unit] = [{ kind: 'HEALTH_CENTRE' }, { kind: 'HEALTH_CENTRE' }]
+  const [nurseLine, youth]: [Unit, Unit] = [{ kind: 'NURSE_LINE_1177' }, { kind: 'YOUTH_CLINIC' }]
+
+  it.each<[string, Unit | null, Unit | null, Unit | null]>([
+    ['started at a health centre, listed at another', centre, other, centre],
+    ['started at a youth clinic', youth, centre, youth],
+    ['started at 1177', nurseLine, centre, centre],
+    ['started at 1177, listed nowhere', nurseLine, null, null],
+    ['started at 1177, listed at no health centre', nurseLine, youth, null],
+    ['started at a unit that is gone', null, centre, centre],
+    ['started and listed nowhere', null, null, null],
+  ])('[R36] of one %s', (_which, startedAt, listedAt, expected) => {
+    expect(visitUnit(startedAt, listedAt)).toBe(expected)
   })
 })
