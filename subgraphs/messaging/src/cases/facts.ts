@@ -7,7 +7,7 @@ import { isHandledBy, isOngoing } from './rules.js'
 import { handledBy } from './sql.js'
 
 /** What other subgraphs may ask of this one. */
-export function caseFacts({ db, policies, platform: { clock } }: Services): FactProviders {
+export function caseFacts({ db, policies, platform: { clock } }: Pick<Services, 'db' | 'policies' | 'platform'>): FactProviders {
   const since = () => careRelationsSince(policies, clock.now())
   return {
     careCase: async (ids) => {

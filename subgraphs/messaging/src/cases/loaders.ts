@@ -41,7 +41,7 @@ export function remember({ loader }: Pick<Context, 'loader'>, row: CareCase): Ca
 }
 
 /** One statement for all patients of a turn. */
-export const casesOfPatient = ({ db, policies, platform: { clock } }: Services) =>
+export const casesOfPatient = ({ db, policies, platform: { clock } }: Pick<Services, 'db' | 'policies' | 'platform'>) =>
   new DataLoader<CasesKey, CareCase[], string>((keys) => pages(db, careRelationsSince(policies, clock.now()), keys), {
     cacheKeyFn: (key) => JSON.stringify(key),
   })

@@ -1,6 +1,6 @@
 import type { Facts } from '@vardgraf/access'
 import type { Jobs } from '@vardgraf/events'
-import { type Policies, type Policy, policyText } from '@vardgraf/policy'
+import { ownCareFromAge, type Policies, type Policy, policyText } from '@vardgraf/policy'
 import type { Logger } from '@vardgraf/process'
 import { zoned } from '@vardgraf/time'
 import { change, type Writing } from '../change.js'
@@ -37,14 +37,15 @@ export async function requeueResting(
 
 /** Finds out who is concerned now, and stores a notification for each. [R5, R23, R34] */
 async function announceTo(
-  { writing, facts, now }: NotificationServices,
+  { writing, policies, facts, now }: NotificationServices,
   announcement: Jobs['notification.announce'],
 ): Promise<void> {
   const asked = facts()
   const patientId = announcement.patientId
   const [patient, guardians] = await Promise.all([asked.get('person', patientId), asked.get('guardians', patientId)])
   if (!patient) return
-  await change(writing, now, (under) => notify(under, announcement, recipientsOf(patient, guardians, now())))
+  const recipients = recipientsOf(patient, guardians, ownCareFromAge(policies, patient.region, now()), now())
+  await change(writing, now, (under) => notify(under, announcement, recipients))
 }
 
 /** Sends one notification's SMS: at most once, and not at all to who may no longer know. [R34, R23, A5]
@@ -94,7 +95,8 @@ async function messageOf(
     facts.get('guardians', patientId),
   ])
   // Asked again at the last moment: a birthday may have come between. [R23]
-  if (!patient || !recipientsOf(patient, guardians, now).includes(recipientId))
+  const fromAge = ownCareFromAge(services.policies, patient?.region ?? null, now)
+  if (!patient || !recipientsOf(patient, guardians, fromAge, now).includes(recipientId))
     return { suppress: recipientId === patientId ? 'NOT_CONCERNED' : 'NOT_GUARDIAN' }
   if (!recipient || recipient.protectedIdentity || patient.protectedIdentity) return { suppress: 'PROTECTED_IDENTITY' }
   const to = contact?.phone ? e164(contact.phone) : null

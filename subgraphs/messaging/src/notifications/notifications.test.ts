@@ -132,7 +132,7 @@ describe('notifications', () => {
     ['2026-11-27T23:59:59+01:00', [gunilla, goran]],
     ['2026-11-28T00:00:00+01:00', [tuva]],
   ])('[R23, A6] at %s it is %o', (now, expected) => {
-    expect(recipientsOf({ id: tuva, birthDate: '2013-11-28' }, [gunilla, goran], new Date(now))).toEqual(expected)
+    expect(recipientsOf({ id: tuva, birthDate: '2013-11-28' }, [gunilla, goran], 13, new Date(now))).toEqual(expected)
   })
 
   it('[R23, A6] turned 13 while the operator was down: the guardian is not told any more, she is', async () => {

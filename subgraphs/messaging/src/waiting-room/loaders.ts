@@ -2,7 +2,8 @@ import DataLoader from 'dataloader'
 import type { Services } from '../context.js'
 import type { Db } from '../database.js'
 import type { CaseEventKind } from '../generated/prisma/enums.js'
-import { PACE_ANSWERS, PACE_DAYS, PACE_MAX_INTERVAL_SECONDS, PACE_MIN_INTERVALS, type Pace } from './position-rules.js'
+import { MAX_PACE_ANSWERS, MAX_PACE_DAYS, MAX_PACE_INTERVAL_SECONDS, MIN_PACE_INTERVALS, type Pace } from './position-rules.js'
+import { queueColumns } from './sql.js'
 
 /** Where a case stands in its unit's queue. `position` is 1 for the next one, null when it does not wait. */
 export interface StandingRow {
@@ -46,7 +47,7 @@ export const standingOfCase = ({ db }: Pick<Services, 'db'>) =>
       SELECT c.id, c.version AS "caseVersion", e.version, e.kind::text AS "lastKind", CASE WHEN c.status = 'WAITING' THEN (
           SELECT count(*)::int FROM messaging.care_case a
           WHERE a.responder_unit_id = c.responder_unit_id AND a.status = 'WAITING'
-            AND (a.queue_class, a.target_at, a.entered_at, a.id) <= (c.queue_class, c.target_at, c.entered_at, c.id)) END AS position
+            AND (${queueColumns('a')}) <= (${queueColumns('c')})) END AS position
       FROM messaging.care_case c
       CROSS JOIN LATERAL (
         SELECT version, kind FROM messaging.case_event
@@ -72,9 +73,9 @@ async function paces(db: Db, keys: readonly { unitId: string; now: Date }[]): Pr
       SELECT avg(gap)::float8 AS seconds FROM (
         SELECT extract(epoch FROM at - lag(at) OVER (ORDER BY at)) AS gap FROM (
           SELECT at FROM messaging.case_event
-          WHERE unit_id = k.unit_id AND kind = 'ANSWERED' AND at <= k.now AND at > k.now - make_interval(days => ${PACE_DAYS}::int)
-          ORDER BY at DESC LIMIT ${PACE_ANSWERS}::int) answers) gaps
-      WHERE gap <= ${PACE_MAX_INTERVAL_SECONDS}::int HAVING count(*) >= ${PACE_MIN_INTERVALS}::int) p`
+          WHERE unit_id = k.unit_id AND kind = 'ANSWERED' AND at <= k.now AND at > k.now - make_interval(days => ${MAX_PACE_DAYS}::int)
+          ORDER BY at DESC LIMIT ${MAX_PACE_ANSWERS}::int) answers) gaps
+      WHERE gap <= ${MAX_PACE_INTERVAL_SECONDS}::int HAVING count(*) >= ${MIN_PACE_INTERVALS}::int) p`
   const byPlace = new Map(rows.map((row) => [Number(row.place), row.seconds]))
   return keys.map((_, index) => byPlace.get(index + 1) ?? null)
 }
@@ -90,9 +91,9 @@ async function queues(db: Db, keys: readonly QueueKey[]): Promise<Queued[][]> {
     CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT id, version, count(*) OVER ()::int AS waiting, queue_class, target_at, entered_at,
-               row_number() OVER (ORDER BY queue_class, target_at, entered_at, id)::int AS position
-        FROM messaging.care_case WHERE responder_unit_id = k.unit_id AND status = 'WAITING') ordered
-      WHERE k.after_id IS NULL OR (queue_class, target_at, entered_at, id) > (k.after_class, k.after_target, k.after_entered, k.after_id)
+               row_number() OVER (ORDER BY ${queueColumns('c')})::int AS position
+        FROM messaging.care_case c WHERE responder_unit_id = k.unit_id AND status = 'WAITING') ordered
+      WHERE k.after_id IS NULL OR (${queueColumns('ordered')}) > (k.after_class, k.after_target, k.after_entered, k.after_id)
       ORDER BY position LIMIT k.page) q
     ORDER BY k.place, q.position`
   const byPlace = Map.groupBy(rows, ({ place }) => Number(place))

@@ -1,12 +1,22 @@
 import { loadPolicies, priorities, queueOrder } from '@vardgraf/policy'
+import { MINUTE_MS } from '@vardgraf/time'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Service, startService } from '../testing/service.js'
 import { centre, claimAndAnswer, documents, enter, nextKey, patient, rowId, staff, uuid } from '../testing/story.js'
 import { queueOfUnit, standingOfCase } from './loaders.js'
+import { placeOf } from './rules.js'
+import { queueColumns } from './sql.js'
 
 const policy = loadPolicies().policyFor('vastmanland', new Date('2026-11-23T09:00:00+01:00'))
 const start = Date.parse('2026-11-23T08:00:00+01:00')
+const placed = {
+  unitId: centre,
+  unitKind: 'HEALTH_CENTRE',
+  outcome: 'HEALTH_CENTRE',
+  warnedAt: null,
+  overflowedAt: null,
+} as const
 
 describe('the order of the waiting room', () => {
   let service: Service
@@ -53,7 +63,27 @@ describe('the order of the waiting room', () => {
           )
         expect(claimed).toEqual(expected)
       }),
-      { numRuns: 15 },
+      { numRuns: 15, seed: 32 },
+    )
+  })
+
+  it('[R32] the rule and its SQL order any rows alike, also those that entered in the same millisecond or have the same target', async () => {
+    // Few instants, at the boundaries: a target of one priority falls on that of another, and on the entry of a third.
+    const minute = fc.constantFrom(0, 1, 59, 60, 119, 120, 239, 240)
+    const waiting = fc.record({ id: fc.uuid(), priority: fc.constantFrom(...priorities), minute })
+    const rows = fc.uniqueArray(waiting, { minLength: 2, maxLength: 30, selector: ({ id }) => id })
+    await fc.assert(
+      fc.asyncProperty(rows, async (drawn) => {
+        const cases = drawn.map(({ id, priority, minute }) => ({ id, priority, enteredAt: new Date(start + minute * MINUTE_MS) }))
+        const places = cases.map((each) => placeOf(policy, { ...placed, ...each }, each.enteredAt))
+        const ordered = await service.db.$queryRaw<{ id: string }[]>`
+          SELECT c.id FROM unnest(
+            ${cases.map(({ id }) => id)}::uuid[], ${places.map(({ queueClass }) => queueClass)}::smallint[],
+            ${places.map(({ targetAt }) => targetAt)}::timestamptz[], ${places.map(({ enteredAt }) => enteredAt)}::timestamptz[]
+          ) AS c(id, queue_class, target_at, entered_at) ORDER BY ${queueColumns('c')}`
+        expect(ordered.map(({ id }) => id)).toEqual(cases.toSorted(queueOrder(policy)).map(({ id }) => id))
+      }),
+      { numRuns: 100, seed: 32 },
     )
   })
 
@@ -62,8 +92,8 @@ describe('the order of the waiting room', () => {
     for (let n = 0; n < 200; n += 1) await enter(service, { patientId: uuid(2000 + n), priority: 'P4' })
     await service.owner.query('ANALYZE messaging.care_case')
     const plan = await service.db.$queryRaw<{ 'QUERY PLAN': string }[]>`
-      EXPLAIN SELECT id FROM messaging.care_case WHERE responder_unit_id = ${centre} AND status = 'WAITING'
-      ORDER BY queue_class, target_at, entered_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`
+      EXPLAIN SELECT id FROM messaging.care_case c WHERE responder_unit_id = ${centre} AND status = 'WAITING'
+      ORDER BY ${queueColumns('c')} LIMIT 1 FOR UPDATE SKIP LOCKED`
     const text = plan.map((line) => line['QUERY PLAN']).join('\n')
     expect(text).toContain('care_case_queue')
     expect(text).not.toContain('Sort')

@@ -1,22 +1,22 @@
+import { MINUTE_MS } from '@vardgraf/time'
 import type { CaseEventKind } from '../generated/prisma/enums.js'
 
 /** How fast a unit has answered lately: seconds between one answer and the next; null when too few are known. */
 export type Pace = number | null
 
 /** Intervals of the unit's last answers: fewer say nothing about its pace. */
-export const PACE_MIN_INTERVALS = 3
+export const MIN_PACE_INTERVALS = 3
 /** A longer pause is a closed unit or an empty queue, not slow work. */
-export const PACE_MAX_INTERVAL_SECONDS = 3_600
+export const MAX_PACE_INTERVAL_SECONDS = 3_600
 /** How many answers back the pace looks, and how many days at the most. */
-export const PACE_ANSWERS = 20
-export const PACE_DAYS = 7
+export const MAX_PACE_ANSWERS = 20
+export const MAX_PACE_DAYS = 7
 
 /** When the answer can be expected: from when the unit answers, as many intervals on as there are places. An estimate, null when unknown. */
 export function estimatedAnswerAt(position: number, pace: Pace, opensAt: Date, now: Date): Date | null {
   if (pace === null) return null
-  const minute = 60_000
   const estimate = Math.max(now.getTime(), opensAt.getTime()) + position * pace * 1000
-  return new Date(Math.ceil(estimate / minute) * minute)
+  return new Date(Math.ceil(estimate / MINUTE_MS) * MINUTE_MS)
 }
 
 /** Why a patient is told of her position. Nothing in it says a word about another patient. [R32] */
@@ -56,7 +56,7 @@ export function positionReason(told: Standing | null, now: Standing): PositionRe
 }
 
 /** An estimate that moves by less than this is not worth a message. */
-const ESTIMATE_STEP_MS = 5 * 60_000
+const ESTIMATE_STEP_MS = 5 * MINUTE_MS
 
 function estimateMoved(told: Date | null, now: Date | null): boolean {
   if (told === null || now === null) return told !== now

@@ -12,6 +12,7 @@ import {
   type UnitKind,
   warnAt,
 } from '@vardgraf/policy/rules'
+import { MINUTE_MS } from '@vardgraf/time'
 import { type Flagged, isOngoing, type WaitingOutcome } from '../cases/rules.js'
 import type { CaseStatus, Priority } from '../generated/prisma/enums.js'
 
@@ -109,9 +110,9 @@ function reviewAt(policy: Policy, careCase: Placeable, now: Date): Date {
   return new Date(Math.min(...instants.filter((instant) => instant > now.getTime())))
 }
 
-const FIRST_PAUSE_MS = 60_000
+const FIRST_PAUSE_MS = MINUTE_MS
 /** A case whose review fails again and again is still looked at this often: what is wrong may be put right at any time. */
-export const LONGEST_PAUSE_MS = 15 * 60_000
+export const LONGEST_PAUSE_MS = 15 * MINUTE_MS
 
 /** How long a case whose review has failed so many times in a row is left alone: twice as long each time, up to the longest. */
 export const pauseAfter = (failures: number): number => Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS)

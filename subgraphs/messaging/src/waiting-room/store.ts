@@ -5,6 +5,7 @@ import type { Actor, Change } from '../change.js'
 import type { CareCase } from '../generated/prisma/client.js'
 import type { Priority } from '../generated/prisma/enums.js'
 import { dueSteps, type Placeable, placeOf, takenBackAt } from './rules.js'
+import { queueColumns } from './sql.js'
 
 /** What triage (or re-triage) came to. */
 export interface Assessment {
@@ -61,9 +62,9 @@ function reviewOfClaimed(policies: Policies, careCase: CareCase, now: Date): Dat
 async function lockNext({ tx }: Change, unitId: string): Promise<string | null> {
   for (;;) {
     const [free] = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM messaging.care_case
+      SELECT id FROM messaging.care_case c
       WHERE responder_unit_id = ${unitId} AND status = 'WAITING'
-      ORDER BY queue_class, target_at, entered_at, id
+      ORDER BY ${queueColumns('c')}
       LIMIT 1 FOR UPDATE SKIP LOCKED`
     if (free) return free.id
     // Whoever still waits is in other hands for a moment: a claim, a review, a patient who answers. The queue is empty only without them.
