@@ -4,9 +4,9 @@ import { bootPlatform, type Platform, type RunningSubgraph, serveSubgraph } from
 import type { PatientsSettings } from './config.js'
 import { createContext } from './context.js'
 import { connectDatabase } from './database.js'
-import { factsOf } from './facts/index.js'
+import { factsOf } from './facts.js'
 import { features } from './features.js'
-import { principalsOf } from './principals.js'
+import { principalsOf } from './login/principals.js'
 
 /** Boots the subgraph in a process of its own. */
 export async function startPatients(settings: PatientsSettings, log: Logger): Promise<RunningSubgraph> {

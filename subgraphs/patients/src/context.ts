@@ -1,7 +1,7 @@
 import type { Policies } from '@vardgraf/policy'
 import type { RequestContext } from '@vardgraf/service'
 import type { Db } from './database.js'
-import { createLoaders, type Loaders } from './loaders/index.js'
+import { createLoaders, type Loaders } from './loaders.js'
 
 /** All that a resolver gets. */
 export interface Context extends RequestContext {

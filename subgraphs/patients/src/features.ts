@@ -1,14 +1,14 @@
 import type { Feature } from '@vardgraf/service'
+import { CareUnitResolver } from './care-unit/resolvers.js'
 import type { Context } from './context.js'
-import { permissions } from './permissions/index.js'
-import { references } from './references/index.js'
-import { CareUnitResolver } from './resolvers/care-unit.js'
-import { ErrorCodeResolver } from './resolvers/error-codes.js'
-import { NodeResolver } from './resolvers/node.js'
-import { PatientResolver } from './resolvers/patient.js'
-import { StaffResolver } from './resolvers/staff.js'
-import { ViewerResolver } from './resolvers/viewer.js'
-import { stubs } from './schema/stubs.js'
+import { ErrorCodeResolver } from './error-codes/resolvers.js'
+import { stubs } from './neighbours.js'
+import { NodeResolver } from './node/resolvers.js'
+import { PatientResolver } from './patient/resolvers.js'
+import { permissions } from './permissions.js'
+import { references } from './references.js'
+import { StaffResolver } from './staff/resolvers.js'
+import { ViewerResolver } from './viewer/resolvers.js'
 
 /** The schema of the subgraph: what it answers, and to whom. */
 export const features: readonly Feature<Context, object>[] = [
