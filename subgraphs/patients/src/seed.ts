@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '@vardgraf/process'
-import { runLoader, withDatabase } from './load-file.js'
-import { type SeedData, upsertRegister } from './store/seed.js'
+import { runLoader, withDatabase } from './register/load-file.js'
+import { type SeedData, upsertRegister } from './register/store.js'
 
 export type { SeedData }
 

@@ -8,10 +8,10 @@ import { countBoot, signedViewer, startSubgraphPostgres, testKeys } from '@vardg
 import { signService, type Viewer } from '@vardgraf/viewer'
 import { servePatients } from '../app.js'
 import { patientsSettings } from '../config.js'
-import { withDatabase } from '../load-file.js'
+import { decideGuardianBlocks, type GuardianBlockDecisions } from '../guardianship/store.js'
 import { migration } from '../migration.js'
+import { withDatabase } from '../register/load-file.js'
 import { type SeedData, seed } from '../seed.js'
-import { decideGuardianBlocks, type GuardianBlockDecisions } from '../store/guardian-blocks.js'
 
 /** The day on which the sandbox's data is loaded in these tests: Tuva turns 13 on 2026-11-27. */
 const LOADED_ON = '2026-11-22'
