@@ -1,5 +1,4 @@
 import type { FactProviders } from '@vardgraf/access'
-import type { IRules } from 'graphql-shield'
 import type { RequestContext } from '../serve/context.js'
 import type { InternalEndpoint } from '../serve/internal.js'
 
@@ -33,5 +32,4 @@ export interface Feature<C extends RequestContext, S> {
   internal?(services: S): Record<string, InternalEndpoint>
   /** Begins jobs, sweeps and event handlers once the subgraph is served. */
   jobs?(services: S): Work | Promise<Work>
-  permissions?: IRules
 }

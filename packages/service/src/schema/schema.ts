@@ -36,8 +36,7 @@ export function buildSchema<C extends RequestContext, S>(features: readonly Feat
     }
   }
   const subgraph = buildSubgraphSchema([{ typeDefs: typeDefsOf(schema), resolvers: resolvers as never }])
-  const permissions = features.find(({ permissions }) => permissions)?.permissions ?? declaredAccess(schema)
-  return applyMiddleware(subgraph, whileWaitedFor, permissionsOf(permissions, '_Entity' in subgraph.getTypeMap()))
+  return applyMiddleware(subgraph, whileWaitedFor, permissionsOf(declaredAccess(schema), '_Entity' in subgraph.getTypeMap()))
 }
 
 /** Who may see what, as the features declare it: shield's rules by type and field. */

@@ -9,7 +9,7 @@ it.each([
   ['2026-06-21T23:59:59+02:00', ['gunilla', 'goran']],
   ['2026-06-22T00:00:00+02:00', ['tuva']],
 ])('[R5, R23] of a child born 2013-06-22 at %s those are told: %j', (at, recipients) => {
-  expect(recipientsOf(child, ['gunilla', 'goran'], new Date(at))).toEqual(recipients)
+  expect(recipientsOf(child, ['gunilla', 'goran'], 13, new Date(at))).toEqual(recipients)
 })
 
 describe('a notification', () => {

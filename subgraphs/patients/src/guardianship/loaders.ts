@@ -1,6 +1,7 @@
+import { ownCareFromAge } from '@vardgraf/policy'
 import DataLoader from 'dataloader'
 import type { Services } from '../context.js'
-import { type Db, toDate } from '../database.js'
+import { toDate } from '../database.js'
 import type { Custody, GuardianPair } from './rules.js'
 
 /** One person and one child of whom the register tells a custody, whether in force or not. */
@@ -10,27 +11,32 @@ export interface GuardianPairRow extends GuardianPair {
 }
 
 /** A child's guardians; [] for a child without. */
-export const guardiansOfChild = ({ db }: Services) =>
-  new DataLoader<string, GuardianPairRow[]>((childIds) => guardiansByChild(db, childIds))
+export const guardiansOfChild = (services: Services) =>
+  new DataLoader<string, GuardianPairRow[]>((childIds) => guardiansByChild(services, childIds))
 
 /** A guardian's children, oldest first; [] for a person who is nobody's guardian. */
-export const childrenOfGuardian = ({ db }: Services) =>
+export const childrenOfGuardian = (services: Services) =>
   new DataLoader<string, GuardianPairRow[]>(async (guardianIds) => {
-    const groups = await pairsBy(db, 'guardianId', guardianIds)
+    const groups = await pairsBy(services, 'guardianId', guardianIds)
     return groups.map((pairs) => pairs.toSorted((a, b) => a.childBirthDate.localeCompare(b.childBirthDate)))
   })
 
 /** The guardians of each child, by guardian id. */
-export const guardiansByChild = (db: Db, childIds: readonly string[]): Promise<GuardianPairRow[][]> =>
-  pairsBy(db, 'childId', childIds)
+export const guardiansByChild = (services: Services, childIds: readonly string[]): Promise<GuardianPairRow[][]> =>
+  pairsBy(services, 'childId', childIds)
 
-/** The only reader of custody and blocks: whoever reads one has read the other. */
-async function pairsBy(db: Db, side: 'childId' | 'guardianId', ids: readonly string[]): Promise<GuardianPairRow[][]> {
+/** The only reader of custody and blocks, so that one is never read without the other. */
+async function pairsBy(
+  { db, policies, platform }: Services,
+  side: 'childId' | 'guardianId',
+  ids: readonly string[],
+): Promise<GuardianPairRow[][]> {
+  const now = platform.clock.now()
   const where = { [side]: { in: [...ids] } }
   const [custodies, blocks] = await Promise.all([
     db.guardianship.findMany({
       where,
-      include: { child: { select: { birthDate: true } } },
+      include: { child: { select: { birthDate: true, region: true, listedAt: { select: { region: true } } } } },
       orderBy: [{ guardianId: 'asc' }, { childId: 'asc' }],
     }),
     db.guardianBlock.findMany({ where, select: { guardianId: true, childId: true, validFrom: true, validUntil: true } }),
@@ -43,8 +49,15 @@ async function pairsBy(db: Db, side: 'childId' | 'guardianId', ids: readonly str
     const known = pairs.get(key)
     if (known) known.custodies.push(custody)
     else {
-      const [childBirthDate, custodies] = [toDate(child.birthDate), [custody]]
-      pairs.set(key, { guardianId, childId, childBirthDate, custodies, blocks: blocksOf.get(key) ?? [] })
+      const region = child.region ?? child.listedAt?.region ?? null
+      pairs.set(key, {
+        guardianId,
+        childId,
+        childBirthDate: toDate(child.birthDate),
+        ownCareFromAge: ownCareFromAge(policies, region, now),
+        custodies: [custody],
+        blocks: blocksOf.get(key) ?? [],
+      })
     }
   }
   const groups = Map.groupBy(pairs.values(), (pair) => pair[side])

@@ -6,6 +6,7 @@ import { type Custody, type GuardianBlock, type GuardianPair, guardianRefusal, m
 const always: Custody = { validFrom: '2008-01-01', validUntil: null }
 const pair = (part: Partial<GuardianPair> = {}): GuardianPair => ({
   childBirthDate: '2013-06-22',
+  ownCareFromAge: 13,
   custodies: [always],
   blocks: [],
   ...part,
@@ -19,6 +20,13 @@ describe('a guardian', () => {
     ['2026-06-21T22:00:00Z', 'CHILD_DECIDES_ALONE'],
   ])('[R20] [R23] of a child born 2013-06-22 at %s: %s', (now, refusal) => {
     expect(guardianRefusal(pair(), at(now))).toBe(refusal)
+  })
+
+  it.each([
+    ['2025-06-21T23:59:59.999+02:00', null],
+    ['2025-06-22T00:00:00+02:00', 'CHILD_DECIDES_ALONE'],
+  ])('[R20] [R23] where the region lets her decide from 12, of a child born 2013-06-22 at %s: %s', (now, refusal) => {
+    expect(guardianRefusal(pair({ ownCareFromAge: 12 }), at(now))).toBe(refusal)
   })
 
   it.each([

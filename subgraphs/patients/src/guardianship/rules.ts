@@ -1,11 +1,10 @@
 import { ageAt, localDate } from '@vardgraf/time'
 
-/** From this age a young person decides, and is seen, alone; a guardian acts up to and including the year before. [R20, R23] */
-const OWN_CARE_FROM_AGE = 13
-
 /** All that decides whether one person may act for one child. */
 export interface GuardianPair {
   childBirthDate: string
+  /** From this birthday the child decides, and is seen, alone, by her region's policy (`ownCareFromAge`). [R20, R23] */
+  ownCareFromAge: number
   /** In any order; overlapping ones are as one. */
   custodies: readonly Custody[]
   /** By any unit, lifted ones too. */
@@ -34,8 +33,11 @@ export type GuardianRefusal = 'CHILD_DECIDES_ALONE' | 'GUARDIAN_BLOCKED' | 'NO_C
  * The reason is for logs and tests only: told to the guardian it would reveal that the child exists, or that a unit keeps the child
  * safe from her. [R20, R23]
  */
-export function guardianRefusal({ childBirthDate, custodies, blocks }: GuardianPair, now: Date): GuardianRefusal | null {
-  if (ageAt(childBirthDate, now) >= OWN_CARE_FROM_AGE) return 'CHILD_DECIDES_ALONE'
+export function guardianRefusal(
+  { childBirthDate, ownCareFromAge, custodies, blocks }: GuardianPair,
+  now: Date,
+): GuardianRefusal | null {
+  if (ageAt(childBirthDate, now) >= ownCareFromAge) return 'CHILD_DECIDES_ALONE'
   if (blocks.some((block) => inForce(block, now))) return 'GUARDIAN_BLOCKED'
   return custodies.some((custody) => inCustody(custody, localDate(now))) ? null : 'NO_CUSTODY'
 }
