@@ -33,7 +33,7 @@ export class ExpressionError extends Error {
   override name = 'ExpressionError'
 }
 
-// now(), today() and resolve() are left out on purpose: the same answers must always give the same outcome.
+// now(), today() and resolve() are left out on purpose: the same answers must always give the same result.
 const functions = new Set(['where', 'exists', 'empty', 'not', 'count', 'first', 'repeat', 'all', 'any', 'ofType', 'sum'])
 const ofFhirpath = ['resource', 'context']
 
