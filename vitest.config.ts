@@ -20,7 +20,7 @@ export default defineConfig({
         replacement: file,
       })),
     ],
-    // `npm run test:fast` runs the first alone: the tests that start no process and need no PostgreSQL, by their imports.
+    // `npm run test:fast` runs the first alone: the tests that start no process, open no port and need no PostgreSQL, by their imports.
     projects: [
       { extends: true, test: { name: 'fast', include: fast, setupFiles: ['scripts/fast-guard.mjs'] } },
       { extends: true, test: { name: 'full', include: full } },
