@@ -46,7 +46,7 @@ export default defineConfig({
         replacement: file,
       })),
     ],
-    // `npm run test:fast` runs the first alone: the tests that start no process and need no PostgreSQL, by their imports.
+    // `npm run test:fast` runs the first alone: the tests that start no process, open no port and need no PostgreSQL, by their imports.
     projects: [...projects('fast', fast, ['scripts/fast-guard.mjs']), ...projects('full', full)],
     testTimeout: TEST_MS,
     hookTimeout: HOOK_MS,

@@ -1,9 +1,9 @@
-// Which test files are fast: those that neither start a process nor need PostgreSQL. Read from their imports, so that no list is kept by hand.
+// Which test files are fast: those that start no process, open no port and need no PostgreSQL. Read from their imports, so that no list is kept by hand.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 
 /** What a slow test imports, itself or by a file in a `testing` folder. */
-const slow = [/^@vardgraf\/testing\b/, /^@vardgraf\/supervisor\b/, /^node:child_process$/, /^pg$/]
+const slow = [/^@vardgraf\/testing\b/, /^@vardgraf\/supervisor\b/, /^node:(child_process|http|https|net)$/, /^ws$/, /^pg$/]
 
 const imported = /^\s*(?:import|export)\b[^'"]*?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
 
