@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
+import { atRest } from './at-rest.js'
 
 /** The rows of a database at one instant, to be brought back. */
 export interface KeptData {
@@ -20,8 +21,7 @@ interface Table {
   rows: object[]
 }
 
-const restMilliseconds = 30_000
-const lookMilliseconds = 50
+const retryMilliseconds = 50
 const attempts = 20
 /** Deadlock, and a lock that somebody else holds for too long: the work under way ends, and the next attempt succeeds. */
 const passing = ['40P01', '55P03']
@@ -46,7 +46,7 @@ export async function keepData(owner: Pool): Promise<KeptData> {
         .map(({ name }) => name)
     },
     restore: async () => {
-      await rest(owner)
+      await atRest(owner)
       for (let attempt = 1; ; attempt++) {
         try {
           return await inTransaction(owner, async (client) => {
@@ -63,7 +63,7 @@ export async function keepData(owner: Pool): Promise<KeptData> {
           })
         } catch (error) {
           if (attempt === attempts || !passing.includes((error as { code?: string }).code ?? '')) throw error
-          await sleep(lookMilliseconds)
+          await sleep(retryMilliseconds)
         }
       }
     },
@@ -80,20 +80,6 @@ async function tablesOf(owner: Pool): Promise<{ name: string; columns: string }[
     [['pg_catalog', 'information_schema']],
   )
   return rows
-}
-
-/** Resolves when nothing that was appended or enqueued is left to do now. Retries that come later are given up by the restore. */
-async function rest(owner: Pool): Promise<void> {
-  const until = performance.now() + restMilliseconds
-  for (;;) {
-    const { rows } = await owner.query<{ name: string }>(
-      `SELECT DISTINCT name FROM pgboss.job WHERE state = 'active' OR (state IN ('created', 'retry') AND start_after <= now())`,
-    )
-    if (rows.length === 0) return
-    if (performance.now() > until)
-      throw new Error(`still at work after ${restMilliseconds / 1000} s: ${rows.map(({ name }) => name).join(', ')}`)
-    await sleep(lookMilliseconds)
-  }
 }
 
 async function inTransaction(owner: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {

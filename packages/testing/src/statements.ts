@@ -1,10 +1,13 @@
 import { Client } from 'pg'
+import { atRest } from './at-rest.js'
 
 /** How often each statement ran in one database, by pg_stat_statements. */
 export interface StatementCounter {
   /** Statements that ran since the last reset, without those of jobs, hints and locks, which come by themselves. */
   counted(): Promise<{ query: string; calls: number }[]>
   reset(): Promise<void>
+  /** Resolves when what was appended or enqueued is done: its statements have run then. */
+  atRest(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -26,6 +29,7 @@ export async function countStatements(databaseUrl: string): Promise<StatementCou
     reset: async () => {
       await client.query(`SELECT pg_stat_statements_reset(0, ${own}, 0)`)
     },
+    atRest: () => atRest(client),
     stop: () => client.end(),
   }
 }
