@@ -11,6 +11,8 @@ export type Flood = (crowd: Crowd, size: number, random: Random) => Promise<Tall
 
 /** Requests of one flood that are under way at once. */
 const atOnce = 25
+/** Answers of about 80 kB that a reader leaves in its socket. */
+const answersUnread = 120
 
 export const kinds: Record<string, Flood> = {
   'bad tokens': (crowd, size, random) =>
@@ -40,6 +42,13 @@ export const kinds: Record<string, Flood> = {
       told.add(await answer(crowd, { query }, await crowd.token('astrid')))
     }),
 
+  'costly queries of one viewer': (crowd, size) =>
+    each(size, async (told) => {
+      const page = 'careUnits(first: 50) { edges { node { id hsaId name isOpen closesAt contactCard { phone url } } } }'
+      const query = `{ ${['a', 'b', 'c', 'd', 'e'].map((alias) => `${alias}: ${page}`).join(' ')} }`
+      told.add(await answer(crowd, { query }, await crowd.token('nurse-1')))
+    }),
+
   'sockets that say nothing': async (crowd, size) => {
     const told = new Tally()
     const sockets = Array.from({ length: size }, () => new RawSocket(crowd.graph.wsUrl))
@@ -57,11 +66,13 @@ export const kinds: Record<string, Flood> = {
   'readers that do not read': async (crowd, size) => {
     const told = new Tally()
     const authorization = `Bearer ${await crowd.token('nurse-1')}`
-    const sockets = Array.from({ length: Math.ceil(size / 20) }, () => new RawSocket(crowd.graph.wsUrl))
-    const query = '{ careUnits(first: 100) { edges { node { id hsaId name isOpen closesAt contactCard { phone url } } } } }'
+    const sockets = Array.from({ length: Math.ceil(size / 40) }, () => new RawSocket(crowd.graph.wsUrl))
+    // Large, and cheap to make.
+    const texts = 'errorCodes { code message { sv en } unlock { sv en } }'
+    const query = `{ a: ${texts} b: ${texts} c: ${texts} }`
     await Promise.all(sockets.map((socket) => socket.init(authorization)))
     for (const socket of sockets) socket.pause()
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < answersUnread; i++) {
       for (const socket of sockets) socket.subscribe(String(i), query)
       await sleep(20)
     }
