@@ -99,7 +99,7 @@ export type CaseAlertKind =
 export type CaseStatus =
   /** The patient left before an answer. */
   | 'ABANDONED'
-  /** The care has it in the chat: the last word is the answer, or the patient’s. */
+  /** The care has answered in the chat; the last message is the answer, or the patient’s. */
   | 'ANSWERED'
   /** A member of staff has begun with it. */
   | 'ASSIGNED'
@@ -168,7 +168,7 @@ export type PositionReason =
   | 'MOVED_UP'
   /** The answers tell of an emergency: 112 must be called now. There is no place to wait for. */
   | 'RED_FLAG'
-  /** The care has assessed the case anew. */
+  /** The care has assessed the case again. */
   | 'REPRIORITISED'
   /** Another unit answers the case now. */
   | 'ROUTED_ELSEWHERE';

@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@vardgraf/process'
 import type { Work } from '@vardgraf/service'
 
-/** Work that is found by looking for rows that are due, not told of by a job. */
+/** Work that is found by looking for rows that are due; no job tells of it. */
 export interface Sweep {
   name: string
   everyMs: number

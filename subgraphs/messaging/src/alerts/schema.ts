@@ -14,7 +14,9 @@ registerEnumType(CaseAlertKind, {
 })
 
 @Access(givesCare)
-@ObjectType({ description: 'Something that the staff who have a case must hear of at once: without a word about who it is.' })
+@ObjectType({
+  description: 'Something that the staff who have a case must hear of at once: nothing in it tells who the patient is.',
+})
 export class CaseAlert {
   row!: CaseAlertRow
 

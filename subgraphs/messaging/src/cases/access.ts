@@ -29,7 +29,7 @@ export const maySeeCasesOf = (ctx: Context, patientId: string): Promise<boolean>
   maySee(ctx, { patientId, what: 'Patient.careCases', id: patientId })
 
 /**
- * The patient of a request that only she or her guardian may make; a stranger's child looks like nobody's. [R20] [R23] [A7]
+ * The patient of a request that only she or her guardian may make; for anybody else the patient does not exist. [R20] [R23] [A7]
  * @throws GraphError NOT_FOUND
  */
 export async function requirePatient(ctx: Context, patientId: string | null): Promise<PersonFact> {

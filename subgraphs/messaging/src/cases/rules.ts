@@ -11,7 +11,7 @@ export const transitions = {
   ASSIGNED: ['WAITING', 'ANSWERED', 'CLOSED'],
   ANSWERED: ['ANSWERED', 'AWAITING_PATIENT', 'CLOSED'],
   AWAITING_PATIENT: ['ANSWERED', 'AWAITING_PATIENT', 'CLOSED'],
-  // A red flag opens the way to 112 after these ends too: nobody in the care has it.
+  // A red flag leads to 112 after these ends too: no staff have begun with the case.
   CLOSED_SELF_CARE: ['CLOSED_112'],
   ABANDONED: ['CLOSED_112'],
   CLOSED_112: [],
@@ -34,7 +34,7 @@ const oneOf =
 
 /** An ongoing case (pågående ärende): the care has it and has not closed it. [R13] */
 export const isOngoing = oneOf(ongoingStatuses)
-/** She is still to be answered: the case waits, or somebody has begun with it and may give it back. [R32, R33] */
+/** She is still to be answered: the case waits, or a member of staff has begun with it and may release it. [R32, R33] */
 export const isUnanswered = oneOf(unansweredStatuses)
 const isInHand = oneOf(inHandStatuses)
 /** The chat opens with the answer, and ends with the case. [R34] */
@@ -62,7 +62,7 @@ export const statusAfter = {
 export type WaitingOutcome = Extract<TriageOutcome, 'HEALTH_CENTRE' | 'NURSE_LINE_1177'>
 
 /**
- * How a case ends that a unit had: closed by its staff, or by a red flag that was raised while it waited or was in their hands. They
+ * How a case ends that a unit had: closed by its staff, or by a red flag that was raised while it waited or after they had begun. They
  * must be able to see what became of her, and what she was told. One that the patient left is hers alone. [R31, A1]
  */
 export const endedWithUnit = ['CLOSED', 'CLOSED_112'] as const satisfies readonly CaseStatus[]
@@ -90,7 +90,7 @@ export type Flagged = { status: CaseStatus; redFlagAt: Date | null }
 /** Staff have it, or had begun before it came back into the queue with a red flag: it is theirs to end. [R31] */
 export const isTheirs = ({ status, redFlagAt }: Flagged): boolean => isInHand(status) || (redFlagAt !== null && isOngoing(status))
 
-/** Whether a red flag ends the case as CLOSED_112: nobody in the care has begun with it. [R31] */
+/** Whether a red flag ends the case as CLOSED_112: no staff have begun with it. [R31] */
 export const endsAt112 = (row: Flagged): boolean => mayBecome(row.status, 'CLOSED_112') && !isTheirs(row)
 
 /**

@@ -21,7 +21,7 @@ registerEnumType(CaseStatus, {
     CLOSED_REFERRED: 'Ended at triage: another service was pointed out.',
     WAITING: 'In the waiting room.',
     ASSIGNED: 'A member of staff has begun with it.',
-    ANSWERED: 'The care has it in the chat: the last word is the answer, or the patient’s.',
+    ANSWERED: 'The care has answered in the chat; the last message is the answer, or the patient’s.',
     AWAITING_PATIENT: 'The care has written in the chat and waits for the patient.',
     CLOSED: 'Closed by the care.',
     ABANDONED: 'The patient left before an answer.',

@@ -33,7 +33,7 @@ export async function openCase({ tx, now }: Change, actor: Author, opened: NewCa
   return careCase
 }
 
-/** The patient's open cases, the latest first; until the change ends nobody else opens one for her. [R25] */
+/** The patient's open cases, the latest first; until the change ends no other change opens one for her. [R25] */
 export async function lockOpenCases({ tx }: Change, patientId: string): Promise<CareCase[]> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`open:${patientId}`}, 0))::text`
   return tx.careCase.findMany({

@@ -59,7 +59,7 @@ async function write(
   })
 }
 
-/** What was sent with this key before; refused where that was another text, which would else be lost without a word. */
+/** What was sent with this key before; refused where that was another text, which would otherwise be lost in silence. */
 const again = (ctx: Context, row: CareCaseRow, sent: ChatMessageRow, { text }: NewMessage): Written =>
   sent.text === text
     ? { ...shown(ctx, row), message: toChatMessage(sent), refusal: null }

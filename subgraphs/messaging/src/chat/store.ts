@@ -22,7 +22,7 @@ export async function sentWith(
   return tx.chatMessage.findUnique({ where: { caseId_authorId_idempotencyKey: key } })
 }
 
-/** Saves a message as the case's next, sent no earlier than the one before, and hands the turn over. `careCase` is locked, with an open chat. [R13] */
+/** Saves a message as the case's next, sent no earlier than the one before, and sets whose turn it is. `careCase` is locked, with an open chat. [R13] */
 export async function sendMessage(
   change: Change,
   careCase: CareCase,

@@ -8,7 +8,7 @@ import { cursorAt } from './cursors.js'
 import { messagesOfCase } from './loaders.js'
 import { type ChatMessage, toChatMessage } from './schema.js'
 
-/** How many messages one look reads: a long history comes in parts, so that nobody's memory holds all of it. */
+/** How many messages one look reads: a long history comes in parts, so that no process or client holds all of it in memory. */
 const MESSAGES_PER_LOOK = 50
 
 /** A case's messages behind `afterSeq`, in order and each once, and then those to come; it completes when the case has ended. */
@@ -17,7 +17,7 @@ export function messageStream(ctx: Context, caseId: string, afterSeq: number): A
     topics: [topics.chat(caseId)],
     after: String(afterSeq),
     read: async (cursor) => {
-      // The case anew, and before the messages: once it has ended, no message comes behind those that are read now.
+      // The case is read again, and before the messages: once it has ended, no message comes behind those that are read now.
       ctx.loader(caseById).clear(caseId)
       const row = await ctx.loader(caseById).load(caseId)
       const messages = await ctx.loader(messagesOfCase).load({ caseId, afterSeq: Number(cursor), limit: MESSAGES_PER_LOOK })

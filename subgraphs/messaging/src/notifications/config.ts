@@ -12,6 +12,6 @@ export const notificationSettings = {
     .regex(/^([A-Za-z][A-Za-z0-9]{2,10}|\+\d{7,15})$/)
     .default('Vardgraf'),
   SMS_TIMEOUT_MS: integer(10_000, 100, 60_000),
-  /** How often SMS are looked for that rest in the queue without a job. */
+  /** How often SMS are looked for that wait in the queue without a job. */
   SMS_REQUEUE_EVERY_MS: integer(30_000, 100, 600_000),
 }

@@ -9,7 +9,7 @@ import { e164, isStale, recipientsOf } from './rules.js'
 import type { SmsSender } from './sms.js'
 import { announce, notify, requeue, settle, takeForSending } from './store.js'
 
-/** What the jobs work with. `facts` gives a fresh memory: a job asks anew at every attempt. */
+/** What the jobs work with. `facts` gives a new memory: a job asks again at every attempt. */
 export interface NotificationServices {
   writing: Writing
   policies: Policies
@@ -27,7 +27,7 @@ export async function workNotifications(services: NotificationServices): Promise
 
 const REQUEUED_AT_ONCE = 50
 
-/** Gives all that rests too long to the job queue anew. */
+/** Gives all that waits too long to the job queue again. */
 export async function requeueResting(
   { writing, now }: Pick<NotificationServices, 'writing' | 'now'>,
   stop?: AbortSignal,

@@ -47,7 +47,7 @@ export async function notify(
   for (const { id } of stored) await bus.enqueue(tx, 'sms.send', { notificationId: id })
 }
 
-/** Takes a queued notification for sending; false when it is not queued: sent, given up, or in somebody else's hands. */
+/** Takes a queued notification for sending; false when it is not queued: sent, given up, or taken by another job. */
 export async function takeForSending({ tx }: Change, id: string): Promise<boolean> {
   const { count } = await tx.notification.updateMany({ where: { id, status: 'QUEUED' }, data: { status: 'SENDING' } })
   return count === 1
@@ -64,8 +64,8 @@ export async function settle(
 }
 
 /**
- * Gives notifications that have rested too long to the job queue anew: their job has used up its attempts, or is lost. One that still has
- * a job gets no second. One that was being sent is for the job to settle: it may have been sent. Gives how many rested.
+ * Gives notifications that have waited too long to the job queue again: their job has used up its attempts, or is lost. One that still has
+ * a job gets no second. One that was being sent is for the job to settle: it may have been sent. Gives how many waited.
  */
 export async function requeue({ tx, now, bus }: Change, limit: number): Promise<number> {
   const resting = await tx.$queryRaw<{ id: string }[]>`

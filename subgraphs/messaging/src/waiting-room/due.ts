@@ -27,7 +27,7 @@ export function dueForReview(db: Db, now: Date, after: Look | null, limit: numbe
     ORDER BY c.review_at, c.id LIMIT ${limit}`
 }
 
-/** The case with its row locked, if its review is still due; null too where somebody else holds it, who is left alone with it. */
+/** The case with its row locked, if its review is still due; null also where another transaction has locked the row: that one is not waited for. */
 export async function lockDue(change: Change, id: string): Promise<CareCase | null> {
   const [locked] = await change.tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM messaging.care_case

@@ -44,7 +44,7 @@ export async function reviewCases(services: ReviewServices, stop?: AbortSignal):
   return reviewed
 }
 
-/** False where there was nothing to do, somebody else has the case in hand, or the look failed. */
+/** False where there was nothing to do, another transaction has locked the case, or the look failed. */
 async function reviewOne(services: ReviewServices, id: string): Promise<boolean> {
   const { writing, clock, log } = services
   try {

@@ -60,7 +60,8 @@ export class WaitingRoomMutations {
 
   @Access(isStaff)
   @Mutation(() => ReprioritiseCasePayload, {
-    description: 'Staff assess a waiting case anew. Its time of entry stands; an acute case goes to 1177’s nurses at once.',
+    description:
+      'Staff assess a waiting case again. Its time of entry does not change; an acute case goes to 1177’s nurses at once.',
   })
   async reprioritiseCase(
     @Arg('input', () => ReprioritiseCaseInput, { description: 'The case and its new priority.' }) input: ReprioritiseCaseInput,

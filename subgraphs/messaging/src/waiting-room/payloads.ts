@@ -60,6 +60,6 @@ export class ReprioritiseCasePayload {
   })
   careCase!: CareCase | null
 
-  @Field(() => Refusal, { nullable: true, description: 'Why it was not assessed anew; null when it was.' })
+  @Field(() => Refusal, { nullable: true, description: 'Why it was not assessed again; null when it was.' })
   refusal!: Refusal | null
 }

@@ -19,12 +19,12 @@ export function estimatedAnswerAt(position: number, pace: Pace, opensAt: Date, n
   return new Date(Math.ceil(estimate / MINUTE_MS) * MINUTE_MS)
 }
 
-/** Why a patient is told of her position. Nothing in it says a word about another patient. [R32] */
+/** Why a patient is told of her position. Nothing in it tells of another patient. [R32] */
 export const positionReasons = {
   ENTERED: 'The case entered the waiting room.',
   MOVED_UP: 'The queue has moved: the position is better.',
   HIGHER_NEED_AHEAD: 'Somebody with a greater need is helped first: the position is worse.',
-  REPRIORITISED: 'The care has assessed the case anew.',
+  REPRIORITISED: 'The care has assessed the case again.',
   ROUTED_ELSEWHERE: 'Another unit answers the case now.',
   BACK_IN_QUEUE: 'The case is back in the waiting room, at its old place.',
   ESTIMATE_CHANGED: 'Only the estimate has changed.',
@@ -47,7 +47,7 @@ export interface Standing {
 
 /** Why the patient hears of a new standing; null when there is nothing new to say. */
 export function positionReason(told: Standing | null, now: Standing): PositionReason | null {
-  // Given back and sent on at once is both; that nobody has begun with it after all is the greater news.
+  // A case that is released and routed at once has both reasons; that it is back in the queue matters more to her.
   if (told?.position === null && now.position !== null) return 'BACK_IN_QUEUE'
   if (!told || told.version !== now.version) return reasonOf[now.lastKind]
   if (told.position !== null && now.position !== null && told.position !== now.position)

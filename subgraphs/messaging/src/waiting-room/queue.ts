@@ -16,7 +16,7 @@ const ATTEMPTS = 5
 
 /**
  * The unit's waiting cases behind a place, in order, as they stood at one moment. The rows are read after their order: when one has
- * changed between, both are read anew. In a rush that never ends, those that have changed are left out.
+ * changed between, both are read again. After too many attempts, those that have changed are left out.
  */
 export async function queuePage(ctx: Context, unitId: string, after: QueuePlace | null, limit: number): Promise<QueuePage> {
   const key = { unitId, after, limit }

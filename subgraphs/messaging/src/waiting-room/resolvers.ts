@@ -70,7 +70,7 @@ export class UnitQueueResolver {
   @Access(seesQueue)
   @Subscription(() => UnitQueue, {
     description:
-      'A unit’s waiting room, live, for its own staff: begins with the present state, and comes anew whenever it changes.',
+      'A unit’s waiting room, live, for its own staff: begins with the present state, and is sent again whenever it changes.',
     subscribe: ({ args, context }: { args: Record<string, unknown>; context: unknown }) => {
       const ctx = context as Context
       requireLogin(ctx)

@@ -58,7 +58,7 @@ export function placeOf(policy: Policy, careCase: Placeable, now: Date): Place {
 /**
  * Who answers, and from when. Acute cases, those that have overflowed and those that would be due before anybody opens go to 1177's
  * nurses, who are there round the clock. What triage sends to 1177 goes there while the line is open, and else to who answers at that
- * hour: nobody waits for a name. [R27, R31, R33]
+ * hour: a patient does not wait for a certain responder. [R27, R31, R33]
  */
 function routeOf(policy: Policy, careCase: Placeable, now: Date): Pick<Place, 'responderUnitId' | 'opensAt'> {
   const nurseLine = policy.responder.nurseLineUnitId.value
@@ -82,8 +82,8 @@ export function overflowAt(policy: Policy, enteredAt: Date): Date {
 }
 
 /**
- * When a case that somebody has begun with, and not answered, goes back into the queue: when its target has passed anew, at the latest at
- * the overflow. Whoever claimed it late has as long as 1177's nurses would have had, so that no answer is taken out of busy hands. [R33]
+ * When a case that somebody has begun with, and not answered, goes back into the queue: when its target, counted from the claim, has passed, at the latest at
+ * the overflow. Whoever claimed it late has as long as 1177's nurses would have had, so that a case is not taken back while its answer is being written. [R33]
  */
 export function takenBackAt(
   policy: Policy,
@@ -122,7 +122,7 @@ const nextChange = (schedule: Schedule, now: Date): Date => closesAt(schedule, n
 /** Why an employee cannot put a case back into the queue, or null: only whoever has claimed it does, and before it is answered. [R33] */
 export function whyNotRelease(row: Flagged & { assignedToId: string | null }, staffId: string): ErrorCode | null {
   if (row.status !== 'ASSIGNED' || row.assignedToId !== staffId) return 'CASE_NOT_ASSIGNED'
-  // Whoever has it hears that she was told 112, and sees to it: it is not handed on like another. [R31]
+  // Whoever has it hears that she was told 112, and takes care of it: it is not released like another case. [R31]
   return row.redFlagAt === null ? null : 'RED_FLAG_RAISED'
 }
 
@@ -132,9 +132,9 @@ export function whyNotClaimAgain(row: { status: CaseStatus; assignedToId: string
   return row.assignedToId === staffId ? null : 'CASE_NOT_ASSIGNED'
 }
 
-/** Why a case cannot be assessed anew, or null: once somebody has begun, the order of the queue no longer matters. [R32] */
+/** Why a case cannot be assessed again, or null: once staff have begun, the order of the queue no longer matters. [R32] */
 export function whyNotReassess({ status, redFlagAt }: Flagged): ErrorCode | null {
   if (status !== 'WAITING') return 'CASE_NOT_WAITING'
-  // She was told 112: it stays acute until somebody has seen to her. [R31]
+  // She was told 112: it stays acute until staff have answered or closed it. [R31]
   return redFlagAt === null ? null : 'RED_FLAG_RAISED'
 }

@@ -46,7 +46,7 @@ export class WaitingRoomPosition {
 }
 
 @Access(seesQueue)
-@ObjectType({ description: 'A waiting case as the unit’s queue shows it: without a word about who waits.' })
+@ObjectType({ description: 'A waiting case as the unit’s queue shows it: nothing in it tells who waits.' })
 export class QueueEntry {
   row!: CareCaseRow
 

@@ -58,7 +58,7 @@ function reviewOfClaimed(policies: Policies, careCase: CareCase, now: Date): Dat
   }
 }
 
-/** The id of the next waiting case that nobody else holds, with its row locked; null when nobody waits. */
+/** The id of the next waiting case whose row no other transaction has locked, with its row locked; null when nobody waits. */
 async function lockNext({ tx }: Change, unitId: string): Promise<string | null> {
   for (;;) {
     const [free] = await tx.$queryRaw<{ id: string }[]>`
@@ -67,7 +67,7 @@ async function lockNext({ tx }: Change, unitId: string): Promise<string | null> 
       ORDER BY ${queueColumns('c')}
       LIMIT 1 FOR UPDATE SKIP LOCKED`
     if (free) return free.id
-    // Whoever still waits is in other hands for a moment: a claim, a review, a patient who answers. The queue is empty only without them.
+    // Those who still wait are locked for a moment by a claim, a review or a patient's answer. The queue is empty only without them.
     const [held] = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM messaging.care_case WHERE responder_unit_id = ${unitId} AND status = 'WAITING' LIMIT 1`
     if (!held) return null
@@ -85,8 +85,8 @@ async function claimedWith({ tx }: Change, staffId: string, idempotencyKey: stri
 }
 
 /**
- * Back into the queue, at the old place: enteredAt does not change. By whoever has it in hand; or by the platform, where it is due soon
- * and nobody has answered. `careCase` is locked and ASSIGNED. [R33]
+ * Back into the queue, at the old place: enteredAt does not change. By the employee who claimed it; or by the platform, where it is due soon
+ * and has had no answer. `careCase` is locked and ASSIGNED. [R33]
  */
 export async function releaseCase(change: Change, policies: Policies, careCase: CareCase, actor: Actor): Promise<CareCase> {
   const place = placeOf(policies.policyFor(careCase.region, change.now), placeable(careCase), change.now)
