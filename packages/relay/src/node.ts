@@ -2,7 +2,11 @@ import { Field, ID, InterfaceType } from 'type-graphql'
 import { parseGlobalId } from './ids.js'
 
 /** What `Query.node` can find. Every entity implements it; the id says which type it is of. */
-@InterfaceType({ description: 'Anything with an opaque global id (Relay).' })
+@InterfaceType({
+  description: 'Anything with an opaque global id (Relay).',
+  // type-graphql would add the entities of every subgraph that the process has imported, also to another subgraph's schema.
+  autoRegisterImplementations: false,
+})
 export abstract class Node {
   @Field(() => ID, { description: 'Opaque global id: stable, and only meaningful to the graph.' })
   id!: string
