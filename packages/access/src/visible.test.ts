@@ -135,4 +135,23 @@ describe('what is visible', () => {
     expect(get).not.toHaveBeenCalled()
     expect(access).toHaveBeenCalledTimes(2)
   })
+
+  it('[A1, A7] that is the patient herself is decided by her id, and read only for whoever may see her', async () => {
+    const load = vi.fn(async (_ctx: AccessContext, id: string) => (id === patient ? { id } : null))
+    const persons = visible<{ id: string }, AccessContext>('Person', {
+      load,
+      idOf: ({ id }) => id,
+      ownedBy: ({ id }) => ({ patientId: id }),
+      isPatient: true,
+    })
+    const nurse = asked(staffOf('other'))
+    expect(await persons.find(nurse.ctx, globalId('Person', patient))).toEqual({ id: patient })
+    expect(load).toHaveBeenCalledTimes(1)
+    for (const id of [patient, noteId]) {
+      const refused = asked(person(stranger))
+      expect(await persons.find(refused.ctx, globalId('Person', id))).toBeNull()
+      expect(refused.access.mock.calls).toEqual([[{ patientId: id, what: 'Person', id, refused: true }]])
+    }
+    expect(load).toHaveBeenCalledTimes(1)
+  })
 })

@@ -10,6 +10,8 @@ export type Look = Partial<Pick<PatientData, 'what' | 'reason'>>
 
 /** What decides who may see a type. `R` is its row. */
 interface Decision<R, C> {
+  /** The id alone decides: nothing is read of what the viewer may not see. */
+  decidesFirst?: boolean
   /** As the access log names it. */
   what: string
   /** By the uuid of a global id; null where there is none. */
@@ -45,16 +47,17 @@ interface VisibleOptions<R, C> {
   /** As the access log names it; else the type's name. */
   what?: string
   idOf(row: R): string
-  /** The type is the patient herself: an unknown id is asked about as if it were a patient's. */
+  /** The type is the patient herself: her id says whose she is, so she is read after the decision, and an unknown id is asked about as hers. */
   isPatient?: boolean
 }
 
 /** Declares who may see a type: the patient, her guardian below 13, staff concerned; nobody else. [R20, R23, A1, A3, A7] */
 export function visible<R, C extends AccessContext>(type: string, options: VisibleOptions<R, C>): Visible<R, C> {
   const { load, ownedBy, staff, what = type, idOf, isPatient = false } = options
-  const nothing = (id: string): Owner => ({ patientId: isPatient ? id : NOBODY, unitId: '' })
+  const nothing = (id: string): Owner => (isPatient ? { patientId: id } : { patientId: NOBODY, unitId: '' })
   const byStaff = (ctx: C, row: R | null) => staff && (() => row !== null && staff(ctx, row))
   return visibleBy(type, {
+    decidesFirst: isPatient,
     what,
     load,
     decide: (ctx, row, id, look) =>
@@ -92,10 +95,11 @@ export function partOf<R, W, C extends AccessContext>(
 }
 
 function visibleBy<R, C extends AccessContext>(type: string, decision: Decision<R, C>): Visible<R, C> {
-  const { what, load, decide, idOf } = decision
+  const { decidesFirst = false, what, load, decide, idOf } = decision
   const find: Visible<R, C>['find'] = async (ctx, globalId, look) => {
     const id = localId(globalId, type)
     if (id === null || ctx.viewer.kind === 'ANONYMOUS') return null
+    if (decidesFirst) return (await decide(ctx, null, id, look)) ? load(ctx, id) : null
     const row = await loggedIfItFails(ctx, { patientId: NOBODY, what, id, ...look }, () => load(ctx, id))
     return (await decide(ctx, row, id, look)) ? row : null
   }
