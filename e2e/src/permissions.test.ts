@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { permissionGaps } from '@vardgraf/access'
 import { type SubgraphName, subgraphNames } from '@vardgraf/manifest'
+import { permissionsIn } from '@vardgraf/service'
 import { features as billing } from '@vardgraf/subgraph-billing/features'
 import { features as messaging } from '@vardgraf/subgraph-messaging/features'
 import { features as patients } from '@vardgraf/subgraph-patients/features'
@@ -9,7 +10,7 @@ import { buildASTSchema, GraphQLObjectType, type GraphQLSchema, parse } from 'gr
 import { describe, expect, it } from 'vitest'
 
 const rules = {
-  patients: patients[0]?.permissions ?? {},
+  patients: permissionsIn(patients),
   visits: visits[0]?.permissions ?? {},
   messaging: messaging[0]?.permissions ?? {},
   billing: billing[0]?.permissions ?? {},

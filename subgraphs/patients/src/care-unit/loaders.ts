@@ -1,3 +1,5 @@
+import DataLoader from 'dataloader'
+import type { Services } from '../context.js'
 import type { Db } from '../database.js'
 import { type CareUnit, Prisma } from '../generated/prisma/client.js'
 import type { CareUnitKind } from '../generated/prisma/enums.js'
@@ -12,6 +14,9 @@ export interface UnitFilter {
   kind?: CareUnitKind | undefined
   region?: string | undefined
 }
+
+export const careUnitByHsaId = ({ db }: Services) =>
+  new DataLoader<string, CareUnitRow | null>((hsaIds) => careUnitsByHsaId(db, hsaIds))
 
 /** Units by HSA-id; null for one that does not exist. */
 export async function careUnitsByHsaId(db: Db, hsaIds: readonly string[]): Promise<(CareUnitRow | null)[]> {

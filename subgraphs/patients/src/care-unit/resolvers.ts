@@ -1,8 +1,10 @@
+import { Access, allow } from '@vardgraf/access'
 import { closesAt, nextOpening, openAt, openingsOn, type Schedule } from '@vardgraf/policy'
 import { type Connection, pageSize, toConnection } from '@vardgraf/relay'
 import { zoned } from '@vardgraf/time'
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
+import { findCareUnit } from './access.js'
 import { unitPlace } from './cursors.js'
 import { careUnitsBehind } from './loaders.js'
 import { CareUnit, CareUnitConnection, CareUnitsArgs, OpeningDay, toCareUnit } from './schema.js'
@@ -12,15 +14,16 @@ const OPENING_DAYS = 7
 
 @Resolver(() => CareUnit)
 export class CareUnitResolver {
+  @Access(allow)
   @Query(() => CareUnit, { nullable: true, description: 'A care unit by HSA-id; null when there is none.' })
   async careUnit(
     @Arg('hsaId', () => String, { description: 'HSA-id of the unit.' }) hsaId: string,
     @Ctx() ctx: Context,
   ): Promise<CareUnit | null> {
-    const row = await ctx.load.careUnits.load(hsaId)
-    return row && toCareUnit(row)
+    return findCareUnit(ctx, hsaId)
   }
 
+  @Access(allow)
   @Query(() => CareUnitConnection, { description: 'Care units by name in Swedish order (Å, Ä and Ö last).' })
   async careUnits(@Args(() => CareUnitsArgs) args: CareUnitsArgs, @Ctx() ctx: Context): Promise<Connection<CareUnit>> {
     const rows = await careUnitsBehind(ctx.db, unitPlace.behind(ctx, '', args.after), args, pageSize(args) + 1)
@@ -52,5 +55,5 @@ export class CareUnitResolver {
 }
 
 /** The region decides when its kinds of unit are open. */
-const scheduleOf = ({ region, kind }: CareUnit, ctx: Context): Schedule =>
-  ctx.policies.policyFor(region, ctx.now()).openingHours[kind]
+const scheduleOf = ({ row }: CareUnit, ctx: Context): Schedule =>
+  ctx.policies.policyFor(row.region, ctx.now()).openingHours[row.kind]

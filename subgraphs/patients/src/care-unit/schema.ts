@@ -1,3 +1,4 @@
+import { Access, allow } from '@vardgraf/access'
 import { ConnectionArgs, connectionOf, globalId, Node } from '@vardgraf/relay'
 import { DateScalar } from '@vardgraf/service'
 import { ArgsType, Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql'
@@ -16,6 +17,7 @@ registerEnumType(CareUnitKind, {
   },
 })
 
+@Access(allow)
 @ObjectType({ description: 'How to reach a care unit (kontaktkort).' })
 export class ContactCard {
   @Field(() => String, { description: 'Phone number in international form, such as `+46701740640`.' })
@@ -28,6 +30,7 @@ export class ContactCard {
   url!: string
 }
 
+@Access(allow)
 @ObjectType({ description: 'A span of time in which a unit is open.' })
 export class OpeningSpan {
   @Field(() => Date, { description: 'The first instant it is open.' })
@@ -37,6 +40,7 @@ export class OpeningSpan {
   closesAt!: Date
 }
 
+@Access(allow)
 @ObjectType({ description: 'When a unit is open on one date; public holidays are taken into account.' })
 export class OpeningDay {
   @Field(() => DateScalar, { description: 'The local date.' })
@@ -46,9 +50,12 @@ export class OpeningDay {
   openings!: readonly OpeningSpan[]
 }
 
+@Access(allow)
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Node, description: 'A care unit (vårdenhet) with its contact card.' })
 export class CareUnit implements Node {
+  row!: CareUnitRow
+
   @Field(() => ID, { description: 'Opaque global id: stable, and only meaningful to the graph.' })
   id!: string
 
@@ -82,8 +89,10 @@ export class CareUnitsArgs extends ConnectionArgs {
   region?: string
 }
 
+/** The row as the graph shows it. */
 export function toCareUnit(row: CareUnitRow): CareUnit {
   const { hsaId, name, kind, region, selfBooking, phone, url } = row
   const contactCard = Object.assign(new ContactCard(), { phone, url, address: addressOf(row) })
-  return Object.assign(new CareUnit(), { id: globalId('CareUnit', hsaId), hsaId, name, kind, region, selfBooking, contactCard })
+  const shown = { hsaId, name, kind, region, selfBooking, contactCard }
+  return Object.assign(new CareUnit(), shown, { row, id: globalId('CareUnit', hsaId) })
 }

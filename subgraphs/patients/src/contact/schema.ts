@@ -1,5 +1,7 @@
+import { Access, allow } from '@vardgraf/access'
 import { Field, ObjectType } from 'type-graphql'
 
+@Access(allow)
 @ObjectType({ description: 'A postal address in Sweden.' })
 export class PostalAddress {
   @Field(() => String, { description: 'Street and number.' })

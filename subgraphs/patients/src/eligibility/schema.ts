@@ -1,3 +1,4 @@
+import { Access, allow } from '@vardgraf/access'
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
 
 export const AgeLimitedService = { YOUTH_CLINIC: 'YOUTH_CLINIC', CHILD_HEALTH: 'CHILD_HEALTH' } as const
@@ -24,6 +25,7 @@ registerEnumType(AskedBy, {
   },
 })
 
+@Access(allow)
 @ObjectType({ description: 'Whether a service with an age limit is open to a patient by her region’s policy, and when.' })
 export class ServiceEligibility {
   @Field(() => AgeLimitedService, { description: 'The service.' })

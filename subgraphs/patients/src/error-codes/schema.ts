@@ -1,6 +1,8 @@
+import { Access, allow } from '@vardgraf/access'
 import { type ErrorCode as Code, codes, entryOf } from '@vardgraf/errors'
 import { Field, Int, ObjectType } from 'type-graphql'
 
+@Access(allow)
 @ObjectType({ description: 'A text for people in both languages.' })
 export class LocalizedText {
   @Field(() => String, { description: 'Swedish.' })
@@ -10,6 +12,7 @@ export class LocalizedText {
   en!: string
 }
 
+@Access(allow)
 @ObjectType({ description: 'A code that an error or a refusal can carry, and what it means.' })
 export class ErrorCode {
   @Field(() => String, { description: 'Stable: it never changes meaning, nor with the language.' })

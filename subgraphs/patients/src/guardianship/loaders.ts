@@ -1,3 +1,5 @@
+import DataLoader from 'dataloader'
+import type { Services } from '../context.js'
 import { type Db, toDate } from '../database.js'
 import type { Custody, GuardianPair } from './rules.js'
 
@@ -7,15 +9,20 @@ export interface GuardianPairRow extends GuardianPair {
   childId: string
 }
 
-/** A child's guardians, by guardian id; [] for a child without. */
-export const guardiansOfChild = (db: Db, childIds: readonly string[]): Promise<GuardianPairRow[][]> =>
-  pairsBy(db, 'childId', childIds)
+/** A child's guardians; [] for a child without. */
+export const guardiansOfChild = ({ db }: Services) =>
+  new DataLoader<string, GuardianPairRow[]>((childIds) => guardiansByChild(db, childIds))
 
 /** A guardian's children, oldest first; [] for a person who is nobody's guardian. */
-export async function childrenOfGuardian(db: Db, guardianIds: readonly string[]): Promise<GuardianPairRow[][]> {
-  const groups = await pairsBy(db, 'guardianId', guardianIds)
-  return groups.map((pairs) => pairs.toSorted((a, b) => a.childBirthDate.localeCompare(b.childBirthDate)))
-}
+export const childrenOfGuardian = ({ db }: Services) =>
+  new DataLoader<string, GuardianPairRow[]>(async (guardianIds) => {
+    const groups = await pairsBy(db, 'guardianId', guardianIds)
+    return groups.map((pairs) => pairs.toSorted((a, b) => a.childBirthDate.localeCompare(b.childBirthDate)))
+  })
+
+/** The guardians of each child, by guardian id. */
+export const guardiansByChild = (db: Db, childIds: readonly string[]): Promise<GuardianPairRow[][]> =>
+  pairsBy(db, 'childId', childIds)
 
 /** The only reader of custody and blocks: whoever reads one has read the other. */
 async function pairsBy(db: Db, side: 'childId' | 'guardianId', ids: readonly string[]): Promise<GuardianPairRow[][]> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { hsaId } from '../care-unit/rules.js'
 import type { Db, Tx } from '../database.js'
-import { hsaId } from '../register/store.js'
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 

@@ -1,3 +1,4 @@
+import { Access, allow } from '@vardgraf/access'
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
 import { IdentityNumberKind } from '../generated/prisma/enums.js'
 import type { PersonRow } from '../patient/loaders.js'
@@ -23,6 +24,7 @@ registerEnumType(IdentifierUse, {
   },
 })
 
+@Access(allow)
 @ObjectType({ description: 'A number by which the population register knows, or knew, a person (FHIR Patient.identifier).' })
 export class Identifier {
   @Field(() => String, { description: '12 digits.' })

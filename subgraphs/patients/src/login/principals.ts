@@ -1,7 +1,6 @@
-import type { Logger } from '@vardgraf/process'
 import type { InternalEndpoint } from '@vardgraf/service'
 import { z } from 'zod'
-import type { Db } from '../database.js'
+import type { Services } from '../context.js'
 import { identify } from './rules.js'
 import { findOrRegister } from './store.js'
 
@@ -15,7 +14,7 @@ const requestShape = z.object({
 })
 
 /** `POST /internal/principals`: verified claims of a login → `{ personId }`. A refused login is a 400 with the reason's code. [R28] */
-export function principalsOf(db: Db, log: Pick<Logger, 'warn'>, now: () => Date): InternalEndpoint {
+export function principals({ db, platform }: Services): InternalEndpoint {
   return {
     // Only the gateway verifies logins.
     callers: ['gateway'],
@@ -24,9 +23,9 @@ export function principalsOf(db: Db, log: Pick<Logger, 'warn'>, now: () => Date)
       if (!request.success) throw new RangeError('a principal has a personalIdentityNumber, and names of 1 to 200 characters')
       const login = identify(request.data)
       if ('refusal' in login) throw new RangeError(login.refusal)
-      const { personId, twoPersons } = await findOrRegister(db, { ...request.data, ...login.numbers }, now())
+      const { personId, twoPersons } = await findOrRegister(db, { ...request.data, ...login.numbers }, platform.clock.now())
       if (twoPersons)
-        log.warn(
+        platform.log.warn(
           { persons: twoPersons },
           'a login tells that two persons are one: their cases are to be brought together by hand',
         )

@@ -1,17 +1,11 @@
-import { maySee } from '@vardgraf/access'
+import { visible } from '@vardgraf/access'
 import type { Context } from '../context.js'
-import { type Patient, toPatient } from './schema.js'
+import { type PersonRow, personById } from './loaders.js'
 
-/** The viewer may see the person as a patient now. A look by anybody but herself is in the access log first, a refused one too. [A1, A3, R20, R23] */
-export const maySeePatient = (ctx: Context, personId: string): Promise<boolean> =>
-  maySee(ctx, { patientId: personId, what: 'Patient', id: personId })
-
-/**
- * The only way from an id to a patient. Null for one the viewer may not see, exactly as for one that does not exist:
- * the question of access is put first in both cases, so that they also take as long. [A7]
- */
-export async function visiblePatient(ctx: Context, personId: string | null): Promise<Patient | null> {
-  if (personId === null || !(await maySeePatient(ctx, personId))) return null
-  const row = await ctx.load.persons.load(personId)
-  return row && toPatient(row)
-}
+/** A person is seen as a patient by herself, by who may act for her, and by staff with a care relation. [A1, A3, A7, R20, R23] */
+export const patients = visible<PersonRow, Context>('Patient', {
+  load: (ctx, id) => ctx.loader(personById).load(id),
+  idOf: ({ id }) => id,
+  ownedBy: ({ id }) => ({ patientId: id }),
+  isPatient: true,
+})

@@ -1,6 +1,9 @@
+import DataLoader from 'dataloader'
+import type { Services } from '../context.js'
 import { type Db, toDate } from '../database.js'
 import type { IdentityNumber, Person, Prisma } from '../generated/prisma/client.js'
 import { inKeyOrder } from '../in-key-order.js'
+import { regionOf } from './rules.js'
 
 /** Everything but how to reach her: phone and address are read by `contactsById` alone. [A5] */
 const columns = {
@@ -18,12 +21,13 @@ const columns = {
 export interface PersonRow extends Pick<Person, 'id' | 'givenName' | 'familyName' | 'protectedIdentity' | 'listedUnitId'> {
   /** `YYYY-MM-DD` */
   birthDate: string
-  /** Where she is registered as a resident, else where she is listed; null until the register has told. */
+  /** Whose policy applies to her; see `regionOf`. */
   region: string | null
   /** The current one first; never none. */
   numbers: Pick<IdentityNumber, 'number' | 'kind' | 'validFrom' | 'validUntil'>[]
 }
-export type ContactRow = Pick<Person, 'id' | 'phone' | 'street' | 'postalCode' | 'city'>
+
+export const personById = ({ db }: Services) => new DataLoader<string, PersonRow | null>((ids) => personsById(db, ids))
 
 /** Persons by id; null for one that does not exist. */
 export async function personsById(db: Db, ids: readonly string[]): Promise<(PersonRow | null)[]> {
@@ -33,18 +37,9 @@ export async function personsById(db: Db, ids: readonly string[]): Promise<(Pers
     rows.map(({ listedAt, numbers, ...row }) => ({
       ...row,
       birthDate: toDate(row.birthDate),
-      region: row.region ?? listedAt?.region ?? null,
+      region: regionOf(row.region, listedAt?.region),
       numbers: numbers.toSorted((a, b) => Number(a.validUntil !== null) - Number(b.validUntil !== null)),
     })),
     (row) => row.id,
   )
-}
-
-/** Phone and address by person; null for one that does not exist, and for one whose identity is protected: hers are not even read. [A5] */
-export async function contactsById(db: Db, ids: readonly string[]): Promise<(ContactRow | null)[]> {
-  const rows = await db.person.findMany({
-    where: { id: { in: [...ids] }, protectedIdentity: false },
-    select: { id: true, phone: true, street: true, postalCode: true, city: true },
-  })
-  return inKeyOrder(ids, rows, (row) => row.id)
 }

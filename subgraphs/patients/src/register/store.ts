@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { hsaId } from '../care-unit/rules.js'
 import { type Db, fromDate, type Tx } from '../database.js'
 import { CareUnitKind, StaffRole } from '../generated/prisma/enums.js'
 import { type PersonalIdentityNumber, parsePersonalIdentityNumber, personOf } from '../identity-number/rules.js'
 import { addNumbers, heldNumbers, untilNumbersHold } from '../identity-number/store.js'
 
-/** `SE<organisation number>-<suffix>` */
-export const hsaId = z.string().regex(/^SE\d{10}-[A-Z0-9]+$/, 'an HSA-id is SE<organisation number>-<suffix>')
 const date = z.iso.date()
 const address = { street: z.string().nullable(), postalCode: z.string().nullable(), city: z.string().nullable() }
 

@@ -1,3 +1,4 @@
+import { Access, isAuthenticated } from '@vardgraf/access'
 import { globalId, Node } from '@vardgraf/relay'
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import { StaffRole } from '../generated/prisma/enums.js'
@@ -15,11 +16,11 @@ registerEnumType(StaffRole, {
   },
 })
 
+@Access(isAuthenticated)
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Node, description: 'Somebody on the staff (medarbetare), as patients meet her.' })
 export class Staff implements Node {
-  /** HSA-id of the unit; not in the graph by itself. */
-  unitId!: string
+  row!: StaffRow
 
   @Field(() => ID, { description: 'Opaque global id: stable, and only meaningful to the graph.' })
   id!: string
@@ -31,6 +32,8 @@ export class Staff implements Node {
   role!: StaffRole
 }
 
-export function toStaff({ hsaId, givenName, familyName, role, unitId }: StaffRow): Staff {
-  return Object.assign(new Staff(), { id: globalId('Staff', hsaId), displayName: `${givenName} ${familyName}`, role, unitId })
+/** The row as the graph shows it. */
+export function toStaff(row: StaffRow): Staff {
+  const { hsaId, givenName, familyName, role } = row
+  return Object.assign(new Staff(), { row, id: globalId('Staff', hsaId), displayName: `${givenName} ${familyName}`, role })
 }

@@ -1,14 +1,18 @@
+import { Access, allow } from '@vardgraf/access'
+import { globalId } from '@vardgraf/relay'
 import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql'
-import { CareUnit, toCareUnit } from '../care-unit/schema.js'
+import { findCareUnit } from '../care-unit/access.js'
+import { CareUnit } from '../care-unit/schema.js'
 import type { Context } from '../context.js'
-import { mayActAsGuardian } from '../guardianship/rules.js'
-import { visiblePatient } from '../patient/access.js'
-import { Patient } from '../patient/schema.js'
-import { Staff, toStaff } from '../staff/schema.js'
+import { patients } from '../patient/access.js'
+import { Patient, toPatient } from '../patient/schema.js'
+import { findStaff } from '../staff/access.js'
+import { Staff } from '../staff/schema.js'
 import { toViewer, Viewer } from './schema.js'
 
 @Resolver(() => Viewer)
 export class ViewerResolver {
+  @Access(allow)
   @Query(() => Viewer, { description: 'Who asks; also answers when nobody is logged in.' })
   me(@Ctx() ctx: Context): Viewer {
     return toViewer(ctx.viewer)
@@ -16,24 +20,14 @@ export class ViewerResolver {
 
   @FieldResolver(() => Patient, { nullable: true, description: 'She herself, when logged in as a person.' })
   async patient(@Ctx() ctx: Context): Promise<Patient | null> {
-    return ctx.viewer.kind === 'PATIENT' ? visiblePatient(ctx, ctx.viewer.personId) : null
-  }
-
-  @FieldResolver(() => [Patient], {
-    description: 'Children under 13 for whom she may act now, the oldest first; a child is gone from here on her 13th birthday.',
-  })
-  async mayActFor(@Ctx() ctx: Context): Promise<Patient[]> {
-    if (ctx.viewer.kind !== 'PATIENT') return []
-    const pairs = await ctx.load.childrenOfGuardian.load(ctx.viewer.personId)
-    const own = pairs.filter((pair) => mayActAsGuardian(pair, ctx.now()))
-    const children = await Promise.all(own.map(({ childId }) => visiblePatient(ctx, childId)))
-    return children.filter((child) => child !== null)
+    if (ctx.viewer.kind !== 'PATIENT') return null
+    const row = await patients.find(ctx, globalId('Patient', ctx.viewer.personId))
+    return row && toPatient(row)
   }
 
   @FieldResolver(() => Staff, { nullable: true, description: 'She herself, when logged in as staff.' })
   async staff(@Ctx() ctx: Context): Promise<Staff | null> {
-    const row = ctx.viewer.kind === 'STAFF' ? await ctx.load.staff.load(ctx.viewer.staffId) : null
-    return row && toStaff(row)
+    return ctx.viewer.kind === 'STAFF' ? findStaff(ctx, ctx.viewer.staffId) : null
   }
 
   @FieldResolver(() => CareUnit, {
@@ -41,7 +35,6 @@ export class ViewerResolver {
     description: 'The unit of the assignment (medarbetaruppdrag) she logged in with, when staff.',
   })
   async unit(@Ctx() ctx: Context): Promise<CareUnit | null> {
-    const row = ctx.viewer.kind === 'STAFF' ? await ctx.load.careUnits.load(ctx.viewer.unitId) : null
-    return row && toCareUnit(row)
+    return ctx.viewer.kind === 'STAFF' ? findCareUnit(ctx, ctx.viewer.unitId) : null
   }
 }

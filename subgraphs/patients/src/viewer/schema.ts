@@ -1,3 +1,4 @@
+import { Access, allow } from '@vardgraf/access'
 import type { Viewer as SignedViewer } from '@vardgraf/viewer'
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
 import { StaffRole } from '../generated/prisma/enums.js'
@@ -15,6 +16,7 @@ registerEnumType(ViewerKind, {
   },
 })
 
+@Access(allow)
 @ObjectType({ description: 'Who asks.' })
 export class Viewer {
   @Field(() => ViewerKind, { description: 'As what she is logged in.' })
