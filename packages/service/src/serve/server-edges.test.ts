@@ -1,28 +1,58 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Access, allow } from '@vardgraf/access'
 import { createLogger, SettingsError } from '@vardgraf/process'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
-import { allow } from 'graphql-shield'
 import { createClient } from 'graphql-ws'
-import { Arg, Query, Resolver } from 'type-graphql'
+import { Arg, Field, ObjectType, Query, Resolver } from 'type-graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { bootPlatform, migrateService, type Platform, poolDefaults, type RunningSubgraph, serveSubgraph } from '../index.js'
+import {
+  bootPlatform,
+  type Feature,
+  migrateService,
+  type Platform,
+  poolDefaults,
+  type RequestContext,
+  type RunningSubgraph,
+  serveSubgraph,
+} from '../index.js'
 
 @Resolver()
 class EchoResolver {
+  @Access(allow)
   @Query(() => String, { description: 'What the database makes of a text.' })
   async echo(@Arg('text', () => String, { description: 'A text.' }) text: string): Promise<string> {
     const { rows } = await platform.pool.query<{ text: string }>('SELECT $1::text AS text', [text])
     return rows[0]?.text ?? ''
   }
 
+  @Access(allow)
   @Query(() => String, { description: 'Takes half a second.' })
   async slow(): Promise<string> {
     await sleep(500)
     return 'done'
+  }
+}
+
+@ObjectType({ description: 'Of whose second field nobody has said who may read it.' })
+class Note {
+  @Access(allow)
+  @Field(() => String, { description: 'For everybody.' })
+  title!: string
+
+  @Field(() => String, { description: 'Not declared.' })
+  text!: string
+}
+
+@Resolver()
+class UndeclaredResolver {
+  @Access(allow)
+  @Query(() => Note, { nullable: true, description: 'A note.' })
+  note(): Note | null {
+    return null
   }
 }
 
@@ -43,7 +73,9 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-async function start(port = 0) {
+const echo = [{ resolvers: [EchoResolver] }]
+
+async function start(port = 0, features: readonly Feature<RequestContext, object>[] = echo) {
   const keys = await testKeys()
   const settings = {
     ...keys.env('visits'),
@@ -67,7 +99,7 @@ async function start(port = 0) {
   const running = await serveSubgraph({
     platform,
     services: {},
-    features: [{ resolvers: [EchoResolver], permissions: { Query: { echo: allow, slow: allow } } }],
+    features,
     context: (base) => base,
   }).catch(async (error) => {
     await platform.stop()
@@ -124,6 +156,15 @@ describe('a subgraph at its edges', () => {
     expect(performance.now() - asked).toBeLessThan(4_500)
     for (const client of taken) client.release()
     await other.stop()
+  })
+
+  it('does not start while nobody has said who may read a field, and names the field', async () => {
+    const failure = await start(0, [...echo, { resolvers: [UndeclaredResolver] }]).then(
+      () => null,
+      (error: unknown) => error,
+    )
+    expect(String(failure)).toContain('nobody has said who may read Note.text')
+    expect(String(failure)).not.toContain('Note.title')
   })
 
   it('names the port that is taken', async () => {
