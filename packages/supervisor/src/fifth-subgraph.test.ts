@@ -8,6 +8,8 @@ vi.mock('../../manifest/src/manifest.mjs', async (original) => {
   return { manifest: { ...manifest, subgraphs: { ...manifest.subgraphs, referrals } } }
 })
 
+// Other files of this worker have loaded the real manifest.
+vi.resetModules()
 const { platformOf, root } = await import('./platform.js')
 const { programs } = await import('./preparation.js')
 const { makeServiceKeys } = await import('./service-keys.js')

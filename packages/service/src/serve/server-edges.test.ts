@@ -6,10 +6,19 @@ import { createLogger, SettingsError } from '@vardgraf/process'
 import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import { VIEWER_HEADER, type Viewer } from '@vardgraf/viewer'
 import { createClient } from 'graphql-ws'
-import { Arg, Query, Resolver } from 'type-graphql'
+import { Arg, Field, ObjectType, Query, Resolver } from 'type-graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { bootPlatform, migrateService, type Platform, poolDefaults, type RunningSubgraph, serveSubgraph } from '../index.js'
+import {
+  bootPlatform,
+  type Feature,
+  migrateService,
+  type Platform,
+  poolDefaults,
+  type RequestContext,
+  type RunningSubgraph,
+  serveSubgraph,
+} from '../index.js'
 
 @Resolver()
 class EchoResolver {
@@ -25,6 +34,25 @@ class EchoResolver {
   async slow(): Promise<string> {
     await sleep(500)
     return 'done'
+  }
+}
+
+@ObjectType({ description: 'Of whose second field nobody has said who may read it.' })
+class Note {
+  @Access(allow)
+  @Field(() => String, { description: 'For everybody.' })
+  title!: string
+
+  @Field(() => String, { description: 'Not declared.' })
+  text!: string
+}
+
+@Resolver()
+class UndeclaredResolver {
+  @Access(allow)
+  @Query(() => Note, { nullable: true, description: 'A note.' })
+  note(): Note | null {
+    return null
   }
 }
 
@@ -45,7 +73,9 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-async function start(port = 0) {
+const echo = [{ resolvers: [EchoResolver] }]
+
+async function start(port = 0, features: readonly Feature<RequestContext, object>[] = echo) {
   const keys = await testKeys()
   const settings = {
     ...keys.env('visits'),
@@ -69,7 +99,7 @@ async function start(port = 0) {
   const running = await serveSubgraph({
     platform,
     services: {},
-    features: [{ resolvers: [EchoResolver] }],
+    features,
     context: (base) => base,
   }).catch(async (error) => {
     await platform.stop()
@@ -128,6 +158,15 @@ describe('a subgraph at its edges', () => {
     await other.stop()
   })
 
+  it('does not start while nobody has said who may read a field, and names the field', async () => {
+    const failure = await start(0, [...echo, { resolvers: [UndeclaredResolver] }]).then(
+      () => null,
+      (error: unknown) => error,
+    )
+    expect(String(failure)).toContain('nobody has said who may read Note.text')
+    expect(String(failure)).not.toContain('Note.title')
+  })
+
   it('names the port that is taken', async () => {
     const holder = createServer().listen(0, '127.0.0.1')
     await once(holder, 'listening')
@@ -156,5 +195,5 @@ describe('a subgraph at its edges', () => {
     await other.stop()
     expect(await answer).toEqual({ data: { slow: 'done' } })
     deaf.terminate()
-  })
+  }, 15_000)
 })

@@ -4,18 +4,20 @@ import { guardiansByChild } from './loaders.js'
 import { mayActAsGuardian } from './rules.js'
 
 /** Both facts are asked by the children: two statements, however many keys. */
-export const guardianshipFacts = (services: Services): FactProviders => ({
+export const guardianshipFacts = ({ db, platform, policies }: Services): FactProviders => ({
   guardianship: async (pairs) => {
     const childIds = pairs.map((pair) => pair.childId)
-    const guardians = await guardiansByChild(services, childIds)
-    const now = services.platform.clock.now()
+    const guardians = await guardiansByChild(db, childIds)
+    const now = platform.clock.now()
     return pairs.map(({ guardianId }, index) =>
-      (guardians[index] ?? []).some((pair) => pair.guardianId === guardianId && mayActAsGuardian(pair, now)),
+      (guardians[index] ?? []).some((pair) => pair.guardianId === guardianId && mayActAsGuardian(pair, policies, now)),
     )
   },
   guardians: async (childIds) => {
-    const guardians = await guardiansByChild(services, childIds)
-    const now = services.platform.clock.now()
-    return guardians.map((ofChild) => ofChild.filter((pair) => mayActAsGuardian(pair, now)).map((pair) => pair.guardianId))
+    const guardians = await guardiansByChild(db, childIds)
+    const now = platform.clock.now()
+    return guardians.map((ofChild) =>
+      ofChild.filter((pair) => mayActAsGuardian(pair, policies, now)).map((pair) => pair.guardianId),
+    )
   },
 })

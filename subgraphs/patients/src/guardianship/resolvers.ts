@@ -14,7 +14,7 @@ export class ChildResolver {
   @FieldResolver(() => [Guardian], { description: 'Who may act for the child now; empty from the 13th birthday.' })
   async guardians(@Root() { row }: Patient, @Ctx() ctx: Context): Promise<Guardian[]> {
     const pairs = await ctx.loader(guardiansOfChild).load(row.id)
-    const acting = pairs.filter((pair) => mayActAsGuardian(pair, ctx.now()))
+    const acting = pairs.filter((pair) => mayActAsGuardian(pair, ctx.policies, ctx.now()))
     const guardians = await Promise.all(acting.map(({ guardianId }) => ctx.loader(personById).load(guardianId)))
     return guardians
       .filter((guardian) => guardian !== null)
@@ -30,7 +30,7 @@ export class GuardianResolver {
   async mayActFor(@Ctx() ctx: Context): Promise<Patient[]> {
     if (ctx.viewer.kind !== 'PATIENT') return []
     const pairs = await ctx.loader(childrenOfGuardian).load(ctx.viewer.personId)
-    const acting = pairs.filter((pair) => mayActAsGuardian(pair, ctx.now()))
+    const acting = pairs.filter((pair) => mayActAsGuardian(pair, ctx.policies, ctx.now()))
     const children = await Promise.all(acting.map(({ childId }) => patients.find(ctx, globalId('Patient', childId))))
     return children.filter((child) => child !== null).map(toPatient)
   }

@@ -51,8 +51,8 @@ export interface Answer {
 }
 export type Booted = Awaited<ReturnType<typeof bootPatients>>
 
-/** The subgraph as in production over a real database with the sandbox's data; the neighbours' facts and the clock are the test's. */
-export async function bootPatients() {
+/** The subgraph as in production over a real database with the sandbox's data; the neighbours' facts, the clock and some settings are the test's. */
+export async function bootPatients(more: { POLICY_DIR?: string } = {}) {
   countBoot('subgraph')
   const postgres = await startSubgraphPostgres('patients', (ownerUrl) => migrateService(ownerUrl, migration))
   const databaseUrl = await postgres.login('patients')
@@ -67,6 +67,7 @@ export async function bootPatients() {
     PATIENTS_URL: neighbours.url,
     VISITS_URL: neighbours.url,
     MESSAGING_URL: neighbours.url,
+    ...more,
   })
   const platform = await bootPlatform('patients', settings, createLogger('patients', 'silent'))
   const statements = countStatements(platform.pool.of('requests'))
