@@ -38,7 +38,7 @@ function isSlow(root, file, seen) {
     const source = [path.replace(/\.js$/, '.ts'), path].find((each) => existsSync(join(root, each)))
     return (
       source !== undefined &&
-      (/\.test\.ts$|(^|\/)(testing|tests)\//.test(source) || named === undefined) &&
+      (/\.test\.ts$|(^|\/)(testing|tests)\/|^e2e\//.test(source) || named === undefined) &&
       isSlow(root, source, seen)
     )
   })

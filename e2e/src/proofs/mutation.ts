@@ -38,9 +38,9 @@ export const mutation: Proof = {
   make,
 }
 
-/** What is mutated: each `rules.ts`, `…-rules.ts` or file in a folder `rules`, what such a file passes on, and who may see what. */
+/** What is mutated: each `rules.ts`, `…-rules.ts` or file in a folder of rules, the forms, what such a file passes on, and who may see what. */
 export function ruleFiles(): string[] {
-  const rules = filesBelow(/(\/rules\/[^/]+|\/rules|-rules)\.ts$/)
+  const rules = filesBelow(/((\/|-)rules\/[^/]+|\/rules|-rules)\.ts$|^packages\/forms\/src\/.+\.ts$/)
   const passedOn = rules.flatMap((file) =>
     [...readFileSync(join(root, file), 'utf8').matchAll(/^export \* from '\.\/(.+)\.js'$/gm)].map(
       ([, name]) => `${dirname(file)}/${name}.ts`,
