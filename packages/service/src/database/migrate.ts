@@ -112,7 +112,8 @@ export async function createMigration(
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'migration.sql'), stdout)
     await writeFile(join(folder, 'schema.prisma'), target.content)
-    await writeFile(join(prismaDirectory, 'migrations', 'migration_lock.toml'), LOCKFILE)
+    const lockfile = join(prismaDirectory, 'migrations', 'migration_lock.toml')
+    if (!existsSync(lockfile)) await writeFile(lockfile, LOCKFILE)
     return folder
   } finally {
     await close()

@@ -1,13 +1,8 @@
 import type { CareCaseFact, FactProviders, PersonFact, UnitFact, VisitFact } from '@vardgraf/access'
-import { loadPolicies } from '@vardgraf/policy'
-import { createLogger } from '@vardgraf/process'
 import { globalId } from '@vardgraf/relay'
-import { bootPlatform, migrateService, type Platform, poolDefaults, type RunningSubgraph } from '@vardgraf/service'
-import { signedViewer, startPostgres, testKeys } from '@vardgraf/testing'
 import type { Viewer } from '@vardgraf/viewer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startBilling } from '../app.js'
-import { migration } from '../migration.js'
+import { type Service, startService } from '../testing/service.js'
 
 const uuid = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const [astrid, gunilla, tuva, signe, stranger] = [uuid(1), uuid(3), uuid(5), uuid(7), uuid(99)]
@@ -82,53 +77,18 @@ const nurse = (unitId: string): Viewer => ({
 })
 
 describe('billing', () => {
-  let postgres: Awaited<ReturnType<typeof startPostgres>>
-  let platform: Platform
-  let running: RunningSubgraph
+  let service: Service
 
   beforeAll(async () => {
-    postgres = await startPostgres()
-    await migrateService(postgres.url, migration)
-    const settings = {
-      ...(await testKeys()).env('billing'),
-      NODE_ENV: 'test' as const,
-      LOG_LEVEL: 'silent' as const,
-      HOST: '127.0.0.1',
-      SANDBOX_CLOCK_URL: undefined,
-      PORT: 0,
-      DATABASE_URL: await postgres.login('billing'),
-      ...poolDefaults,
-      PATIENTS_URL: 'http://127.0.0.1:1',
-      VISITS_URL: 'http://127.0.0.1:1',
-      MESSAGING_URL: 'http://127.0.0.1:1',
-      FACTS_DEADLINE_MS: 300,
-      MAX_EVENT_BYTES: 2_097_152,
-      MAX_ANSWER_BYTES: 8_000_000,
-      STATEMENT_TIMEOUT_MS: 5_000,
-      INTROSPECTION: true,
-    }
-    platform = await bootPlatform('billing', settings, createLogger('billing', 'silent'))
-    running = await startBilling(platform, loadPolicies())
+    service = await startService('2026-11-22T12:00:00+01:00')
   })
   beforeEach(() => {
-    Object.assign(platform.own, providers)
+    Object.assign(service.platform.own, providers)
     for (const name of Object.keys(asked)) delete asked[name]
   })
-  afterAll(async () => {
-    await running.stop()
-    await postgres.stop()
-  })
+  afterAll(() => service.stop())
 
-  const ask = async (viewer: Viewer, query: string, variables: object = {}, language = 'sv') => {
-    const headers = {
-      'content-type': 'application/json',
-      'accept-language': language,
-      ...(await signedViewer('billing', viewer)),
-    }
-    const body = JSON.stringify({ query, variables })
-    const response = await fetch(`http://127.0.0.1:${running.port}/graphql`, { method: 'POST', headers, body })
-    return (await response.json()) as { data?: Record<string, unknown>; errors?: { extensions: { code: string } }[] }
-  }
+  const ask: Service['ask'] = (...question) => service.ask(...question)
   const quoteOf = (viewer: Viewer, n: number) =>
     ask(viewer, 'query($id: ID!) { feeQuote(visitId: $id) { amountOre } }', { id: globalId('Visit', uuid(n)) })
   const entities = (viewer: Viewer, type: 'Visit' | 'CareCase', ids: string[]) =>
@@ -228,7 +188,7 @@ describe('billing', () => {
     ])
   })
   const logged = async () =>
-    (await postgres.owner.query('SELECT unit_id, what, resource_id, refused FROM audit.audit_event ORDER BY id')).rows
+    (await service.owner.query('SELECT unit_id, what, resource_id, refused FROM audit.audit_event ORDER BY id')).rows
 
   it('[R37] a chat costs nothing, for whoever may see the case', async () => {
     const id = globalId('CareCase', uuid(201))
@@ -246,7 +206,7 @@ describe('billing', () => {
   })
 
   it('fails closed when a fact cannot be had', async () => {
-    delete platform.own.visit
+    delete service.platform.own.visit
     const { data, errors } = await quoteOf(patient(astrid), 101)
     expect([data, errors?.[0]?.extensions.code]).toEqual([{ feeQuote: null }, 'FACTS_UNAVAILABLE'])
   })
