@@ -55,7 +55,7 @@ async function startAll(settings: StartSettings, { watch }: StartOptions): Promi
   await step("loading the sandbox's people and units", () => loadSandbox(databaseUrls, logs))
   const supervisor = new Supervisor(logs)
   running.unshift(supervisor)
-  // What was compiled for one start is taken at the next: a restart costs about a tenth less.
+  // What was compiled for one start is taken at the next.
   const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'vardgraf', 'programs') }
   const watched = watch && { env, envOf: { gateway: { SUPERGRAPH_WATCH: 'true' } } }
   const specs = platformOf({ ports: settings.ports, databaseUrls, keys, ...watched }).map((spec) =>
