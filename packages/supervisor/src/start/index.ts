@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runToEnd } from '../child.js'
 import type { CompilerTask } from '../dev/compiler.js'
 import { Development } from '../dev/index.js'
-import { addressesOf, demonstration, platformOf } from '../platform.js'
+import { addressesOf, demonstration, platformOf, root } from '../platform.js'
 import { loadSandbox, loginsFor, migrateDatabase } from '../preparation.js'
 import { checkStart } from './checks.mjs'
 import { EmbeddedDatabase } from './database.js'
@@ -55,8 +55,10 @@ async function startAll(settings: StartSettings, { watch }: StartOptions): Promi
   await step("loading the sandbox's people and units", () => loadSandbox(databaseUrls, logs))
   const supervisor = new Supervisor(logs)
   running.unshift(supervisor)
-  const envOf = watch && { gateway: { SUPERGRAPH_WATCH: 'true' } }
-  const specs = platformOf({ ports: settings.ports, databaseUrls, keys, ...(envOf && { envOf }) }).map((spec) =>
+  // What was compiled for one start is taken at the next.
+  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'vardgraf', 'programs') }
+  const watched = watch && { env, envOf: { gateway: { SUPERGRAPH_WATCH: 'true' } } }
+  const specs = platformOf({ ports: settings.ports, databaseUrls, keys, ...watched }).map((spec) =>
     spec.name === settings.inspected ? { ...spec, flags: [`--inspect=127.0.0.1:${inspectorPort}`] } : spec,
   )
   await supervisor.start(specs)
