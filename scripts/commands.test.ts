@@ -122,6 +122,24 @@ describe('npm run gateway', () => {
   })
 })
 
+it.each([
+  [['kills', '--runs', '0'], /^✗ --runs takes a whole number from 1, not 0$/m],
+  [['kills', '--seed', 'x'], /^✗ --seed takes a whole number from 1, not x$/m],
+  [['kills', '--round', '3'], /^✗ Unknown option '--round'\n✗ npm run prove -- kills --seed 7 --runs 200/],
+  [['kils'], /^✗ there is no proof kils; there are kills, floods, races, properties, mutation$/m],
+])('npm run prove -- %j makes nothing, and says what it takes', async (args, line) => {
+  const { code, stdout, stderr } = await run('prove', args, {})
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toMatch(line)
+})
+
+it('npm run prove lists the proofs, with their claims, usual sizes and times', async () => {
+  const { code, stdout } = await run('prove', [], {})
+  expect(code).toBe(0)
+  for (const name of ['kills', 'floods', 'races', 'properties', 'mutation'])
+    expect(stdout).toMatch(new RegExp(`^${name} +[A-Z].+\\.( \\[.+\\])?\\n +\\d+ .+, about \\d+ min$`, 'm'))
+})
+
 /** A fresh clone: what is written, nothing installed, nothing built. */
 describe('npm start', () => {
   let clone: string

@@ -3,7 +3,9 @@ import { manifest } from '../packages/manifest/src/manifest.mjs'
 import { fail, load } from './prepare.mjs'
 
 const [subgraph, name, ...more] = process.argv.slice(2)
-const known = Object.keys(manifest.subgraphs).filter((each) => manifest.subgraphs[each].schema)
+const known = Object.keys(manifest.subgraphs)
+  .filter((each) => manifest.subgraphs[each].schema)
+  .sort()
 if (!subgraph || !/^[a-z0-9_]+$/.test(name ?? '') || more.length > 0)
   fail('npm run migration -- <subgraph> <name>, the name in lower case with _')
 if (!known.includes(subgraph)) fail(`no subgraph ${subgraph} has tables that Prisma describes; there are ${known.join(', ')}`)

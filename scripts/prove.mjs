@@ -8,12 +8,12 @@ import { fail, load, root } from './prepare.mjs'
 
 const usage = 'npm run prove -- kills --seed 7 --runs 200 (or all; without a name the proofs are listed)'
 const { names, options } = read()
+const runs = options.runs === undefined ? undefined : count('runs', options.runs)
+const seed = options.seed === undefined ? Math.floor(Math.random() * 1_000_000) : count('seed', options.seed)
 const { page, proofs } = await load('e2e/dist/proofs/index.js')
 const known = proofs.map(({ name }) => name)
 const unknown = names.filter((name) => name !== 'all' && !known.includes(name))
 if (unknown.length > 0) fail(`there is no proof ${unknown.join(', ')}; there are ${known.join(', ')}`)
-const runs = options.runs === undefined ? undefined : count('runs', options.runs)
-const seed = options.seed === undefined ? Math.floor(Math.random() * 1_000_000) : count('seed', options.seed)
 
 if (names.length === 0) list()
 else await make(proofs.filter(({ name }) => names.includes('all') || names.includes(name)))

@@ -16,10 +16,6 @@ export class Tally {
     return this.counts.get(key) ?? 0
   }
 
-  get keys(): string[] {
-    return [...this.counts.keys()]
-  }
-
   rows(): [string, number][] {
     return [...this.counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
   }

@@ -1,7 +1,9 @@
 import { GraphError } from '@vardgraf/errors'
+import { isUuid } from '@vardgraf/relay'
 import { type StaffRole, staffRoles, type Viewer } from '@vardgraf/viewer'
 import { describe, expect, it, vi } from 'vitest'
-import { hasCareRelation, maySee } from './access.js'
+import { hasCareRelation, mayActFor, maySee, NOBODY } from './access.js'
+import { can } from './capabilities.js'
 import type { AccessContext } from './context.js'
 
 const away = async (): Promise<boolean> => {
@@ -64,4 +66,62 @@ it('[A3] a guardian’s look that cannot be decided is in the access log', async
   ctx.facts.get = away as never
   await expect(maySee(ctx, look)).rejects.toThrow()
   expect(access.mock.calls).toEqual([[{ ...look, refused: true }]])
+})
+
+describe('without a word in the access log', () => {
+  const patient = (personId: string): Viewer => ({ kind: 'PATIENT', personId, sessionExpiresAt: 4_000_000_000 })
+  const as = (viewer: Viewer, guardianship = no) => {
+    const { ctx, access } = asked(no, no)
+    const get = vi.fn((_fact: string, _key: object) => guardianship())
+    ctx.viewer = viewer
+    ctx.facts.get = get as never
+    return { ctx, access, get }
+  }
+
+  it('[A1] the patient sees and acts for herself: no fact is asked', async () => {
+    const { ctx, access, get } = as(patient('astrid'))
+    expect([await mayActFor(ctx, 'astrid'), await maySee(ctx, look)]).toEqual([true, true])
+    expect([access.mock.calls, get.mock.calls]).toEqual([[], []])
+  })
+
+  it('[A7] an anonymous viewer sees nothing and acts for no one: no fact is asked', async () => {
+    const { ctx, access, get } = as({ kind: 'ANONYMOUS' })
+    expect([await mayActFor(ctx, 'astrid'), await maySee(ctx, look)]).toEqual([false, false])
+    expect([access.mock.calls, get.mock.calls]).toEqual([[], []])
+    expect([can(ctx.viewer, 'CARE'), can(ctx.viewer, 'QUEUE')]).toEqual([false, false])
+  })
+
+  it.each([
+    [true, yes],
+    [false, no],
+  ])('[R20, R23] another patient is asked about as a guardian of this child: %s', async (answer, guardianship) => {
+    const { ctx, access, get } = as(patient('gunilla'), guardianship)
+    expect(await mayActFor(ctx, 'lo')).toBe(answer)
+    expect(get.mock.calls).toEqual([['guardianship', { guardianId: 'gunilla', childId: 'lo' }]])
+    expect(access.mock.calls).toEqual([])
+  })
+})
+
+it('[A1] both owners are asked about this patient and the unit of the viewer', async () => {
+  const { ctx, get } = asked(no, no)
+  await hasCareRelation(ctx, 'astrid')
+  const key = { patientId: 'astrid', unitId: 'u' }
+  expect(get.mock.calls).toEqual([
+    ['caseRelation', key],
+    ['visitRelation', key],
+  ])
+})
+
+it.each([
+  ['u', true],
+  ['another', false],
+  [undefined, true],
+])('[A1, A3] what only the staff of %s may see, a nurse of u with a care relation sees: %s', async (unitId, seen) => {
+  const { ctx, access } = asked(yes, yes)
+  expect(await maySee(ctx, { ...look, ...(unitId && { unitId }) })).toBe(seen)
+  expect(access.mock.calls).toEqual([[{ ...look, refused: !seen }]])
+})
+
+it('[A7] the id that stands for nobody can be asked about as any other', () => {
+  expect(isUuid(NOBODY)).toBe(true)
 })

@@ -5,6 +5,7 @@ import type { CaseStatus } from '../generated/prisma/enums.js'
 import { CaseStatus as Statuses } from '../generated/prisma/enums.js'
 import {
   endsAt112,
+  ImpossibleTransition,
   isChatOpen,
   isHandledBy,
   isOngoing,
@@ -117,6 +118,17 @@ describe('the states of a case', () => {
       ['CLOSED', 'NO_ONGOING_CASE'],
       ['ABANDONED', 'NO_ONGOING_CASE'],
     ])
+  })
+})
+
+it('[R32] a patient whom staff have begun with is told why she cannot leave', () => {
+  expect(whyNotAbandon({ status: 'ASSIGNED', redFlagAt: null })).toBe('CASE_NOT_WAITING')
+})
+
+it('an impossible transition names both states, for the log', () => {
+  expect(new ImpossibleTransition('CLOSED', 'WAITING')).toMatchObject({
+    name: 'ImpossibleTransition',
+    message: 'a case does not go from CLOSED to WAITING',
   })
 })
 

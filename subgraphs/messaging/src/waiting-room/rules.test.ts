@@ -4,8 +4,10 @@ import { CaseEventKind, CaseStatus } from '../generated/prisma/enums.js'
 import { estimatedAnswerAt, positionReason, positionReasons, reasonOf, type Standing } from './position-rules.js'
 import {
   dueSteps,
+  LONGEST_PAUSE_MS,
   overflowAt,
   type Placeable,
+  pauseAfter,
   placeOf,
   takenBackAt,
   whyNotClaimAgain,
@@ -71,6 +73,19 @@ describe('who answers', () => {
     expect(placed(instant, { outcome: 'NURSE_LINE_1177' })).toMatchObject({ responderUnitId, opensAt: at(opensAt) })
   })
 
+  it('[R27, R31] where both are open at once, triage decides who answers', () => {
+    const { openingHours } = policy
+    const both = { ...policy, openingHours: { ...openingHours, NURSE_LINE_1177: openingHours.HEALTH_CENTRE } }
+    const noon = at('2026-11-23T12:00:00+01:00')
+    const responder = (outcome: Placeable['outcome']) => placeOf(both, entering(noon.toISOString(), { outcome }), noon)
+    expect(responder('NURSE_LINE_1177')).toMatchObject({ responderUnitId: nurseLine, opensAt: noon })
+    expect(responder('HEALTH_CENTRE')).toMatchObject({ responderUnitId: centre, opensAt: noon })
+  })
+
+  it.each(['P2', 'P3', 'P4', 'P5'] as const)('[R32] %s is of the class behind P1', (priority) => {
+    expect(placed('2026-11-23T12:00:00+01:00', { priority }).queueClass).toBe(1)
+  })
+
   it('[R33] a case that has overflowed is with 1177’s nurses round the clock', () => {
     const overflowedAt = at('2026-11-24T03:00:00+01:00')
     expect(placed('2026-11-24T03:00:00+01:00', { overflowedAt })).toMatchObject({
@@ -129,6 +144,7 @@ describe('the answer is due', () => {
   it('[R33] a case that comes back with a step due is looked at now, whoever is closed', () => {
     const now = at('2026-11-24T08:30:00+01:00')
     expect(placeOf(policy, waiting, now).reviewAt).toEqual(now)
+    expect(placeOf(policy, { ...waiting, warnedAt: now }, now).reviewAt).toEqual(now)
     expect(placeOf(policy, { ...waiting, warnedAt: now, overflowedAt: now }, now).reviewAt).toEqual(
       at('2026-11-24T16:00:00+01:00'),
     )
@@ -153,6 +169,7 @@ describe('what the patient is told', () => {
     [{ estimatedAnswerAt: at('2026-11-23T10:05:00+01:00') }, 'ESTIMATE_CHANGED'],
     [{ estimatedAnswerAt: null }, 'ESTIMATE_CHANGED'],
     [{ estimatedAnswerAt: at('2026-11-23T10:04:59+01:00') }, null],
+    [{ position: null }, null],
     [{}, null],
   ])('[R32] after %o: %s', (change, reason) => {
     expect(positionReason(standing, { ...standing, ...change })).toBe(reason)
@@ -163,6 +180,12 @@ describe('what the patient is told', () => {
     expect(positionReason(called, { ...standing, version: 4, lastKind: 'RELEASED' })).toBe('BACK_IN_QUEUE')
     expect(positionReason(called, { ...standing, version: 5, lastKind: 'OVERFLOWED' })).toBe('BACK_IN_QUEUE')
     expect(positionReason(called, { ...called, version: 4, lastKind: 'ANSWERED' })).toBe('ANSWERED')
+  })
+
+  it('[R32] an estimate that comes is told, and one that stays unknown is not', () => {
+    const unknown = { ...standing, estimatedAnswerAt: null }
+    expect(positionReason(unknown, standing)).toBe('ESTIMATE_CHANGED')
+    expect(positionReason(unknown, unknown)).toBeNull()
   })
 
   it('[R32] the first word says how the case came to where it stands', () => {
@@ -183,6 +206,7 @@ it('[R32] only a waiting case is assessed anew, and only an assigned one is rele
   const statuses = Object.values(CaseStatus)
   const of = (assignedToId: string | null) => statuses.map((status) => ({ status, assignedToId, redFlagAt: null }))
   expect(statuses.filter((status) => whyNotReassess({ status, redFlagAt: null }) === null)).toEqual(['WAITING'])
+  expect(whyNotReassess({ status: 'ASSIGNED', redFlagAt: null })).toBe('CASE_NOT_WAITING')
   expect(of('me').filter((row) => whyNotRelease(row, 'me') === null)).toEqual([
     { status: 'ASSIGNED', assignedToId: 'me', redFlagAt: null },
   ])
@@ -203,4 +227,14 @@ it('[R31] a case whose patient was told 112 is not handed back by hand, nor asse
   expect(whyNotRelease(flagged, 'me')).toBe('RED_FLAG_RAISED')
   expect(whyNotRelease(flagged, 'other')).toBe('CASE_NOT_ASSIGNED')
   expect(whyNotReassess({ status: 'WAITING', redFlagAt: new Date(0) })).toBe('RED_FLAG_RAISED')
+})
+
+it.each([
+  [1, 60_000],
+  [2, 120_000],
+  [4, 480_000],
+  [5, LONGEST_PAUSE_MS],
+  [50, 900_000],
+])('[R33] a case whose review has failed %i times in a row is left alone for %i ms', (failures, pause) => {
+  expect(pauseAfter(failures)).toBe(pause)
 })
