@@ -78,7 +78,7 @@ describe('care units', () => {
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
   })
 
-  it('of a region nobody knows are none', async () => {
+  it('of an unknown region are none', async () => {
     expect((await page({ first: 5, region: "skane' OR true --" })).edges).toEqual([])
   })
 })

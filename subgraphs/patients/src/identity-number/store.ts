@@ -57,7 +57,7 @@ class NumberTaken extends Error {}
 
 /** Prisma's code for a transaction that PostgreSQL ended for the sake of another. */
 const DEADLOCK = 'P2034'
-const attempts = 4
+const MAX_ATTEMPTS = 4
 
 /** Does the work anew when an import and a login met in a number: now it is known whose it is. */
 export async function untilNumbersHold<T>(work: () => Promise<T>): Promise<T> {
@@ -67,7 +67,7 @@ export async function untilNumbersHold<T>(work: () => Promise<T>): Promise<T> {
     } catch (error) {
       const met =
         error instanceof NumberTaken || (error instanceof Prisma.PrismaClientKnownRequestError && error.code === DEADLOCK)
-      if (!met || attempt === attempts) throw error
+      if (!met || attempt === MAX_ATTEMPTS) throw error
     }
   }
 }

@@ -94,7 +94,7 @@ describe('a patient', () => {
     expect(await accessLog('astrid')).toEqual([])
   })
 
-  it('[A7] finds of a stranger exactly what she finds of nobody', async () => {
+  it('[A7] finds of a stranger exactly what she finds of a person who does not exist', async () => {
     expect(await everyWayTo('vera', as('astrid'))).toEqual(nothing)
     const nobody = globalId('Patient', '00000000-0000-7000-8000-999999999999')
     for (const id of [nobody, globalId('Patient', 'x'), globalId('Patient', people.vera.toUpperCase()), 'x', '']) {
@@ -266,8 +266,8 @@ describe('protected identity', () => {
   })
 })
 
-describe('nobody', () => {
-  it('is told that she is nobody, and finds no patient', async () => {
+describe('an anonymous viewer', () => {
+  it('is told that she is anonymous, and finds no patient', async () => {
     expect(
       (
         await patients.ask(
