@@ -54,7 +54,7 @@ export async function fill(people: People, asking: Asking, database: Database, c
     copies('messaging.chat_message', ofClosed, { id: 'uuidv7()', case_id: id('b') }),
     // Those of her earlier cases, and one of each patient who waits.
     ...(['b', 'a'] as const).map((kind) =>
-      copies('visits.visit', `"case_id = '${closed?.id}'`, {
+      copies('visits.visit', ofClosed, {
         id: 'uuidv7()',
         case_id: id(kind),
         idempotency_key: `'copy ${kind} ' || i`,

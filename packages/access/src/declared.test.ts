@@ -3,7 +3,7 @@ import { connectionOf } from '@vardgraf/relay'
 import { type IRule, rule } from 'graphql-shield'
 import { buildSchemaSync, Field, FieldResolver, ObjectType, Query, Resolver } from 'type-graphql'
 import { describe, expect, it } from 'vitest'
-import { Access, declaredAccess } from './declared.js'
+import { Access, accessTable, declaredAccess, refuseDeclared } from './declared.js'
 import { allow } from './permissions.js'
 
 const [ofType, ofField, ofQuery]: IRule[] = ['type', 'field', 'query'].map((name) => rule(name)(() => true))
@@ -63,8 +63,25 @@ describe('declared access', () => {
   it('is that of the field, or else of its type, also for what a resolver adds', () => {
     expect(declared(DoorResolver)).toMatchObject({
       Query: { doors: ofQuery },
-      Door: { label: ofType, code: ofField, lock: ofQuery, handle: ofType },
+      Door: { label: ofType, handle: ofType },
     })
+  })
+
+  it('of a field is added to that of its type, and never replaces it', () => {
+    const table = accessTable(declared(DoorResolver) as never)
+    expect(table).toMatchObject({
+      'Door.code': 'RuleAnd(type, field)',
+      'Door.lock': 'RuleAnd(type, query)',
+      'Door.label': 'type',
+    })
+  })
+
+  it('on a resolver class is refused, since it would have no effect', () => {
+    @Access(ofQuery as IRule)
+    @Resolver()
+    class Sealed {}
+    expect(() => refuseDeclared([DoorResolver, Sealed])).toThrow('declare it at each method of Sealed')
+    expect(() => refuseDeclared([DoorResolver])).not.toThrow()
   })
 
   it('of a page is open: its items have declarations of their own', () => {

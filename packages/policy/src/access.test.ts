@@ -40,5 +40,5 @@ it.each([
 })
 
 it('[R23] where no policy is in force, nobody decides from which age', () => {
-  expect(() => ownCareFromAge(policiesOf({}), 'a', now)).toThrow(RangeError)
+  expect(() => ownCareFromAge(policiesOf({}), 'a', now)).toThrow('no policy is in force')
 })

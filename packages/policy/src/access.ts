@@ -26,13 +26,13 @@ export const sinceIn = ({ byRegion, elsewhere }: CareRelations, region: string):
 /**
  * From which birthday somebody of a region has care of her own. Where her region is unknown, or has no policy in force, it is the
  * lowest age of all regions: rather too early alone than seen by a guardian who may not. [R20, R23]
- * @throws RangeError when no policy at all is in force.
+ * @throws Error when no policy at all is in force.
  */
 export function ownCareFromAge(policies: Policies, region: string | null, now: Date): number {
   const known = policiesAt(policies, now)
   const own = region === null ? undefined : known.get(region)
   if (own) return own.access.ownCareFromAge.value
-  if (known.size === 0) throw new RangeError('no policy is in force: from which age somebody has care of her own is unknown')
+  if (known.size === 0) throw new Error('no policy is in force: from which age somebody has care of her own is unknown')
   return Math.min(...[...known.values()].map(({ access }) => access.ownCareFromAge.value))
 }
 

@@ -1,8 +1,6 @@
-import { localDate, STOCKHOLM } from '@vardgraf/time'
+import { HOUR_MS, localDate, STOCKHOLM } from '@vardgraf/time'
 import { Temporal } from 'temporal-polyfill'
 import type { Policy } from './pack.js'
-
-const HOUR_MS = 3_600_000
 
 /** The last instant to cancel or rebook without a fee, included. */
 export interface CancelDeadline {

@@ -1,8 +1,6 @@
+import { HOUR_MS, MINUTE_MS } from '@vardgraf/time'
 import type { Priority } from './codes.js'
 import type { Policy } from './pack.js'
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
 
 /** What the order of the waiting room depends on. */
 export interface Queued {

@@ -1,9 +1,8 @@
+import { HOUR_MS } from '@vardgraf/time'
 import type { Priority, UnitKind } from './codes.js'
 import type { Policy } from './pack.js'
 import { answerDueAt } from './queue.js'
 import { nextOpening, openAt } from './schedule.js'
-
-const HOUR_MS = 3_600_000
 
 /** A case that is not answered yet. `kind` is the kind of its unit. */
 export interface Unanswered<K extends UnitKind = UnitKind> {

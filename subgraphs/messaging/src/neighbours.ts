@@ -6,26 +6,26 @@ import type { Context, Services } from './context.js'
 
 /** Entities that other subgraphs own: here only their ids, and what this subgraph adds to them. */
 
-@Access(allow)
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A person as a patient.' })
 export class Patient {
+  @Access(allow)
   @Field(() => ID, { description: 'Opaque global id.' })
   id!: string
 }
 
-@Access(allow)
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A unit that gives care (vårdenhet).' })
 export class CareUnit {
+  @Access(allow)
   @Field(() => ID, { description: 'Opaque global id.' })
   id!: string
 }
 
-@Access(allow)
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType({ description: 'An employee of the care (medarbetare).' })
 export class Staff {
+  @Access(allow)
   @Field(() => ID, { description: 'Opaque global id.' })
   id!: string
 }

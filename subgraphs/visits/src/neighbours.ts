@@ -7,26 +7,26 @@ import type { Context, Services } from './context.js'
 // Entities that other subgraphs own. Here they are an id that the viewer has been given, or brings along; their owners describe them, and
 // what this subgraph adds to them decides for itself who may see it.
 
-@Access(allow)
 @Directive('@key(fields: "id")')
 @ObjectType()
 export class Patient {
+  @Access(allow)
   @Field(() => ID)
   id!: string
 }
 
-@Access(allow)
 @Directive('@key(fields: "id")')
 @ObjectType()
 export class CareUnit {
+  @Access(allow)
   @Field(() => ID)
   id!: string
 }
 
-@Access(allow)
 @Directive('@key(fields: "id")')
 @ObjectType()
 export class CareCase {
+  @Access(allow)
   @Field(() => ID)
   id!: string
 }

@@ -101,7 +101,7 @@ const what = `SELECT status,
   (SELECT count(*)::int FROM messaging.case_event WHERE case_id = c.id AND kind = 'ANSWERED') AS answered,
   (SELECT count(*)::int FROM messaging.case_event WHERE case_id = c.id AND kind = 'CLOSED') AS closed,
   (SELECT count(*)::int FROM messaging.chat_message WHERE case_id = c.id) AS messages,
-  (SELECT count(*)::int FROM visits.visit WHERE "caseId" = c.id AND status = 'BOOKED') AS visits
+  (SELECT count(*)::int FROM visits.visit WHERE case_id = c.id AND status = 'BOOKED') AS visits
   FROM messaging.care_case c WHERE id = $1`
 
 interface Seen {

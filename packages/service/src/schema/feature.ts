@@ -14,6 +14,19 @@ export interface Work {
 }
 
 /**
+ * What several features bring, by name.
+ * @throws Error naming what two of them bring: neither may replace the other without notice
+ */
+export function merged<T>(what: string, parts: readonly (Record<string, T> | undefined)[]): Record<string, T> {
+  const all = new Map<string, T>()
+  for (const [name, value] of parts.flatMap((part) => Object.entries(part ?? {}))) {
+    if (all.has(name)) throw new Error(`two features bring the ${what} ${name}`)
+    all.set(name, value)
+  }
+  return Object.fromEntries(all)
+}
+
+/**
  * What one feature brings to its subgraph: `subgraphs/<name>/src/<feature>/feature.ts` exports one, and `features.ts` lists them all.
  * Who may see its types stands beside their fields (`@Access`), and its loaders are made where they are asked for (`ctx.loader`).
  * `S` is what the subgraph's process holds.

@@ -1,13 +1,13 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
-import { declaredAccess, permissionsOf } from '@vardgraf/access'
+import { declaredAccess, permissionsOf, refuseDeclared } from '@vardgraf/access'
 import { currentWork } from '@vardgraf/process'
 import { type DocumentNode, type GraphQLSchema, Kind, parse, print, visit } from 'graphql'
 import { applyMiddleware, type IMiddlewareFunction } from 'graphql-middleware'
 import type { IRules } from 'graphql-shield'
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql'
 import type { RequestContext } from '../serve/context.js'
-import type { Feature } from './feature.js'
+import { type Feature, merged } from './feature.js'
 import { DateScalar, InstantScalar } from './scalars.js'
 
 const FEDERATION =
@@ -28,7 +28,11 @@ export function emitSchema<C extends RequestContext, S>(features: readonly Featu
 export function buildSchema<C extends RequestContext, S>(features: readonly Feature<C, S>[]): GraphQLSchema {
   const schema = typeGraphqlSchema(features)
   const resolvers: Record<string, Record<string, unknown>> = { ...createResolversMap(schema) } as never
-  for (const [type, resolve] of features.flatMap(({ references = {} }) => Object.entries(references))) {
+  const references = merged(
+    'reference',
+    features.map((feature) => feature.references),
+  )
+  for (const [type, resolve] of Object.entries(references)) {
     resolvers[type] = {
       ...resolvers[type],
       __resolveReference: (ref: { __typename: string; id?: string; nodeId?: string }, ctx: C) =>
@@ -50,6 +54,7 @@ const whileWaitedFor: IMiddlewareFunction = (resolve, parent, args, ctx, info) =
 }
 
 function typeGraphqlSchema<C extends RequestContext, S>(features: readonly Feature<C, S>[]): GraphQLSchema {
+  refuseDeclared(features.flatMap(({ resolvers = [] }) => resolvers) as never)
   return buildSchemaSync({
     // biome-ignore lint/complexity/noBannedTypes: type-graphql names resolver classes so
     resolvers: features.flatMap(({ resolvers = [] }) => resolvers) as NonEmptyArray<Function>,

@@ -12,7 +12,7 @@ import { inLane, LANE_HEADER, type Lane, laneOf } from '../database/lanes.js'
 import { isTransient } from '../database/transient.js'
 import { answerFacts } from '../facts/endpoint.js'
 import { NotForCaller } from '../facts/not-for-caller.js'
-import type { Feature, Work } from '../schema/feature.js'
+import { type Feature, merged, type Work } from '../schema/feature.js'
 import { buildSchema } from '../schema/schema.js'
 import type { Platform } from '../start/platform.js'
 import { languageOf, viewerOf } from './asker.js'
@@ -46,17 +46,25 @@ export async function serveSubgraph<C extends RequestContext, S>({
   features,
   context,
 }: SubgraphDefinition<C, S>): Promise<RunningSubgraph> {
-  for (const { facts } of features) Object.assign(platform.own, facts?.(services))
+  const facts = merged(
+    'fact',
+    features.map((feature) => feature.facts?.(services) as Record<string, never> | undefined),
+  )
+  Object.assign(platform.own, facts)
   const schema = buildSchema(features)
   const apollo = await startApollo<C>(schema, platform)
   const endpoints = new Map<string, InternalEndpoint>(
-    Object.entries<InternalEndpoint>({
-      facts: {
-        callers: subgraphNames,
-        answer: (body, caller) => answerFacts(platform.own, body, caller),
-      },
-      ...Object.assign({}, ...features.map(({ internal }) => internal?.(services))),
-    }).map(([name, endpoint]) => [`/internal/${name}`, endpoint]),
+    Object.entries(
+      merged<InternalEndpoint>('endpoint', [
+        {
+          facts: {
+            callers: subgraphNames,
+            answer: (body, caller) => answerFacts(platform.own, body, caller),
+          },
+        },
+        ...features.map(({ internal }) => internal?.(services)),
+      ]),
+    ).map(([name, endpoint]) => [`/internal/${name}`, endpoint]),
   )
   let stopping = false
 

@@ -1,22 +1,22 @@
-import { globalId, NOBODY } from '@vardgraf/subgraph'
+import { NOBODY } from '@vardgraf/access'
+import { loadPolicies } from '@vardgraf/policy'
+import { globalId } from '@vardgraf/relay'
 import type { Viewer } from '@vardgraf/viewer'
 import { describe, expect, it, vi } from 'vitest'
 import type { Context } from '../context.js'
 import type { CareCase } from '../generated/prisma/client.js'
-import {
-  actorOf,
-  hasCasesInHand,
-  mayFollow,
-  maySeeCase,
-  maySeeCasesOf,
-  requireCase,
-  requireLogin,
-  seesQueueOf,
-  visibleCase,
-} from './access.js'
+import { seesQueueOf } from '../waiting-room/access.js'
+import { actorOf, cases, hasCasesInHand, maySeeCasesOf, requireLogin } from './access.js'
 
 const [id, ghost] = ['0193aaaa-7a7a-7a7a-8a7a-aaaaaaaaaaaa', '0193bbbb-7a7a-7a7a-8a7a-aaaaaaaaaaaa']
-const row = { id, patientId: 'astrid', responderUnitId: 'centre', status: 'WAITING', closedAt: null } as CareCase
+const row = {
+  id,
+  patientId: 'astrid',
+  responderUnitId: 'centre',
+  status: 'WAITING',
+  closedAt: null,
+  region: 'vastmanland',
+} as CareCase
 const staff = (unitId: string, role: 'NURSE' | 'UNIT_ADMINISTRATOR' = 'NURSE'): Viewer => ({
   kind: 'STAFF',
   staffId: 's',
@@ -24,6 +24,7 @@ const staff = (unitId: string, role: 'NURSE' | 'UNIT_ADMINISTRATOR' = 'NURSE'): 
   role,
   sessionExpiresAt: 4_000_000_000,
 })
+const policies = loadPolicies()
 const person = (personId: string): Viewer => ({ kind: 'PATIENT', personId, sessionExpiresAt: 4_000_000_000 })
 const anonymous: Viewer = { kind: 'ANONYMOUS' }
 
@@ -36,7 +37,7 @@ function as(viewer: Viewer) {
   )
   const load = vi.fn(async (wanted: string) => (wanted === id ? row : null))
   const now = () => new Date('2026-11-23T09:00:00+01:00')
-  const ctx = { viewer, now, facts: { get }, audit: { access }, loaders: { caseById: { load } }, language: 'en' }
+  const ctx = { viewer, now, facts: { get }, audit: { access }, loader: () => ({ load }), policies, language: 'en' }
   return { ctx: ctx as unknown as Context, access, load }
 }
 
@@ -56,27 +57,27 @@ describe.each(viewers)('%s', (_who, viewer, sees) => {
 
   it(`[A1, R20, R23] follows a case: ${sees}, without a word in the access log`, async () => {
     const { ctx, access } = as(viewer)
-    expect(await mayFollow(ctx, row)).toBe(sees)
+    expect(await cases.mayFollow(ctx, row)).toBe(sees)
     expect(access.mock.calls).toEqual([])
   })
 
   it(`[A1, A3] sees it: ${sees}, and the look of another than the patient is in the access log`, async () => {
     const { ctx, access } = as(viewer)
-    expect(await maySeeCase(ctx, row)).toBe(sees)
+    expect(await cases.maySee(ctx, row)).toBe(sees)
     expect(access.mock.calls).toEqual(logs(viewer) ? [[look]] : [])
   })
 
   it(`[A7] finds it by its id: ${sees}; otherwise it is as one that does not exist`, async () => {
     const { ctx } = as(viewer)
-    expect(await visibleCase(ctx, globalId('CareCase', id))).toBe(sees ? row : null)
-    const required = requireCase(ctx, globalId('CareCase', id))
+    expect(await cases.find(ctx, globalId('CareCase', id))).toBe(sees ? row : null)
+    const required = cases.require(ctx, globalId('CareCase', id))
     if (sees) expect(await required).toBe(row)
     else await expect(required).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } })
   })
 
   it('[A3, A7] looks at nothing where there is none, with the steps of a refused look', async () => {
     const { ctx, access } = as(viewer)
-    expect(await visibleCase(ctx, globalId('CareCase', ghost))).toBeNull()
+    expect(await cases.find(ctx, globalId('CareCase', ghost))).toBeNull()
     const nothing = { patientId: NOBODY, what: 'CareCase', id: ghost, refused: true }
     expect(access.mock.calls).toEqual(viewer.kind === 'ANONYMOUS' ? [] : [[nothing]])
   })
@@ -87,7 +88,7 @@ it.each([
   ['an anonymous viewer', anonymous, globalId('CareCase', id)],
 ])('[A7] nothing is loaded for %s', async (_what, viewer, asked) => {
   const { ctx, load } = as(viewer)
-  expect(await visibleCase(ctx, asked)).toBeNull()
+  expect(await cases.find(ctx, asked)).toBeNull()
   expect(load).not.toHaveBeenCalled()
 })
 

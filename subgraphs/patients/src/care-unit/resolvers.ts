@@ -30,6 +30,7 @@ export class CareUnitResolver {
     return toConnection(rows, args, ({ name, hsaId }) => unitPlace.at(ctx, '', name, hsaId), toCareUnit)
   }
 
+  @Access(allow)
   @FieldResolver(() => [OpeningDay], { description: 'Opening hours of today and the six days after, in order.' })
   openingHours(@Root() unit: CareUnit, @Ctx() ctx: Context): OpeningDay[] {
     const today = zoned(ctx.now()).toPlainDate()
@@ -37,16 +38,19 @@ export class CareUnitResolver {
     return dates.map((date) => ({ date, openings: openingsOn(scheduleOf(unit, ctx), date) }))
   }
 
+  @Access(allow)
   @FieldResolver(() => Boolean, { description: 'It is open now: the first minute counts, the closing time does not.' })
   isOpen(@Root() unit: CareUnit, @Ctx() ctx: Context): boolean {
     return openAt(scheduleOf(unit, ctx), ctx.now())
   }
 
+  @Access(allow)
   @FieldResolver(() => Date, { nullable: true, description: 'When it closes; null while it is closed.' })
   closesAt(@Root() unit: CareUnit, @Ctx() ctx: Context): Date | null {
     return closesAt(scheduleOf(unit, ctx), ctx.now())
   }
 
+  @Access(allow)
   @FieldResolver(() => Date, { nullable: true, description: 'When it opens next; null while it is open.' })
   nextOpening(@Root() unit: CareUnit, @Ctx() ctx: Context): Date | null {
     const schedule = scheduleOf(unit, ctx)

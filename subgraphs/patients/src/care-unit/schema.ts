@@ -50,30 +50,36 @@ export class OpeningDay {
   openings!: readonly OpeningSpan[]
 }
 
-@Access(allow)
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Node, description: 'A care unit (vårdenhet) with its contact card.' })
 export class CareUnit implements Node {
   row!: CareUnitRow
 
+  @Access(allow)
   @Field(() => ID, { description: 'Opaque global id: stable, and only meaningful to the graph.' })
   id!: string
 
+  @Access(allow)
   @Field(() => String, { description: 'HSA-id: the unit’s id in the national catalogue.' })
   hsaId!: string
 
+  @Access(allow)
   @Field(() => String, { description: 'Name, for people.' })
   name!: string
 
+  @Access(allow)
   @Field(() => CareUnitKind, { description: 'What the unit does.' })
   kind!: CareUnitKind
 
+  @Access(allow)
   @Field(() => String, { description: 'Region whose policy applies, such as `vastmanland`.' })
   region!: string
 
+  @Access(allow)
   @Field(() => Boolean, { description: 'Patients may book visits themselves.' })
   selfBooking!: boolean
 
+  @Access(allow)
   @Field(() => ContactCard, { description: 'How to reach the unit.' })
   contactCard!: ContactCard
 }

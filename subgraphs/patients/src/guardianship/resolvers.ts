@@ -1,3 +1,4 @@
+import { Access, allow } from '@vardgraf/access'
 import { globalId } from '@vardgraf/relay'
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../context.js'
@@ -24,6 +25,7 @@ export class ChildResolver {
 
 @Resolver(() => Viewer)
 export class GuardianResolver {
+  @Access(allow)
   @FieldResolver(() => [Patient], {
     description: 'Children under 13 for whom she may act now, the oldest first; a child is gone from here on her 13th birthday.',
   })

@@ -18,6 +18,7 @@ export class ViewerResolver {
     return toViewer(ctx.viewer)
   }
 
+  @Access(allow)
   @FieldResolver(() => Patient, { nullable: true, description: 'She herself, when logged in as a person.' })
   async patient(@Ctx() ctx: Context): Promise<Patient | null> {
     if (ctx.viewer.kind !== 'PATIENT') return null
@@ -25,11 +26,13 @@ export class ViewerResolver {
     return row && toPatient(row)
   }
 
+  @Access(allow)
   @FieldResolver(() => Staff, { nullable: true, description: 'She herself, when logged in as staff.' })
   async staff(@Ctx() ctx: Context): Promise<Staff | null> {
     return ctx.viewer.kind === 'STAFF' ? findStaff(ctx, ctx.viewer.staffId) : null
   }
 
+  @Access(allow)
   @FieldResolver(() => CareUnit, {
     nullable: true,
     description: 'The unit of the assignment (medarbetaruppdrag) she logged in with, when staff.',

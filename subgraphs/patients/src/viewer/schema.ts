@@ -16,18 +16,20 @@ registerEnumType(ViewerKind, {
   },
 })
 
-@Access(allow)
 @ObjectType({ description: 'Who asks.' })
 export class Viewer {
+  @Access(allow)
   @Field(() => ViewerKind, { description: 'As what she is logged in.' })
   kind!: ViewerKind
 
+  @Access(allow)
   @Field(() => StaffRole, {
     nullable: true,
     description: 'Role of the assignment she logged in with; null for others than staff.',
   })
   role!: StaffRole | null
 
+  @Access(allow)
   @Field(() => Date, {
     nullable: true,
     description: 'When the login ends, and every live stream with it; null when nobody is logged in.',

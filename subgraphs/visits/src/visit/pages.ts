@@ -30,7 +30,10 @@ export const visitPages = ({ pool }: Services) => {
   return {
     /** Earliest first; [] where there is none. */
     of: (owner: PageOf, key: string, wish: PageWish): Promise<VisitRow[]> => {
-      const same = JSON.stringify([owner, wish])
+      const same = JSON.stringify([
+        owner,
+        { ...wish, givingRelation: wish.givingRelation && relationColumns(wish.givingRelation) },
+      ])
       const loader = loaders.get(same) ?? new DataLoader((keys) => readPages(pool, owner, keys, wish))
       loaders.set(same, loader)
       return loader.load(key)
