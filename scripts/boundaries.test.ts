@@ -76,7 +76,7 @@ const faults: { fault: string; rule: string; file: string; imports: string; seen
   {
     fault: 'the engine of forms stands on the runtime',
     rule: 'rules-are-pure',
-    file: 'packages/forms/src/read.ts',
+    file: 'packages/forms/src/take.ts',
     imports: '@vardgraf/service',
   },
   {
