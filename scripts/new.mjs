@@ -5,7 +5,7 @@
  * when a step fails, or Ctrl-C ends it, every file is again as it was.
  */
 import { readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { landing } from './new/landing.mjs'
 import { plan, Refused } from './new/plan.mjs'
 import { fail, prepare, root } from './prepare.mjs'
@@ -45,5 +45,5 @@ function planned() {
 
 /** @param {string[]} files */
 function list(files) {
-  return files.map((file) => `  ${relative('.', file)}`).join('\n')
+  return files.map((file) => `  ${file}`).join('\n')
 }

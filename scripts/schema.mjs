@@ -51,14 +51,18 @@ function emit(service) {
   // npm run dev keeps what is built up to date itself, without the notes by which `program` knows.
   const features = pathToFileURL(only ? join(root, built) : program(built)).href
   const source = `
-    import { emitSchema } from '@vardgraf/service'
+    import { accessTable } from '@vardgraf/access'
+    import { emitSchema, permissionsIn } from '@vardgraf/service'
     import { features } from '${features}'
-    process.stdout.write(emitSchema(features))`
-  const sdl = execFileSync(process.execPath, ['--input-type=module', '-e', source], {
+    process.stdout.write(JSON.stringify({ sdl: emitSchema(features), access: accessTable(permissionsIn(features)) }))`
+  const emitted = execFileSync(process.execPath, ['--input-type=module', '-e', source], {
     encoding: 'utf8',
     cwd: import.meta.dirname,
   })
+  const { sdl, access } = JSON.parse(emitted)
   write(`${service.directory}/schema.graphql`, sdl)
+  // Who may read each field: a change of it is a change in review.
+  write(`${service.directory}/access.json`, `${JSON.stringify(access, null, 2)}\n`)
   return { ...service, sdl }
 }
 

@@ -59,7 +59,7 @@ export function plan(root, subgraph, name) {
   for (const file of readdirSync(join(root, templates)).sort()) {
     const text = filled(read(`${templates}/${file}`), names, subgraph)
     if (file !== 'model.prisma.template') files[`${folder}/${filled(file.replace(/\.template$/, ''), names, subgraph)}`] = text
-    else if (models) files[models] = `${read(models).trimEnd()}\n${text}`
+    else if (models) files[models] = withModel(read(models), text)
   }
   const edited = [features, ...(models ? [models] : [])]
   return {
@@ -73,6 +73,7 @@ export function plan(root, subgraph, name) {
     migrationName: `add_${names.snake}`,
     generated: [
       `${workspace}/schema.graphql`,
+      `${workspace}/access.json`,
       'supergraph.graphql',
       'sandbox/supergraph.graphql',
       'packages/client/schema.graphql',
@@ -109,6 +110,16 @@ function takenBy(root, workspace, { kebab, pascal, camel, plural, snake }) {
   if (existsSync(join(root, models)) && new RegExp(`^(model|enum) ${pascal} |@@map\\("${snake}"\\)`, 'm').test(read(models)))
     return `${models} has a ${pascal}`
   return null
+}
+
+/**
+ * The data model with one more at its end. Prisma wants `@@schema` where `schemas` are named, and refuses it elsewhere.
+ * @param {string} text
+ * @param {string} model
+ * @returns {string}
+ */
+function withModel(text, model) {
+  return `${text.trimEnd()}\n${/^\s*schemas\s*=/m.test(text) ? model : model.replace(/^ *@@schema\(.*\n/m, '')}`
 }
 
 /**
