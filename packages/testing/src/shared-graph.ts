@@ -17,6 +17,9 @@ const PERSONS = 'patients.person'
 /** By how much the released clock may differ from this process's. */
 const clockMilliseconds = 5_000
 
+/** The deadlines of requests and facts have tests of their own. Here a machine with too much to do must not miss them. */
+const unhurried = { SUBGRAPH_DEADLINE_MS: '30000', FACTS_DEADLINE_MS: '10000' }
+
 /** Lends one graph to one borrower at a time, and to nobody after a borrower has left something behind. */
 export class GraphLending {
   private shared: Promise<Shared> | undefined
@@ -55,7 +58,7 @@ export class GraphLending {
 }
 
 const ofThisWorker = new GraphLending(async () => {
-  const graph = await startGraph({ env: { LOG_LEVEL: 'debug' } })
+  const graph = await startGraph({ env: { LOG_LEVEL: 'debug', ...unhurried } })
   const owner = new Pool({ connectionString: graph.databaseUrl, max: 1, idleTimeoutMillis: 1_000 })
   owner.on('error', () => {})
   return { graph, kept: await keepData(owner), started: logsOf(graph) }
@@ -64,7 +67,7 @@ const ofThisWorker = new GraphLending(async () => {
 /**
  * The graph that the files of one test worker share, one after the other. Each file finds it as after a start: the sandbox's people
  * and units, no cases, the clock at real time. `stop()` gives it back: it releases the clock, restores the data and checks both.
- * Its processes log at `debug`; `log` gives what they logged when they started and since it was
+ * Its processes log at `debug` and have long deadlines; `log` gives what they logged when they started and since it was
  * borrowed. They end with the worker.
  *
  * Use `startGraph()` in a file that kills or stops processes, needs settings of its own, registers persons, or counts statements.
