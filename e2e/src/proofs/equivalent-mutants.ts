@@ -10,13 +10,13 @@ export interface EquivalentMutant {
 
 export const equivalents: readonly EquivalentMutant[] = [
   {
-    file: '/access.ts',
+    file: 'access/src/access.ts',
     code: "viewer.kind !== 'STAFF'",
     replacement: 'false',
     reason: 'What follows, `can`, says no to all but staff. The comparison is there for the type.',
   },
   {
-    file: '/access.ts',
+    file: 'access/src/access.ts',
     code: "viewer.kind === 'PATIENT'",
     replacement: 'true',
     reason: 'Only a patient has a `personId` that could be the one asked about. The comparison is there for the type.',

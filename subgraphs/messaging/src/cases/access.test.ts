@@ -38,7 +38,7 @@ function as(viewer: Viewer) {
   const load = vi.fn(async (wanted: string) => (wanted === id ? row : null))
   const now = () => new Date('2026-11-23T09:00:00+01:00')
   const ctx = { viewer, now, facts: { get }, audit: { access }, loader: () => ({ load }), policies, language: 'en' }
-  return { ctx: ctx as unknown as Context, access, load }
+  return { ctx: ctx as unknown as Context, access, get, load }
 }
 
 const viewers: [string, Viewer, boolean][] = [
@@ -76,8 +76,11 @@ describe.each(viewers)('%s', (_who, viewer, sees) => {
   })
 
   it('[A3, A7] looks at nothing where there is none, with the steps of a refused look', async () => {
-    const { ctx, access } = as(viewer)
+    const { ctx, access, get } = as(viewer)
     expect(await cases.find(ctx, globalId('CareCase', ghost))).toBeNull()
+    // Staff are decided by the case itself, and where there is none by nothing: no other subgraph is asked.
+    const questions = viewer.kind === 'PATIENT' ? [['guardianship', { guardianId: viewer.personId, childId: NOBODY }]] : []
+    expect(get.mock.calls).toEqual(questions)
     const nothing = { patientId: NOBODY, what: 'CareCase', id: ghost, refused: true }
     expect(access.mock.calls).toEqual(viewer.kind === 'ANONYMOUS' ? [] : [[nothing]])
   })
