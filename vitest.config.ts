@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { HOOK_MS, TEST_MS, WAIT_MS } from './packages/testing/src/limits.js'
 import { splitTests } from './scripts/fast-tests.mjs'
@@ -27,12 +29,15 @@ const groups: Record<string, RegExp> = {
   sandbox: /^sandbox\//,
   scripts: /^scripts\//,
 }
-const groupOf = (file: string): string => Object.entries(groups).find(([, pattern]) => pattern.test(file))?.[0] ?? 'others'
+/** What a file mocks would stay mocked for the next file of its worker. */
+const mocks = (file: string): boolean => readFileSync(join(root, file), 'utf8').includes('vi.mock(')
+const groupOf = (file: string): string =>
+  mocks(file) ? 'alone' : (Object.entries(groups).find(([, pattern]) => pattern.test(file))?.[0] ?? 'others')
 
 const projects = (tier: string, files: string[], setupFiles: string[] = []): TestProjectConfiguration[] =>
   [...Map.groupBy(files, groupOf)].map(([group, include]) => ({
     extends: true,
-    test: { name: `${tier}:${group}`, include, setupFiles, isolate: false },
+    test: { name: `${tier}:${group}`, include, setupFiles, isolate: group === 'alone' },
   }))
 
 export default defineConfig({

@@ -44,7 +44,7 @@ const sections = {
   }),
   access: z.strictObject({
     /** From this birthday the young person decides and is seen alone: guardians neither see nor act. [R20, R23] */
-    ownCareFromAge: figure(z.int().min(1).max(13, 'guardians act below 13 at the most [R20, R23]')),
+    ownCareFromAge: figure(z.int().min(1).max(13, 'guardians act below 13 at the most, by R20 and R23')),
     /** Elapsed days for which a unit keeps its care relation after a visit, or after a case has ended. [A1] */
     careRelationDays: figure(z.int().min(0).max(365)),
   }),
