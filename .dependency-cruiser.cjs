@@ -26,7 +26,7 @@ module.exports = {
         reachable: true,
         path: [
           parts(
-            ...['store', 'loaders', 'resolvers', 'references', 'permissions', 'events', 'jobs', 'facts', 'context', 'sms'],
+            ...['store', 'loaders', 'resolvers', 'permissions', 'events', 'jobs', 'facts', 'context', 'sms'],
             ...['stream', 'streams', 'database', 'app', 'seed', 'migrate', 'load', 'library', 'upstream', 'http'],
           ),
           '^packages/(access|client|events|relay|service|supervisor|testing|viewer)/',

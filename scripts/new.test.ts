@@ -201,7 +201,7 @@ describe('npm run new', () => {
     LANDING_MS,
   )
 
-  const isGenerated = (line: string): boolean => /\.graphql$|\/src\/gql\/|docs\/rules\.md$/.test(line)
+  const isGenerated = (line: string): boolean => /\.graphql$|\/access\.json$|\/src\/gql\/|docs\/rules\.md$/.test(line)
 
   const changedLines = async (file: string): Promise<string[]> =>
     (await copy.ok('git', 'diff', '-U0', file)).split('\n').filter((line) => /^[+-](?![+-])/.test(line))

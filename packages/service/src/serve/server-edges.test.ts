@@ -158,12 +158,12 @@ describe('a subgraph at its edges', () => {
     await other.stop()
   })
 
-  it('does not start while nobody has said who may read a field, and names the field', async () => {
+  it('does not start while a field has no declaration of who may read it, and names the field', async () => {
     const failure = await start(0, [...echo, { resolvers: [UndeclaredResolver] }]).then(
       () => null,
       (error: unknown) => error,
     )
-    expect(String(failure)).toContain('nobody has said who may read Note.text')
+    expect(String(failure)).toContain('@Access is missing for Note.text: declare who may read it')
     expect(String(failure)).not.toContain('Note.title')
   })
 
